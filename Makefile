@@ -1,0 +1,46 @@
+# The book's commands; each sets up what it needs. `make help` lists them.
+
+PYTHON ?= python3
+ifeq ($(OS),Windows_NT)
+VENV_PYTHON := .venv/Scripts/python.exe
+else
+VENV_PYTHON := .venv/bin/python
+endif
+
+export PORT
+export SITE_URL
+export PYTHONPATH := $(CURDIR)
+
+.DEFAULT_GOAL := help
+.PHONY: help setup site book test lab store lint bench clean
+
+help: ## say what there is
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/'
+
+setup: ## install everything into .venv and web/node_modules (done once)
+	@$(PYTHON) tools/setup.py
+	@$(VENV_PYTHON) -m tools.front_end
+
+site: setup ## build the website into _build/html
+	@$(VENV_PYTHON) -m tools.build
+
+book: site ## build the website, serve it on this machine, open it
+	@$(VENV_PYTHON) -m tools.serve
+
+test: site ## run every test: unit, notebooks, the built site in a browser
+	@$(VENV_PYTHON) -m tools.test
+
+lab: setup ## open the chapters in JupyterLab
+	@$(VENV_PYTHON) -m tools.lab
+
+store: setup ## execute the chapters and store their text outputs
+	@$(VENV_PYTHON) -m tools.notebooks store
+
+lint: setup ## check the style of the code
+	@$(VENV_PYTHON) -m ruff check . && $(VENV_PYTHON) -m ruff format --check .
+
+bench: setup ## measure speed against the peers (installs them beside the book)
+	@$(VENV_PYTHON) -m tools.bench $(NAMES)
+
+clean: ## remove what the build wrote (not the environment)
+	@$(PYTHON) -m tools.clean

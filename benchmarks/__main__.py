@@ -1,0 +1,62 @@
+"""Run the benchmarks and store what was measured. Usage: python -m benchmarks [name ...]
+
+Names: single (W1 to W4), sweep (W5), live (a slider's answer), browser (sliders on the built site
+and in JupyterLab), gpu (needs CUDA). Default: all that can be measured here. Results go to
+benchmarks/results/<machine>.json.
+"""
+
+import importlib
+import os
+import shutil
+import sys
+
+from tools.paths import SITE
+
+ONE_THREAD = {
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "XLA_FLAGS": "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1",
+}
+
+SECTIONS = ("single", "sweep", "live", "browser", "gpu")
+
+
+def default_sections(has_gpu: bool) -> list[str]:
+    """What can be measured here: browser needs the built site and Chromium, gpu a GPU."""
+    found = ["single", "sweep", "live"]
+    if (SITE / "index.html").is_file() and shutil.which("chromium"):
+        found.append("browser")
+    else:
+        print("browser is left out: it needs `make site` and Chromium on the PATH")
+    return [*found, "gpu"] if has_gpu else found
+
+
+def main(names: list[str]) -> int:
+    """Run the named benchmarks in turn; what is finished is stored at once."""
+    os.environ.update(ONE_THREAD)  # before NumPy, PyTorch or JAX is imported
+    from benchmarks.measure import use_cores
+
+    use_cores(1)
+    import torch
+
+    from benchmarks import results
+
+    torch.set_num_threads(1)
+    unknown = sorted(set(names) - set(SECTIONS))
+    if unknown:
+        print(f"No benchmark {', '.join(unknown)}; there are {', '.join(SECTIONS)}.")
+        return 2
+    for name in names or default_sections(torch.cuda.is_available()):
+        # imported when it is its turn: the GPU's machine need not have a browser
+        section = importlib.import_module(f"benchmarks.{name}")
+        print(f"Stored in {results.store(name, section.measure())}\n", flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        print("\nStopped; the sections that were finished are stored.")
+        sys.exit(130)

@@ -1,0 +1,103 @@
+"""CUDA: where the GPU wins and where it loses, W4's throughput, and sweeps of many networks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+import torch
+
+from benchmarks.peers import dlbook_numpy, dlbook_torch
+from benchmarks.sweep import torch_sweep
+from benchmarks.workloads import SEED, Workload, w1, w2, w3, w4
+
+WARM_UPS, ROUNDS = 2, 5
+SWEEP_SIZES = (100, 1_000, 10_000)
+WIDTHS = (16, 64, 256, 1024, 4096)
+BATCHES = (32, 256, 2048)
+CROSSOVER_STEPS = 20
+EPOCHS_W4 = 20
+
+
+def milliseconds(run: Callable[[], object]) -> float:
+    """The median time of ``run`` by CUDA events, after warm-up."""
+    for _ in range(WARM_UPS):
+        run()
+    times = []
+    for _ in range(ROUNDS):
+        start, end = (torch.cuda.Event(enable_timing=True) for _ in range(2))
+        torch.cuda.synchronize()
+        start.record()
+        run()
+        end.record()
+        torch.cuda.synchronize()
+        times.append(start.elapsed_time(end))
+    return float(np.median(times))
+
+
+def crossover_workload(width: int, batch_size: int) -> Workload:
+    """A made-up classification with two hidden layers of ``width``."""
+    rng = np.random.default_rng(SEED)
+    n = batch_size * CROSSOVER_STEPS
+    return replace(
+        w4(), name=f"{width} wide, batches of {batch_size}",
+        X=rng.random((n, 256), dtype=np.float32), y=rng.integers(0, 10, n),
+        sizes=(256, width, width, 10), batch_size=batch_size,
+    )  # fmt: skip
+
+
+def crossover() -> list[dict]:
+    """Milliseconds a step on the CPU (both engines) and on the GPU, by width and batch."""
+    rows = []
+    for width in WIDTHS:
+        for batch_size in BATCHES:
+            workload = crossover_workload(width, batch_size)
+            runs = {
+                "NumPy": dlbook_numpy.make(workload),
+                "PyTorch, CPU": dlbook_torch.make(workload),
+                "PyTorch, GPU": dlbook_torch.make(workload, device="cuda"),
+            }
+            step = {name: milliseconds(run) / CROSSOVER_STEPS for name, run in runs.items()}
+            print(f"{workload.name}: {step}")
+            rows.append({"width": width, "batch_size": batch_size, "milliseconds_a_step": step})
+    return rows
+
+
+def throughput() -> dict[str, float]:
+    """Examples a second on W4: step by step, and replayed as a CUDA graph (a sweep of one)."""
+    workload = replace(w4(), epochs=EPOCHS_W4)
+    rate = np.array([workload.optimizer.lr])
+    runs = {
+        "eager": dlbook_torch.make(workload, device="cuda"),
+        "CUDA graph": torch_sweep(workload, rate, device="cuda"),
+    }
+    examples = len(workload.X) * EPOCHS_W4
+    return {name: round(examples / milliseconds(run) * 1e3) for name, run in runs.items()}
+
+
+def sweep_times() -> dict[str, dict[int, float]]:
+    """Seconds to train 100 to 10,000 networks at once."""
+    workloads = {"W1": w1(), "W2": w2(), "W3": w3().as_dtype("float32")}
+    found: dict[str, dict[int, float]] = {}
+    for key, workload in workloads.items():
+        found[key] = {}
+        for networks in SWEEP_SIZES:
+            centre = workload.optimizer.lr
+            rates = np.geomspace(centre / 10, centre, networks)
+            seconds = milliseconds(torch_sweep(workload, rates, device="cuda")) / 1e3
+            print(f"{key} x {networks}: {seconds:.3f} s")
+            found[key][networks] = round(seconds, 4)
+    return found
+
+
+def measure() -> dict:
+    """All of it; an error where there is no CUDA device."""
+    if not torch.cuda.is_available():
+        raise SystemExit("benchmarks gpu needs a CUDA device, and PyTorch finds none here")
+    torch.backends.cuda.matmul.allow_tf32 = True
+    return {
+        "crossover": crossover(),
+        "W4_examples_per_second": throughput(),
+        "sweep_seconds": sweep_times(),
+    }

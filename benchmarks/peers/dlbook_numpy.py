@@ -1,0 +1,19 @@
+"""dlbook's NumPy engine."""
+
+from benchmarks.measure import Run
+from benchmarks.workloads import SEED, Workload
+from dlbook.numpy_engine import train
+
+
+def make(workload: Workload) -> Run:
+    """Train with `dlbook.numpy_engine.train`."""
+
+    def run() -> float:
+        history = train(
+            workload.network(), workload.X, workload.y, loss=workload.loss,
+            optimizer=workload.optimizer, epochs=workload.epochs, batch_size=workload.batch_size,
+            seed=SEED, record=[workload.epochs],
+        )  # fmt: skip
+        return history.train_loss[-1]
+
+    return run

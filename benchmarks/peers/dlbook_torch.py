@@ -1,0 +1,27 @@
+"""dlbook's PyTorch engine."""
+
+from benchmarks.measure import Run
+from benchmarks.workloads import SEED, Workload
+from dlbook import torch_engine
+
+
+def make(workload: Workload, device: str = "cpu") -> Run:
+    """Train with `dlbook.torch_engine.train` from the same start."""
+    start = workload.network().state_dict()
+    settings = type(workload.optimizer).__name__
+    optimizer = getattr(torch_engine, settings)(lr=workload.optimizer.lr)
+
+    def run() -> float:
+        network = torch_engine.Network(
+            workload.sizes, activation=workload.activation, output=workload.output,
+            dropout=workload.dropout, seed=SEED, dtype=workload.dtype, device=device,
+        )  # fmt: skip
+        network.load_state_dict(start)
+        history = torch_engine.train(
+            network, workload.X, workload.y, loss=workload.loss, optimizer=optimizer,
+            epochs=workload.epochs, batch_size=workload.batch_size, seed=SEED,
+            record=[workload.epochs],
+        )  # fmt: skip
+        return history.train_loss[-1]
+
+    return run

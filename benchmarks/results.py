@@ -1,0 +1,84 @@
+"""Results on disk: one JSON file a machine, a section a benchmark, with versions and commit."""
+
+from __future__ import annotations
+
+import datetime
+import importlib.metadata
+import json
+import platform
+import re
+import subprocess
+from pathlib import Path
+
+RESULTS = Path(__file__).parent / "results"
+PACKAGES = ("numpy", "torch", "jax", "jaxlib", "scikit-learn", "autograd")
+
+
+def machine() -> dict[str, str | int]:
+    """The processor, how many cores, and the GPU where there is one."""
+    import os
+
+    import torch
+
+    found = {"processor": _processor(), "cores": os.cpu_count() or 1, "system": platform.system()}
+    if torch.cuda.is_available():
+        found["gpu"] = torch.cuda.get_device_name()
+    return found
+
+
+def _processor() -> str:
+    cpuinfo = Path("/proc/cpuinfo")
+    if cpuinfo.is_file():
+        found = re.search(r"model name\s*:\s*(.+)", cpuinfo.read_text())
+        if found:
+            return found.group(1).strip()
+    return platform.processor() or platform.machine()
+
+
+def versions() -> dict[str, str]:
+    """The versions of Python and of the packages that are installed."""
+    found = {"python": platform.python_version()}
+    for package in PACKAGES:
+        try:
+            found[package] = importlib.metadata.version(package)
+        except importlib.metadata.PackageNotFoundError:
+            continue
+    return found
+
+
+def commit() -> str:
+    """The commit measured, with a plus sign where files differ from it."""
+    root = Path(__file__).parent.parent
+    try:
+        asked = ["git", "-C", str(root), "describe", "--always", "--dirty=+", "--abbrev=10"]
+        return subprocess.run(asked, capture_output=True, text=True, check=True).stdout.strip()
+    except (OSError, subprocess.CalledProcessError):
+        return "unknown"
+
+
+def path_for(found: dict[str, str | int]) -> Path:
+    """The file of a machine, named after its GPU or its processor."""
+    name = str(found.get("gpu") or found["processor"])
+    return RESULTS / f"{re.sub(r'[^a-z0-9]+', '-', name.lower()).strip('-')}.json"
+
+
+def store(section: str, measured: dict) -> Path:
+    """Put one section into this machine's file, beside those that are there."""
+    found = machine()
+    path = path_for(found)
+    stored = json.loads(path.read_text()) if path.is_file() else {}
+    stored["machine"] = found
+    stored[section] = {
+        "date": datetime.date.today().isoformat(),
+        "commit": commit(),
+        "versions": versions(),
+        **measured,
+    }
+    RESULTS.mkdir(exist_ok=True)
+    path.write_text(json.dumps(stored, indent=1, ensure_ascii=False) + "\n")
+    return path
+
+
+def load() -> list[dict]:
+    """Everything stored, one dictionary a machine."""
+    return [json.loads(path.read_text()) for path in sorted(RESULTS.glob("*.json"))]

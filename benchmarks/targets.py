@@ -1,0 +1,78 @@
+"""What the engines set out to reach, as ratios in one run, and what a stored run reached."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Target(NamedTuple):
+    """A number to reach: at least ``must``, better ``goal``; ``at_most`` turns that round."""
+
+    what: str
+    must: float
+    goal: float
+    unit: str
+    measured: float | None
+    at_most: bool = False
+
+    @property
+    def verdict(self) -> str:
+        """Whether the measured number reaches the goal, the must, or neither."""
+        if self.measured is None:
+            return "not measured"
+        sign = -1 if self.at_most else 1
+        if sign * self.measured >= sign * self.goal:
+            return "goal"
+        return "must" if sign * self.measured >= sign * self.must else "missed"
+
+
+def _ratio(stored: dict, section: str, workload: str, peer: str) -> float | None:
+    found = stored.get(section, {}).get("workloads", {}).get(workload, {}).get("ratios", {})
+    return found.get(peer)
+
+
+def _peak_share(stored: dict) -> float | None:
+    w4 = stored.get("single", {}).get("workloads", {}).get("W4")
+    if w4 is None:
+        return None
+    return 100 * w4["gflops"]["dlbook NumPy"] / w4["gemm_peak_gflops"]
+
+
+def _over_two(stored: dict, workload: str) -> float | None:
+    """The eager loop against the sweep on two processes."""
+    eager = _ratio(stored, "sweep", workload, "PyTorch eager loop")
+    two = _ratio(stored, "sweep", workload, "dlbook NumPy sweep, 2 processes")
+    return None if eager is None or two is None else eager / min(two, 1.0)
+
+
+def _browser(stored: dict, kind: str) -> float | None:
+    found = stored.get("browser", {}).get(kind)
+    if found is None:
+        return None
+    if kind == "live":
+        return found["median_ms"]
+    return max(slider["median_ms"] for slider in found.values())
+
+
+def targets(stored: dict) -> list[Target]:
+    """Every target that a CPU can be held to, with what one machine's stored results say."""
+    eager = "PyTorch eager"
+    vmap = "JAX vmap + scan"
+    single = [
+        ("W1 against PyTorch eager", 15, 25, "W1"),
+        ("W2 against PyTorch eager", 14, 20, "W2"),
+        ("W3, float64, against PyTorch eager", 3.3, 4, "W3 float64"),
+        ("W3, float32, against PyTorch eager", 4.5, 6.5, "W3 float32"),
+        ("W4 against PyTorch eager", 1.1, 1.2, "W4"),
+    ]
+    return [
+        *(Target(what, must, goal, "×", _ratio(stored, "single", key, eager))
+          for what, must, goal, key in single),
+        Target("W4, share of the processor's peak", 72, 80, "%", _peak_share(stored)),
+        Target("sweep of W1 against the eager loop", 40, 100, "×", _over_two(stored, "W1")),
+        Target("sweep of W2 against the eager loop", 50, 100, "×", _over_two(stored, "W2")),
+        Target("sweep of W1 against JAX vmap", 2.5, 4, "×", _ratio(stored, "sweep", "W1", vmap)),
+        Target("sweep of W2 against JAX vmap", 1, 2, "×", _ratio(stored, "sweep", "W2", vmap)),
+        Target("recorded slider, slowest", 16, 2, "ms", _browser(stored, "recorded"), True),
+        Target("live slider, pass/fail", 100, 40, "ms", _browser(stored, "live"), True),
+    ]  # fmt: skip

@@ -1,0 +1,29 @@
+"""The book's own Sphinx extension: what the stock theme and myst-nb do not do by themselves."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+import site_docstrings  # beside this file
+import site_mathematics
+import site_pages
+import site_pictures
+import site_stills
+import site_streams
+
+PARTS = (
+    site_docstrings,
+    site_mathematics,
+    site_pages,
+    site_pictures,
+    site_stills,
+    site_streams,
+)
+
+
+def setup(app):
+    """Connect the parts; each one's first lines say what it is for."""
+    for part in PARTS:
+        part.setup(app)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,57 @@
+"""What each page loads: the theme, without its icon script, icon fonts and live-code scripts."""
+
+import os
+import re
+import shutil
+from pathlib import Path
+
+UNWANTED = re.compile(r"fontawesome|thebe")
+THEME_STYLE = Path("_static", "styles", "pydata-sphinx-theme.css")
+ICON_RULES = re.compile(
+    r"@font-face\{[^}]*Font Awesome[^}]*\}|(?:\.fa-[\w-]+::?before,?)+\{content:[^}]*\}"
+)
+ICON_SCRIPT = re.compile(r'\s*<(?:script|link)[^>]*fontawesome[^>]*>(?:\s*</script>)?')
+
+
+def setup(app):
+    """Filter late, after every extension has added its own files."""
+    app.connect("config-inited", use_address)
+    app.connect("html-page-context", drop_files, priority=900)
+    app.connect("build-finished", drop_icon_links)
+    app.connect("build-finished", drop_icon_fonts)
+
+
+def use_address(app, config):
+    """Links for sharing need the site's public address, which only its host knows: SITE_URL."""
+    config.ogp_site_url = config.html_baseurl = os.environ.get("SITE_URL", "")
+
+
+def drop_files(app, pagename, templatename, context, doctree):
+    """Take the unwanted scripts and style sheets out of the page's lists."""
+    for kind in ("script_files", "css_files"):
+        context[kind] = [
+            file
+            for file in context.get(kind, [])
+            if not UNWANTED.search(str(getattr(file, "filename", file) or ""))
+            and "thebe" not in str(getattr(file, "attributes", {}).get("body", ""))
+        ]
+
+
+def drop_icon_links(app, exception):
+    """The theme writes its icon files into the pages' heads by hand: take them out there."""
+    if exception or app.builder.format != "html":
+        return
+    for page in app.outdir.rglob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        shorter = ICON_SCRIPT.sub("", text)
+        if shorter != text:
+            page.write_text(shorter, encoding="utf-8")
+
+
+def drop_icon_fonts(app, exception):
+    """Take the icon fonts out of the theme's style sheet; icons.css draws those in use."""
+    if exception or app.builder.format != "html":
+        return
+    path = app.outdir / THEME_STYLE
+    path.write_text(ICON_RULES.sub("", path.read_text(encoding="utf-8")), encoding="utf-8")
+    shutil.rmtree(app.outdir / "_static" / "vendor" / "fontawesome", ignore_errors=True)

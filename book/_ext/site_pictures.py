@@ -1,0 +1,53 @@
+"""A chapter's pictures drawn in the page itself, in the colours of the theme that is on.
+
+The site's build lets matplotlib draw SVG. Each colour of the book's palette in it becomes the palette's
+CSS property, so that the reader's switch from light to dark turns the pictures too.
+"""
+
+import hashlib
+import html
+import re
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from dlbook.figures.style import PALETTE
+
+PIXELS_A_POINT = 96 / 72
+SIZE = re.compile(r'<svg[^>]*?width="([\d.]+)pt"')
+
+
+def setup(app):
+    """Run after myst-nb has made an image of each picture."""
+    app.add_post_transform(DrawPictures)
+
+
+class DrawPictures(SphinxPostTransform):
+    """Put the SVG pictures that the chapters drew into the page."""
+
+    default_priority = 4
+    formats = ("html",)
+
+    def run(self, **kwargs):
+        """Replace the image of every executed SVG by the drawing itself."""
+        for image in list(self.document.findall(nodes.image)):
+            path = Path(self.env.srcdir, image["uri"].lstrip("/"))
+            if path.suffix == ".svg" and "jupyter_execute" in path.parts and path.is_file():
+                drawing = themed(path.read_text("utf-8"), image.get("alt", ""))
+                image.replace_self(nodes.raw(text=drawing, format="html"))
+
+
+def themed(svg, alt):
+    """Answer matplotlib's `svg` as part of a page: themed colours, own ids, `alt` as its name."""
+    prefix = "p" + hashlib.sha256(svg.encode()).hexdigest()[:8]
+    width = round(float(SIZE.search(svg)[1]) * PIXELS_A_POINT)
+    svg = svg[svg.index("<svg") :]
+    svg = re.sub(r"<(metadata|style).*?</\1>", "", svg, flags=re.DOTALL)  # a style rules the page
+    svg = re.sub(r' (width|height)="[\d.]+pt"', "", svg, count=2)
+    svg = re.sub(r'\bid="', f'id="{prefix}', svg)
+    svg = svg.replace("url(#", f"url(#{prefix}").replace('href="#', f'href="#{prefix}')
+    for meaning, colours in PALETTE.items():
+        svg = svg.replace(colours["light"], f"var(--dlb-{meaning})")
+    opening = f'<svg class="dlb-drawing" style="max-width:{width}px" role="img" '
+    return svg.replace("<svg ", f'{opening}aria-label="{html.escape(alt)}" ', 1)

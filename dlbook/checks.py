@@ -1,0 +1,195 @@
+"""Checks at the door: each names the argument, its value and what is allowed.
+
+Every public function of dlbook calls these first, so that a wrong argument is an error that says
+what to do, never a wrong result further on.
+"""
+
+import math
+import operator
+from collections.abc import Collection
+from typing import Any
+
+import numpy as np
+
+DTYPES = ("float64", "float32")
+
+
+def integer(name: str, value: Any, *, at_least: int | None = None) -> int:
+    """An integer (not a bool), no smaller than `at_least`."""
+    limit = "" if at_least is None else f" of at least {at_least}"
+    try:
+        if isinstance(value, bool | np.bool_):
+            raise TypeError
+        number = operator.index(value)
+    except TypeError:
+        raise TypeError(f"{name} must be an integer{limit}, got {value!r}") from None
+    if at_least is not None and number < at_least:
+        raise ValueError(f"{name} must be an integer{limit}, got {number}")
+    return number
+
+
+def number(
+    name: str,
+    value: Any,
+    *,
+    above: float | None = None,
+    at_least: float | None = None,
+    below: float | None = None,
+) -> float:
+    """A finite real number within the given limits."""
+    limits = [
+        f"{word} {limit:g}"
+        for word, limit in (("above", above), ("at least", at_least), ("below", below))
+        if limit is not None
+    ]
+    allowed = " ".join(["a finite number", " and ".join(limits)]).strip()
+    if isinstance(value, bool | np.bool_ | str | bytes):
+        raise TypeError(f"{name} must be {allowed}, got {value!r}")
+    try:
+        result = float(value)
+    except (TypeError, ValueError, OverflowError):
+        raise TypeError(f"{name} must be {allowed}, got {value!r}") from None
+    inside = (
+        math.isfinite(result)
+        and (above is None or result > above)
+        and (at_least is None or result >= at_least)
+        and (below is None or result < below)
+    )
+    if not inside:
+        raise ValueError(f"{name} must be {allowed}, got {value!r}")
+    return result
+
+
+def rate(name: str, value: Any) -> float:
+    """A learning rate: finite and above zero."""
+    return number(name, value, above=0.0)
+
+
+def share(name: str, value: Any) -> float:
+    """A share such as a dropout rate: in [0, 1)."""
+    return number(name, value, at_least=0.0, below=1.0)
+
+
+def flag(name: str, value: Any) -> bool:
+    """True or False."""
+    if not isinstance(value, bool | np.bool_):
+        raise TypeError(f"{name} must be True or False, got {value!r}")
+    return bool(value)
+
+
+def choice(name: str, value: Any, allowed: Collection[str]) -> str:
+    """One of the names in `allowed`."""
+    if not isinstance(value, str) or value not in allowed:
+        names = ", ".join(repr(option) for option in allowed)
+        error = ValueError if isinstance(value, str) else TypeError
+        raise error(f"{name} must be one of {names}, got {value!r}")
+    return value
+
+
+def dtype(name: str, value: Any) -> np.dtype:
+    """float64 or float32, as a name or as a NumPy dtype."""
+    wanted = f"{name} must be 'float64' or 'float32', got {value!r}"
+    if isinstance(value, str) and value not in DTYPES:  # NumPy knows other names, such as 'd'
+        raise ValueError(wanted)
+    try:
+        result = np.dtype(value)
+    except (TypeError, ValueError):
+        raise TypeError(wanted) from None
+    if value is None or result.name not in DTYPES:
+        raise ValueError(wanted)
+    return result
+
+
+def sizes(name: str, value: Any) -> tuple[int, ...]:
+    """Layer sizes: at least an input and an output, each at least 1."""
+    try:
+        items = tuple(value)
+    except TypeError:
+        raise TypeError(
+            f"{name} must be a sequence of layer sizes such as (2, 3, 1), got {value!r}"
+        ) from None
+    if isinstance(value, str) or len(items) < 2:
+        raise ValueError(
+            f"{name} must hold at least two layer sizes, such as (2, 3, 1), got {value!r}"
+        )
+    return tuple(integer(f"{name}[{k}]", item, at_least=1) for k, item in enumerate(items))
+
+
+def real_array(name: str, value: Any, *, finite: bool = True) -> np.ndarray:
+    """An array of real numbers, finite unless said otherwise."""
+    try:
+        array = np.asarray(value)
+    except ValueError as error:
+        raise ValueError(f"{name} must be an array of numbers: {error}") from None
+    if array.dtype.kind not in "biuf":
+        raise TypeError(f"{name} must be an array of real numbers, got dtype {array.dtype}")
+    if finite and not np.isfinite(array).all():
+        bad = np.argwhere(~np.isfinite(array))[0]
+        where = ", ".join(str(int(index)) for index in bad)
+        raise ValueError(
+            f"{name} must be finite, got {array[tuple(bad)]} at index ({where}); "
+            "clean the data first"
+        )
+    return array
+
+
+def examples(name: str, value: Any, n_features: int | None = None) -> np.ndarray:
+    """A matrix (n_examples, n_features) of finite numbers with at least one row."""
+    array = real_array(name, value)
+    columns = "n_features" if n_features is None else n_features
+    if array.ndim != 2 or (n_features is not None and array.shape[1] != n_features):
+        raise ValueError(
+            f"{name} must have shape (n_examples, {columns}), rows are examples, "
+            f"got shape {array.shape}"
+        )
+    if array.shape[0] == 0 or array.shape[1] == 0:
+        raise ValueError(f"{name} must hold at least one example, got shape {array.shape}")
+    return array
+
+
+def targets(name: str, value: Any, n_examples: int, n_outputs: int) -> np.ndarray:
+    """Real targets, (n,) for one output or (n, n_outputs); comes back as (n, n_outputs)."""
+    array = real_array(name, value)
+    allowed = [(n_examples, n_outputs)] + ([(n_examples,)] if n_outputs == 1 else [])
+    if array.shape not in allowed:
+        shapes = " or ".join(str(shape) for shape in allowed)
+        raise ValueError(f"{name} must have shape {shapes}, got {array.shape}")
+    return array.reshape(n_examples, n_outputs)
+
+
+def probabilities(name: str, value: Any, n_examples: int, n_outputs: int) -> np.ndarray:
+    """Targets within [0, 1], as sigmoid cross-entropy needs them; (n, n_outputs)."""
+    array = targets(name, value, n_examples, n_outputs)
+    if array.min() < 0 or array.max() > 1:
+        bad = array.flat[np.argmax((array < 0) | (array > 1))]
+        raise ValueError(f"{name} must lie in [0, 1], got {bad}")
+    return array
+
+
+def labels(name: str, value: Any, n_examples: int, n_classes: int) -> np.ndarray:
+    """Class numbers 0 … n_classes - 1 of shape (n,), as int64."""
+    array = real_array(name, value)
+    if array.shape != (n_examples,):
+        raise ValueError(
+            f"{name} must hold one class number an example, shape ({n_examples},), "
+            f"got shape {array.shape}"
+        )
+    if array.dtype.kind not in "iu":
+        raise TypeError(f"{name} must hold integers (class numbers), got dtype {array.dtype}")
+    if array.min() < 0 or array.max() >= n_classes:
+        bad = array[np.argmax((array < 0) | (array >= n_classes))]
+        raise ValueError(f"{name} must hold class numbers 0 to {n_classes - 1}, got {bad}")
+    return array.astype(np.int64)
+
+
+def values(name: str, value: Any) -> tuple[tuple, bool]:
+    """The values of one axis of a sweep and whether a sequence was given.
+
+    A scalar is one value and no axis. An empty sequence is an error.
+    """
+    if isinstance(value, str) or not isinstance(value, list | tuple | range | np.ndarray):
+        return (value,), False
+    items = tuple(np.asarray(value).tolist()) if isinstance(value, np.ndarray) else tuple(value)
+    if not items:
+        raise ValueError(f"{name} must hold at least one value, got an empty sequence")
+    return items, True

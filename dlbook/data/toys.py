@@ -1,0 +1,76 @@
+"""Toy sets in the plane, made up and seeded: what a network must bend its boundary for."""
+
+import numpy as np
+
+from dlbook import checks
+from dlbook.data.dataset import Dataset
+
+
+def _check(n: int, noise: float, seed: int) -> tuple[int, float, np.random.Generator]:
+    return (
+        checks.integer("n", n, at_least=2),
+        checks.number("noise", noise, at_least=0.0),
+        np.random.default_rng(checks.integer("seed", seed, at_least=0)),
+    )
+
+
+def _dataset(parts: list[np.ndarray], noise: float, rng: np.random.Generator, what: str) -> Dataset:
+    """One class for each array of points (n_k, 2), with Gaussian noise on both coordinates."""
+    X = np.concatenate(parts)
+    return Dataset(
+        X=X + rng.normal(0.0, noise, X.shape),
+        y=np.repeat(np.arange(len(parts)), [len(part) for part in parts]),
+        feature_names=("x1", "x2"),
+        target_names=tuple(f"class {k}" for k in range(len(parts))),
+        description=f"Made up: {what}, with noise of standard deviation {noise:g}.",
+    )
+
+
+def _sizes(n: int, n_classes: int) -> list[int]:
+    return [len(part) for part in np.array_split(np.arange(n), n_classes)]
+
+
+def spiral(n: int = 300, noise: float = 0.05, seed: int = 0, *, turns: float = 1.0) -> Dataset:
+    """Two arms of a spiral within radius 1, half a turn apart; X (n, 2), y 0 or 1."""
+    n, noise, rng = _check(n, noise, seed)
+    turns = checks.number("turns", turns, above=0.0)
+    parts = []
+    for k, size in enumerate(_sizes(n, 2)):
+        radius = np.linspace(0.1, 1.0, size)
+        angle = 2 * np.pi * turns * radius + np.pi * k
+        parts.append(np.column_stack([radius * np.cos(angle), radius * np.sin(angle)]))
+    return _dataset(parts, noise, rng, f"two spiral arms of {turns:g} turns")
+
+
+def moons(n: int = 300, noise: float = 0.1, seed: int = 0) -> Dataset:
+    """Two half-circles that reach into each other; X (n, 2), y 0 or 1."""
+    n, noise, rng = _check(n, noise, seed)
+    upper, lower = (np.linspace(0, np.pi, size) for size in _sizes(n, 2))
+    parts = [
+        np.column_stack([np.cos(upper), np.sin(upper)]),
+        np.column_stack([1 - np.cos(lower), 0.5 - np.sin(lower)]),
+    ]
+    return _dataset(parts, noise, rng, "two interleaved half-circles")
+
+
+def circles(n: int = 300, noise: float = 0.05, seed: int = 0, *, factor: float = 0.5) -> Dataset:
+    """A circle of radius 1 (class 0) round one of radius `factor` (class 1); X (n, 2)."""
+    n, noise, rng = _check(n, noise, seed)
+    factor = checks.number("factor", factor, above=0.0, below=1.0)
+    parts = []
+    for radius, size in zip((1.0, factor), _sizes(n, 2), strict=True):
+        angle = np.linspace(0, 2 * np.pi, size, endpoint=False)
+        parts.append(radius * np.column_stack([np.cos(angle), np.sin(angle)]))
+    return _dataset(parts, noise, rng, "one circle inside another")
+
+
+def blobs(n: int = 300, noise: float = 0.3, seed: int = 0, *, n_classes: int = 2) -> Dataset:
+    """`n_classes` round clouds, their centres evenly on the unit circle; X (n, 2)."""
+    n, noise, rng = _check(n, noise, seed)
+    n_classes = checks.integer("n_classes", n_classes, at_least=2)
+    if n < n_classes:
+        raise ValueError(f"n must be at least n_classes = {n_classes}, got {n}")
+    angles = 2 * np.pi * np.arange(n_classes) / n_classes
+    centres = np.column_stack([np.cos(angles), np.sin(angles)])
+    parts = [np.tile(centres[k], (size, 1)) for k, size in enumerate(_sizes(n, n_classes))]
+    return _dataset(parts, noise, rng, f"{n_classes} round clouds")

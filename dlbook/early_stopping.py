@@ -1,0 +1,47 @@
+"""Early stopping: the rule alone, shared by both engines."""
+
+from dataclasses import dataclass
+
+from dlbook import checks
+
+
+@dataclass(frozen=True)
+class EarlyStopping:
+    """Stop when `patience` epochs in a row brought no improvement of the validation loss.
+
+    patience: at least 1. min_delta: by how much a loss must lie below the best so far to count as
+    an improvement, at least 0. restore_best: whether training ends with the parameters that had
+    the least validation loss.
+    """
+
+    patience: int
+    min_delta: float = 0.0
+    restore_best: bool = True
+
+    def __post_init__(self) -> None:
+        checks.integer("patience", self.patience, at_least=1)
+        checks.number("min_delta", self.min_delta, at_least=0.0)
+        checks.flag("restore_best", self.restore_best)
+
+
+class Watch:
+    """The rule at work on one training: tell it each recorded loss, ask it whether to stop."""
+
+    def __init__(self, rule: EarlyStopping) -> None:
+        self.rule = rule
+        self.best_loss = float("inf")
+        self.best_epoch = 0
+        self._epoch = 0
+
+    def improves(self, epoch: int, val_loss: float) -> bool:
+        """Take note of the loss after `epoch`; whether it is the best so far (never for NaN)."""
+        self._epoch = epoch
+        better = val_loss < self.best_loss - self.rule.min_delta
+        if better:
+            self.best_loss, self.best_epoch = val_loss, epoch
+        return better
+
+    @property
+    def stop(self) -> bool:
+        """Whether `patience` epochs have gone by since the best one."""
+        return self._epoch - self.best_epoch >= self.rule.patience

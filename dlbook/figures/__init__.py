@@ -1,0 +1,46 @@
+"""The live figures of the book: one class a figure, with one module that draws it."""
+
+from dlbook.figures.activation import Activation
+from dlbook.figures.base import FIGURES, Figure
+from dlbook.figures.bend import Bend
+from dlbook.figures.capacity import Capacity
+from dlbook.figures.chain_rule import ChainRule
+from dlbook.figures.dropout import Dropout
+from dlbook.figures.features import Features
+from dlbook.figures.forward_pass import ForwardPass
+from dlbook.figures.grid import Grid
+from dlbook.figures.landscape import Landscape
+from dlbook.figures.loss_curve import LossCurve
+from dlbook.figures.neuron import Neuron
+from dlbook.figures.pass_fail import PassFail
+from dlbook.figures.penalty import Penalty
+from dlbook.figures.predict import Predict
+from dlbook.figures.race import Race
+from dlbook.figures.rate import Rate
+from dlbook.figures.stopping_point import StoppingPoint
+from dlbook.figures.style import PALETTE, book_style, colour
+
+__all__ = [
+    "FIGURES",
+    "PALETTE",
+    "Activation",
+    "Bend",
+    "Capacity",
+    "ChainRule",
+    "Dropout",
+    "Features",
+    "Figure",
+    "ForwardPass",
+    "Grid",
+    "Landscape",
+    "LossCurve",
+    "Neuron",
+    "PassFail",
+    "Penalty",
+    "Predict",
+    "Race",
+    "Rate",
+    "StoppingPoint",
+    "book_style",
+    "colour",
+]

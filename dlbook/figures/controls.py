@@ -1,0 +1,88 @@
+"""The controls of the figures: ipywidgets whose steps are the recorded values.
+
+Without a kernel a slider stops only where a run was recorded. With one, the figure swaps the step
+for ``fine_step``, and every value in between is computed when it is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+import ipywidgets
+import numpy as np
+
+_WIDE = {"width": "100%"}
+_STYLE = {"description_width": "initial"}
+
+
+class FineFloatSlider(ipywidgets.FloatSlider):
+    """A slider with a coarse (recorded) and a fine (live) step."""
+
+    fine_step: float | None = None
+
+
+class FineLogSlider(ipywidgets.FloatLogSlider):
+    """A logarithmic slider with a coarse (recorded) and a fine (live) step, in decades."""
+
+    fine_step: float | None = None
+
+
+def linear_slider(
+    label: str,
+    low: float,
+    high: float,
+    step: float,
+    value: float,
+    *,
+    fine_step: float | None = None,
+) -> FineFloatSlider:
+    """A slider over ``low, low + step, ..., high``; steps of ``fine_step`` when live."""
+    slider = FineFloatSlider(
+        value=value, min=low, max=high, step=step, description=label, layout=_WIDE, style=_STYLE,
+        readout_format=_decimals(min(step, fine_step or step)),
+    )  # fmt: skip
+    slider.fine_step = fine_step
+    return slider
+
+
+def log_slider(
+    label: str,
+    low: float,
+    high: float,
+    step: float,
+    value: float,
+    *,
+    fine_step: float | None = None,
+) -> FineLogSlider:
+    """A slider over ``10**low, 10**(low + step), ..., 10**high``."""
+    slider = FineLogSlider(
+        value=value, base=10, min=low, max=high, step=step, description=label, layout=_WIDE,
+        style=_STYLE, readout_format=".4",
+    )  # fmt: skip
+    slider.fine_step = fine_step
+    return slider
+
+
+def choice_slider(label: str, labels: Sequence[str], index: int = 0) -> ipywidgets.SelectionSlider:
+    """A slider over named stops; the figure's trait is the index of the stop."""
+    return ipywidgets.SelectionSlider(
+        options=[(text, i) for i, text in enumerate(labels)], index=index, description=label,
+        layout=_WIDE, style=_STYLE,
+    )  # fmt: skip
+
+
+def _decimals(step: float) -> str:
+    """The format that shows a step of ``step`` and nothing finer."""
+    return f".{max(0, -Decimal(repr(step)).normalize().as_tuple().exponent)}f"
+
+
+def log_values(low: float, high: float, step: float) -> list[float]:
+    """The values where `log_slider` stops."""
+    return [float(10.0**e) for e in np.linspace(low, high, round((high - low) / step) + 1)]
+
+
+def linear_values(low: float, high: float, step: float) -> list[float]:
+    """The values where `linear_slider` stops, rounded to the slider's own precision."""
+    count = round((high - low) / step) + 1
+    return [float(v) for v in np.round(np.linspace(low, high, count), 10)]

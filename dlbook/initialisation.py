@@ -1,0 +1,66 @@
+"""Where the weights start: the usual rules, drawn from the stream for initial parameters.
+
+Shared by both engines (NumPy only), so that one seed starts both at the same point. Biases start
+at zero. fan_in and fan_out are the numbers of inputs and outputs of the layer.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from dlbook import checks
+
+# (rng, n_out, n_in) -> W of shape (n_out, n_in)
+Initialiser = Callable[[np.random.Generator, int, int], np.ndarray]
+
+# name -> variance of a weight. Glorot and Bengio 2010, eq. 12 and 16; He et al. 2015, eq. 10;
+# LeCun et al. 1998, "Efficient BackProp", eq. 16.
+VARIANCES: dict[str, Callable[[int, int], float]] = {
+    "glorot": lambda fan_out, fan_in: 2.0 / (fan_in + fan_out),
+    "he": lambda fan_out, fan_in: 2.0 / fan_in,
+    "lecun": lambda fan_out, fan_in: 1.0 / fan_in,
+}
+
+INITIALISATIONS = (
+    "zeros",
+    "normal",
+    *(f"{name}_{shape}" for name in VARIANCES for shape in ("uniform", "normal")),
+)
+
+
+def normal(scale: float = 0.01) -> Initialiser:
+    """Weights from a normal distribution of mean 0 and standard deviation `scale` >= 0."""
+    scale = checks.number("scale", scale, at_least=0.0)
+    return lambda rng, n_out, n_in: rng.normal(0.0, scale, (n_out, n_in))
+
+
+def uniform(scale: float) -> Initialiser:
+    """Weights evenly from [-scale, scale), `scale` >= 0."""
+    scale = checks.number("scale", scale, at_least=0.0)
+    return lambda rng, n_out, n_in: rng.uniform(-scale, scale, (n_out, n_in))
+
+
+def initial_weights(
+    init: str | Initialiser, rng: np.random.Generator, n_out: int, n_in: int
+) -> np.ndarray:
+    """The first weights W (n_out, n_in), float64, of one layer.
+
+    init: a name of `INITIALISATIONS` ("normal" has standard deviation 0.01), or a callable
+    (rng, n_out, n_in) -> W, such as `normal(0.5)` or `uniform(0.1)` make.
+    """
+    if callable(init):
+        W = checks.real_array("init(rng, n_out, n_in)", init(rng, n_out, n_in))
+        if W.shape != (n_out, n_in):
+            raise ValueError(f"init must return shape ({n_out}, {n_in}), got {W.shape}")
+        return W.astype(np.float64)
+    checks.choice("init", init, INITIALISATIONS)
+    if init == "zeros":
+        return np.zeros((n_out, n_in))
+    if init == "normal":
+        return normal()(rng, n_out, n_in)
+    name, shape = init.split("_")
+    std = np.sqrt(VARIANCES[name](n_out, n_in))
+    if shape == "normal":
+        return normal(std)(rng, n_out, n_in)
+    # evenly from [-a, a) has variance a²/3
+    return uniform(np.sqrt(3.0) * std)(rng, n_out, n_in)

@@ -1,0 +1,170 @@
+"""Loss landscapes over two weights, and gradient descent on them, point by point.
+
+Three are made of polynomials, so that every number is the same to the last bit wherever it is
+worked out; the fourth is the loss of a real neuron on the book's made-up students. The drawing
+side has the same formulas in ``web/drawing/landscapes.js``; the tests hold the two to each other.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+import numpy as np
+
+from dlbook import checks, data
+
+EDGE = 5.0
+"""The map of every landscape reaches from -EDGE to EDGE in both weights."""
+FAR = 1e3
+"""A ball farther out than this in either weight has left: descent stops there."""
+REST = 1e-3
+"""A slope below this, as the length of the gradient, counts as at rest."""
+NEAR = 0.1
+"""At rest and closer than this to a minimum counts as having reached it."""
+WATCHED = 20
+"""How many of the last steps are looked at for going back and forth."""
+
+VERDICTS = ("converges", "stops at a flat place", "crawls", "overshoots", "diverges")
+
+
+@dataclass(frozen=True)
+class Surface:
+    """J over two weights. `value` takes (..., 2) to (...), `gradient` takes (..., 2) to (..., 2).
+
+    `guesses` are places near the minima, one for each; `minima` finds them exactly.
+    """
+
+    name: str
+    label: str
+    value: Callable[[np.ndarray], np.ndarray]
+    gradient: Callable[[np.ndarray], np.ndarray]
+    guesses: tuple[tuple[float, float], ...]
+
+    @cached_property
+    def minima(self) -> np.ndarray:
+        """The minima (n, 2), the deepest first, to rounding."""
+        found = np.array([_newton(self.gradient, np.array(guess)) for guess in self.guesses])
+        return found[np.argsort(np.round(self.value(found), 9), kind="stable")]
+
+
+def descend(surface: Surface, start: tuple[float, float], lr: float, steps: int) -> np.ndarray:
+    """The path (steps + 1, 2) of w ← w - lr ∇J(w) from `start`; it ends where it passes `FAR`.
+
+    Raises
+    ------
+    ValueError
+        If `start` is not two finite numbers, `lr` is not above 0, or `steps` is below 1.
+    """
+    w = checks.real_array("start", start)
+    if w.shape != (2,):
+        raise ValueError(f"start must be two numbers, got shape {w.shape}")
+    lr = checks.rate("lr", lr)
+    steps = checks.integer("steps", steps, at_least=1)
+    path = np.empty((steps + 1, 2))
+    path[0] = w
+    for k in range(steps):
+        w = path[k]
+        path[k + 1] = w if np.abs(w).max() > FAR else w - lr * surface.gradient(w)
+    return path
+
+
+def verdict(surface: Surface, path: np.ndarray) -> tuple[str, int]:
+    """What became of the ball, one of `VERDICTS`, and the minimum it reached (-1 for none).
+
+    diverges: it ends off the map and higher than it began. converges: it ends at rest at a
+    minimum; at rest anywhere else, it stops at a flat place. overshoots: in a quarter or more of
+    the last steps the slope turned against the one before. crawls: it is still on its way down.
+    """
+    end = path[-1]
+    if np.abs(end).max() > EDGE and surface.value(end) > surface.value(path[0]):
+        return "diverges", -1
+    slopes = surface.gradient(path[-WATCHED - 1 :])
+    if np.hypot(*slopes[-1]) < REST:
+        away = np.hypot(*(surface.minima - end).T)
+        nearest = int(away.argmin())
+        return ("converges", nearest) if away[nearest] < NEAR else ("stops at a flat place", -1)
+    turns = int(((slopes[1:] * slopes[:-1]).sum(axis=1) < 0).sum())
+    return ("overshoots" if turns >= WATCHED / 4 else "crawls"), -1
+
+
+def valleys_value(w: np.ndarray) -> np.ndarray:
+    """Himmelblau's function (Applied Nonlinear Programming, 1972), scaled, tilted and raised."""
+    w1, w2 = w[..., 0], w[..., 1]
+    p, q = w1 * w1 + w2 - 11, w1 + w2 * w2 - 7
+    return (p * p + q * q) * 0.05 + 0.15 * w1 + 0.1 * w2 + 1.5
+
+
+def valleys_gradient(w: np.ndarray) -> np.ndarray:
+    """The gradient of `valleys_value`."""
+    w1, w2 = w[..., 0], w[..., 1]
+    p, q = w1 * w1 + w2 - 11, w1 + w2 * w2 - 7
+    return np.stack([0.1 * (2 * w1 * p + q) + 0.15, 0.1 * (p + 2 * w2 * q) + 0.1], axis=-1)
+
+
+def bowl_value(w: np.ndarray) -> np.ndarray:
+    """0.1 w1² + 2 w2²: a bowl twenty times as steep one way as the other."""
+    w1, w2 = w[..., 0], w[..., 1]
+    return 0.1 * (w1 * w1) + 2 * (w2 * w2)
+
+
+def bowl_gradient(w: np.ndarray) -> np.ndarray:
+    """The gradient of `bowl_value`."""
+    return np.stack([0.2 * w[..., 0], 4 * w[..., 1]], axis=-1)
+
+
+def saddle_value(w: np.ndarray) -> np.ndarray:
+    """w1²/4 + (w2² - 9)²/40: two valleys at (0, ±3) with a pass between them at (0, 0)."""
+    w1, w2 = w[..., 0], w[..., 1]
+    p = w2 * w2 - 9
+    return 0.25 * (w1 * w1) + 0.025 * (p * p)
+
+
+def saddle_gradient(w: np.ndarray) -> np.ndarray:
+    """The gradient of `saddle_value`."""
+    w1, w2 = w[..., 0], w[..., 1]
+    return np.stack([0.5 * w1, 0.1 * w2 * (w2 * w2 - 9)], axis=-1)
+
+
+@lru_cache(maxsize=1)
+def students() -> tuple[np.ndarray, np.ndarray]:
+    """The pass/fail students, features standardised: X (200, 2), y (200,)."""
+    made_up = data.pass_fail()
+    X, _ = data.standardise(made_up.X)
+    return X, made_up.y
+
+
+def neuron_value(w: np.ndarray) -> np.ndarray:
+    """Mean cross-entropy of ŷ = σ(w1 x1 + w2 x2), no bias, on `students`."""
+    X, y = students()
+    z = w @ X.T
+    return (np.maximum(z, 0) - z * y + np.log1p(np.exp(-np.abs(z)))).mean(axis=-1)
+
+
+def neuron_gradient(w: np.ndarray) -> np.ndarray:
+    """The gradient of `neuron_value`: the mean of (ŷ - y) x."""
+    X, y = students()
+    z = w @ X.T
+    y_hat = np.where(z >= 0, 1.0, np.exp(-np.abs(z))) / (1 + np.exp(-np.abs(z)))
+    return (y_hat - y) @ X / len(y)
+
+
+HIMMELBLAU = ((3.0, 2.0), (-2.8, 3.1), (-3.8, -3.3), (3.6, -1.8))
+SURFACES: dict[str, Surface] = {
+    surface.name: surface
+    for surface in (
+        Surface("valleys", "four valleys", valleys_value, valleys_gradient, HIMMELBLAU),
+        Surface("bowl", "a long bowl", bowl_value, bowl_gradient, ((0.0, 0.0),)),
+        Surface("saddle", "a saddle", saddle_value, saddle_gradient, ((0.0, 3.0), (0.0, -3.0))),
+        Surface("neuron", "a real neuron", neuron_value, neuron_gradient, ((1.5, 1.6),)),
+    )
+}
+"""The landscapes by name."""
+
+
+def _newton(gradient: Callable[[np.ndarray], np.ndarray], w: np.ndarray) -> np.ndarray:
+    """The place near `w` where the gradient is zero; the Hessian from central differences."""
+    h = 1e-5
+    for _ in range(20):
+        columns = [(gradient(w + d) - gradient(w - d)) / (2 * h) for d in h * np.eye(2)]
+        w = w - np.linalg.solve(np.stack(columns, axis=-1), gradient(w))
+    return w

@@ -1,0 +1,183 @@
+"""A dense network: layer after layer, a = g(W a + b).
+
+All parameters lie in one flat vector. Layer k owns a stretch of it, seen as the block [W b] of
+shape (n_out, n_in + 1): with a 1 appended to its input, z = [W b] [a; 1] is one product. W and b
+are views, so changing either, or the flat vector, changes the network.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from dlbook import checks
+from dlbook.initialisation import Initialiser, initial_weights
+from dlbook.numpy_engine.activations import ACTIVATIONS, OUTPUTS
+from dlbook.randomness import streams
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One dense layer: `block` is [W b] (n_out, n_in + 1), W (n_out, n_in) and b (n_out,) views."""
+
+    block: np.ndarray
+
+    @property
+    def W(self) -> np.ndarray:
+        return self.block[:, :-1]
+
+    @property
+    def b(self) -> np.ndarray:
+        return self.block[:, -1]
+
+
+def block_shapes(sizes: Sequence[int]) -> list[tuple[int, int]]:
+    """The shape (n_out, n_in + 1) of every layer's block [W b]."""
+    return [(n_out, n_in + 1) for n_in, n_out in pairwise(sizes)]
+
+
+def blocks_of(flat: np.ndarray, sizes: Sequence[int]) -> list[np.ndarray]:
+    """The blocks [W b] of all layers as views into `flat` (n_parameters,)."""
+    blocks, start = [], 0
+    for n_out, n_columns in block_shapes(sizes):
+        stop = start + n_out * n_columns
+        blocks.append(flat[start:stop].reshape(n_out, n_columns))
+        start = stop
+    return blocks
+
+
+class Network:
+    """A dense network for rows of examples.
+
+    sizes: units of every layer from input to output, such as (2, 3, 1).
+    activation: "sigmoid", "tanh", "relu" or "linear", of the hidden layers.
+    output: "linear", "sigmoid" or "softmax", what `predict` makes of the logits.
+    dropout: rate p in [0, 1) at which hidden activations are switched off while training; those
+        kept are scaled by 1/(1 - p) (inverted dropout), so that nothing changes at evaluation.
+    init: see `dlbook.initialisation.initial_weights`. seed: an integer of at least 0.
+    dtype: "float64" or "float32".
+    """
+
+    def __init__(
+        self,
+        sizes: Sequence[int],
+        *,
+        activation: str = "relu",
+        output: str = "linear",
+        dropout: float = 0.0,
+        init: str | Initialiser = "glorot_uniform",
+        seed: int = 0,
+        dtype: str = "float64",
+    ) -> None:
+        self.sizes = checks.sizes("sizes", sizes)
+        self.activation = checks.choice("activation", activation, ACTIVATIONS)
+        self.output = checks.choice("output", output, OUTPUTS)
+        self.dropout = checks.share("dropout", dropout)
+        self.init = init
+        self.seed = checks.integer("seed", seed, at_least=0)
+        self.dtype = checks.dtype("dtype", dtype)
+        if output == "softmax" and self.sizes[-1] < 2:
+            raise ValueError(
+                f"sizes must end with at least 2 classes for output='softmax', got {self.sizes}"
+            )
+        n_parameters = sum(rows * columns for rows, columns in block_shapes(self.sizes))
+        self._flat = np.zeros(n_parameters, self.dtype)
+        self.layers = [Layer(block) for block in blocks_of(self._flat, self.sizes)]
+        rng = streams(self.seed).init
+        for layer in self.layers:
+            layer.W[...] = initial_weights(init, rng, *layer.W.shape)
+
+    @property
+    def flat(self) -> np.ndarray:
+        """All parameters (n_parameters,): for each layer the rows of [W b]; a live view."""
+        return self._flat
+
+    @property
+    def parameters(self) -> np.ndarray:
+        """The same vector as `flat`."""
+        return self._flat
+
+    def logits(self, X: np.ndarray) -> np.ndarray:
+        """The last pre-activation (n, n_out) of rows X (n, n_in), without dropout."""
+        return self._pre_activations(X)[-1]
+
+    def predict(self, X: np.ndarray) -> np.ndarray:
+        """y_hat (n, n_out): the output function of the logits of rows X (n, n_in)."""
+        return self._output(self.logits(X))
+
+    def activations(self, X: np.ndarray) -> list[np.ndarray]:
+        """Every layer's activations for rows X: the input, each hidden layer, and y_hat."""
+        hidden = [self._hidden(z) for z in self._pre_activations(X)[:-1]]
+        return [self._rows(X), *hidden, self.predict(X)]
+
+    def state_dict(self) -> dict[str, np.ndarray]:
+        """Copies of the parameters under PyTorch's names: "layers.0.weight" (n_out, n_in), …"""
+        state = {}
+        for k, layer in enumerate(self.layers):
+            state[f"layers.{k}.weight"] = layer.W.copy()
+            state[f"layers.{k}.bias"] = layer.b.copy()
+        return state
+
+    def load_state_dict(self, state: Mapping[str, np.ndarray]) -> None:
+        """Take the parameters of a `state_dict` of either engine; nothing changes on an error."""
+        own = self.state_dict()
+        if set(state) != set(own):
+            raise ValueError(f"state must have the keys {sorted(own)}, got {sorted(state)}")
+        arrays = {
+            name: checks.real_array(f"state[{name!r}]", state[name], finite=False) for name in own
+        }
+        for name, array in arrays.items():
+            if array.shape != own[name].shape:
+                raise ValueError(
+                    f"state[{name!r}] must have shape {own[name].shape}, got {array.shape}"
+                )
+        for k, layer in enumerate(self.layers):
+            layer.W[...] = arrays[f"layers.{k}.weight"]
+            layer.b[...] = arrays[f"layers.{k}.bias"]
+
+    def copy(self) -> "Network":
+        """An independent network with the same settings and parameters."""
+        twin = Network(
+            self.sizes,
+            activation=self.activation,
+            output=self.output,
+            dropout=self.dropout,
+            init="zeros",
+            seed=self.seed,
+            dtype=self.dtype,
+        )
+        twin.init = self.init
+        twin.flat[:] = self.flat
+        return twin
+
+    def __repr__(self) -> str:
+        return (
+            f"Network({self.sizes}, activation={self.activation!r}, output={self.output!r}, "
+            f"dropout={self.dropout:g}, seed={self.seed}, dtype={self.dtype.name!r})"
+        )
+
+    def _rows(self, X: np.ndarray) -> np.ndarray:
+        return checks.examples("X", X, self.sizes[0]).astype(self.dtype)
+
+    def _pre_activations(self, X: np.ndarray) -> list[np.ndarray]:
+        """z of every layer, rows are examples: z = a Wᵀ + b."""
+        a, states = self._rows(X), []
+        with np.errstate(over="ignore", invalid="ignore"):
+            for layer in self.layers:
+                states.append(a @ layer.W.T + layer.b)
+                a = self._hidden(states[-1])
+        return states
+
+    def _hidden(self, z: np.ndarray) -> np.ndarray:
+        a = np.empty_like(z)
+        with np.errstate(over="ignore", invalid="ignore"):
+            ACTIVATIONS[self.activation].forward(z, a, np.ones((), z.dtype))
+        return a
+
+    def _output(self, z: np.ndarray) -> np.ndarray:
+        y_hat = np.empty_like(z)
+        with np.errstate(over="ignore", invalid="ignore"):
+            # the engine's output functions hold features first
+            OUTPUTS[self.output](z.T, y_hat.T, np.ones((), z.dtype))
+        return y_hat

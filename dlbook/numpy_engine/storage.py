@@ -1,0 +1,29 @@
+"""Save and load networks; the files are the same for both engines."""
+
+from os import PathLike
+
+from dlbook import storage
+from dlbook.numpy_engine.network import Network
+
+
+def save(network: Network, path: str | PathLike) -> None:
+    """Write `network`, settings and parameters, to the file `path`, which is replaced."""
+    if not isinstance(network, Network):
+        raise TypeError(f"network must be a dlbook.numpy_engine.Network, got {network!r}")
+    storage.write(path, storage.settings_of(network), network.state_dict())
+
+
+def load(path: str | PathLike) -> Network:
+    """The network in the file `path`, written by `save` of either engine.
+
+    A file that is damaged, or of something else, is a ValueError that says so.
+    """
+    settings, state = storage.read(path)
+    init = settings.pop("init")
+    try:
+        network = Network(**settings, init="zeros")
+        network.load_state_dict(state)
+    except (TypeError, ValueError) as error:
+        raise ValueError(f"path {str(path)!r} holds no valid network: {error}") from None
+    network.init = init or "zeros"
+    return network

@@ -1,0 +1,126 @@
+"""Many networks at once: learning rates × dropout rates × seeds, and optimisers and batch sizes.
+
+The networks are trained in stacks, see `stack`. A stack is as large as the processor's cache holds
+well, and never larger than the memory that the caller allows.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from dlbook import checks
+from dlbook.collecting import progress_bar
+from dlbook.initialisation import Initialiser
+from dlbook.numpy_engine.evaluation import stack_block
+from dlbook.numpy_engine.gradients import Objective
+from dlbook.numpy_engine.network import Network
+from dlbook.numpy_engine.optimizers import SGD, Optimizer
+from dlbook.numpy_engine.stack import train_stack
+from dlbook.numpy_engine.training import take_in_validation
+from dlbook.recording import recorded_epochs
+from dlbook.records import SweepResult
+from dlbook.schedules import Schedule
+from dlbook.sweep_running import run_jobs
+from dlbook.sweeping import Plan, Results, split_into_jobs, sweep_axes
+
+# The memory, as `bytes_per_network` counts it, at which a stack runs fastest: what training touches
+# of it is about twice one core's second-level cache. Up to the third level larger stacks are no
+# slower; smaller ones pay more for each call of NumPy.
+CACHE_BYTES = 4 * 2**20
+
+
+def sweep(
+    sizes: Sequence[int],
+    X: np.ndarray,
+    y: np.ndarray,
+    *,
+    lr: float | Schedule | Sequence = (0.1,),
+    dropout: float | Sequence[float] = (0.0,),
+    seeds: int | Sequence[int] = (0,),
+    optimizer: Optimizer | Sequence[Optimizer] | None = None,
+    batch_size: int | Sequence[int | None] | None = None,
+    activation: str = "relu",
+    output: str = "linear",
+    init: str | Initialiser = "glorot_uniform",
+    loss: str,
+    epochs: int,
+    validation: tuple[np.ndarray, np.ndarray] | None = None,
+    record: int | Sequence[int] = 1,
+    l2: float = 0.0,
+    keep_parameters: bool = False,
+    dtype: str = "float64",
+    max_memory: int = 256 * 2**20,
+    processes: int = 1,
+    progress: bool = False,
+) -> SweepResult:
+    """Train a network for every combination of the arguments that are sequences.
+
+    lr, dropout, seeds, optimizer and batch_size may each be one value or a sequence; each sequence
+    is an axis of the result, in this order. The network at (lr, p, seed) is the one that
+    `train(Network(sizes, dropout=p, seed=seed), …, optimizer with that lr, seed=seed)` gives.
+    optimizer: SGD if None; its own lr is replaced by `lr`, which may hold schedules.
+    record: every so many epochs, or an increasing sequence of epochs; 0 is always recorded.
+    keep_parameters: record all parameters too. max_memory: bytes that training may use at a time,
+    results not counted. processes: more than one trains stacks side by side; a
+    script must then call it under `if __name__ == "__main__":`.
+    An interruption from the keyboard keeps what was recorded; see `SweepResult.completed`.
+    The other arguments are those of `Network` and `training`.
+    """
+    axes = sweep_axes(
+        lr=lr,
+        dropout=dropout,
+        seeds=seeds,
+        optimizer=SGD() if optimizer is None else optimizer,
+        batch_size=batch_size,
+        optimizer_type=Optimizer,
+    )
+    max_memory = checks.integer("max_memory", max_memory, at_least=1)
+    processes = checks.integer("processes", processes, at_least=1)
+    epochs = checks.integer("epochs", epochs, at_least=0)
+    if isinstance(record, str):
+        raise ValueError(f"record must be an integer or a sequence of epochs, got {record!r}")
+    # one network and one objective of the kind do the checks that all have in common
+    network = Network(sizes, activation=activation, output=output, init=init, dtype=dtype)
+    objective = Objective(network, X, y, loss, l2=l2)
+    plan = Plan(
+        sizes=network.sizes,
+        activation=activation,
+        output=output,
+        init=init,
+        loss=loss,
+        optimizer=axes["optimizer"].values[0],
+        epochs=epochs,
+        batch_size=len(objective.examples.x),
+        l2=objective.l2,
+        dtype=network.dtype,
+        recorded=recorded_epochs(record, epochs),
+        keep_parameters=checks.flag("keep_parameters", keep_parameters),
+        n_examples=len(objective.examples.x),
+        examples=objective.examples,
+        held_out=take_in_validation(objective, validation),
+    )
+    jobs = list(
+        split_into_jobs(
+            plan,
+            axes,
+            bytes_per_network,
+            max_memory=max_memory,
+            fastest=CACHE_BYTES,
+            processes=processes,
+        )
+    )
+    results = Results(plan, axes)
+    with progress_bar(epochs * results.n_networks, progress, unit="network epoch") as bar:
+        interrupted = run_jobs(train_stack, jobs, results, bar, processes)
+    return results.finish(interrupted)
+
+
+def bytes_per_network(plan: Plan, drops: bool) -> int:
+    """The working set of one network in a stack: parameters, gradient, rate, the optimiser's
+    arrays, the batch, five (with dropout six) arrays of activations, and as many for measuring."""
+    n_units = sum(plan.sizes[1:])
+    activations = (6 if drops else 5) * n_units * plan.batch_size
+    activations += 5 * n_units * min(stack_block(plan.batch_size), plan.n_examples)
+    inputs = (plan.sizes[0] + 1 + plan.sizes[-1]) * plan.batch_size
+    # parameters, gradient, rate, work, decayed; up to three arrays of state
+    return plan.dtype.itemsize * (8 * plan.n_parameters + activations + inputs)

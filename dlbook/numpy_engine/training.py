@@ -1,0 +1,192 @@
+"""Training one network: a generator of records, and `train`, which collects them.
+
+One step is: take a batch, forward, backward, update. The buffers for it are made before the first
+step, so that the loop itself makes no array.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import numpy as np
+
+from dlbook import checks
+from dlbook.collecting import check_early_stopping, collect, progress_bar
+from dlbook.data import batches
+from dlbook.early_stopping import EarlyStopping
+from dlbook.numpy_engine.evaluation import Examples
+from dlbook.numpy_engine.gradients import Objective
+from dlbook.numpy_engine.network import Network
+from dlbook.numpy_engine.optimizers import Optimizer
+from dlbook.randomness import Masks, dropout_masks, streams
+from dlbook.recording import recorded_epochs
+from dlbook.records import History, Record
+
+Pair = tuple[np.ndarray, np.ndarray]
+
+
+def training(
+    network: Network,
+    X: np.ndarray,
+    y: np.ndarray,
+    *,
+    loss: str,
+    optimizer: Optimizer,
+    epochs: int,
+    batch_size: int | None = None,
+    validation: Pair | None = None,
+    l2: float = 0.0,
+    clip_norm: float | None = None,
+    seed: int = 0,
+    record: int | str | Sequence[int] = 1,
+    masks: Masks | None = None,
+) -> Iterator[Record]:
+    """Train `network` in place; yields a `Record` before training and whenever `record` says.
+
+    X (n, n_in), y (n,) or (n, n_out), as `loss` needs: "sigmoid_cross_entropy",
+    "softmax_cross_entropy" (y (n,) class numbers) or "mse".
+    optimizer: its settings; training starts from fresh state. epochs: at least 0.
+    batch_size: examples a step, the last batch of an epoch may be shorter; None: all of them.
+    validation: (X_val, y_val) to be measured too. l2: adds l2/2 · ΣW² to what is minimised.
+    clip_norm: scales gradients with a longer norm down to it. seed: order and dropout.
+    record: every so many epochs, an increasing sequence of epochs, or "step".
+    masks: (step, layer, shape) -> flags (batch, n_units), true where a unit is kept, instead of
+    those drawn from the seed; see `dlbook.randomness`.
+    """
+    if not isinstance(network, Network):
+        raise TypeError(f"network must be a dlbook.numpy_engine.Network, got {network!r}")
+    if not isinstance(optimizer, Optimizer):
+        raise TypeError(f"optimizer must be an optimiser such as SGD(0.1), got {optimizer!r}")
+    epochs = checks.integer("epochs", epochs, at_least=0)
+    if batch_size is not None:
+        batch_size = checks.integer("batch_size", batch_size, at_least=1)
+    draws = streams(seed)
+    if masks is None:
+        masks = dropout_masks(draws.dropout, network.dropout)
+    objective = Objective(network, X, y, loss, l2=l2, clip_norm=clip_norm, masks=masks)
+    held_out = take_in_validation(objective, validation)
+    chosen = recorded_epochs(record, epochs)
+    return _run(
+        Loop(objective, optimizer.fresh(), draws.order, batch_size), held_out, epochs, chosen
+    )
+
+
+def take_in_validation(objective: Objective, validation: Pair | None) -> Examples | None:
+    """Checked validation data as the engine holds them."""
+    if validation is None:
+        return None
+    if not isinstance(validation, tuple | list) or len(validation) != 2:
+        raise TypeError("validation must be a pair (X_val, y_val) or None")
+    return objective.take_in("validation X", "validation y", *validation)
+
+
+class Loop:
+    """The training loop, to be run in stretches between records."""
+
+    def __init__(
+        self,
+        objective: Objective,
+        optimizer: Optimizer,
+        order: np.random.Generator,
+        batch_size: int | None,
+    ) -> None:
+        self.objective = objective
+        self.theta = objective.network.flat
+        self.optimizer = optimizer
+        self.optimizer.start(self.theta)
+        self.order = order
+        self.n = len(objective.examples.x)
+        self.batch_size = self.n if batch_size is None else min(batch_size, self.n)
+        self.epoch = self.step = 0
+
+    def epoch_batches(self) -> Iterable[np.ndarray | None]:
+        """The batches of one epoch; None is all examples."""
+        if self.batch_size == self.n:
+            return (None,)
+        return batches(self.n, self.batch_size, self.order)
+
+    def run_to(self, epoch: int) -> None:
+        """Train up to the end of `epoch`."""
+        # a diverging run overflows by its nature; its loss says so, no warning is needed
+        with np.errstate(over="ignore", invalid="ignore"):
+            while self.epoch < epoch:
+                self.epoch += 1
+                for index in self.epoch_batches():
+                    self.make_step(index)
+
+    def make_step(self, index: np.ndarray | None) -> None:
+        """One update on the examples of `index`."""
+        self.step += 1
+        gradient = self.objective.differentiate(index, self.step)
+        self.optimizer.advance(self.theta, gradient)
+
+
+def _run(
+    loop: Loop, held_out: Examples | None, epochs: int, chosen: np.ndarray | None
+) -> Iterator[Record]:
+    """Records after the epochs in `chosen`, or after every step if that is None."""
+    yield _record(loop, held_out)
+    if chosen is not None:
+        for epoch in chosen[1:]:
+            loop.run_to(epoch)
+            yield _record(loop, held_out)
+        loop.run_to(epochs)
+        return
+    for epoch in range(1, epochs + 1):
+        loop.epoch = epoch
+        for index in loop.epoch_batches():
+            with np.errstate(over="ignore", invalid="ignore"):
+                loop.make_step(index)
+            yield _record(loop, held_out)
+
+
+def _record(loop: Loop, held_out: Examples | None) -> Record:
+    objective = loop.objective
+    with np.errstate(over="ignore", invalid="ignore"):
+        train_loss, train_accuracy = objective.measure(objective.examples)
+        val_loss, val_accuracy = np.nan, np.nan
+        if held_out is not None:
+            val_loss, val_accuracy = objective.measure(held_out)
+    return Record(loop.epoch, loop.step, train_loss, val_loss, train_accuracy, val_accuracy)
+
+
+def train(
+    network: Network,
+    X: np.ndarray,
+    y: np.ndarray,
+    *,
+    loss: str,
+    optimizer: Optimizer,
+    epochs: int,
+    batch_size: int | None = None,
+    validation: Pair | None = None,
+    l2: float = 0.0,
+    clip_norm: float | None = None,
+    seed: int = 0,
+    record: int | str | Sequence[int] = 1,
+    masks: Masks | None = None,
+    early_stopping: EarlyStopping | None = None,
+    progress: bool = False,
+) -> History:
+    """Train `network` in place and return the `History`; see `training` for the arguments.
+
+    early_stopping: ends the training, needs validation data. progress: show a bar (tqdm).
+    An interruption from the keyboard keeps what was done: the network as it is, the records so far.
+    """
+    if early_stopping is not None:
+        check_early_stopping(early_stopping, validation)
+    run = training(
+        network,
+        X,
+        y,
+        loss=loss,
+        optimizer=optimizer,
+        epochs=epochs,
+        batch_size=batch_size,
+        validation=validation,
+        l2=l2,
+        clip_norm=clip_norm,
+        seed=seed,
+        record=record,
+        masks=masks,
+    )
+    with progress_bar(epochs, progress) as bar:
+        return collect(run, early_stopping, bar, network.flat)

@@ -1,0 +1,63 @@
+"""Any optimiser on a landscape of `dlbook.landscapes`: the path, and the seven that race."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from dlbook import checks
+from dlbook.landscapes import FAR, REST, Surface
+from dlbook.numpy_engine import (
+    SGD,
+    Adadelta,
+    Adagrad,
+    Adam,
+    Momentum,
+    Optimizer,
+    RMSProp,
+)
+
+RACERS: dict[str, Callable[[float], Optimizer]] = {
+    "SGD": SGD,
+    "Momentum": Momentum,
+    "Nesterov": lambda lr: Momentum(lr, nesterov=True),
+    "Adagrad": Adagrad,
+    "Adadelta": Adadelta,
+    "RMSProp": RMSProp,
+    "Adam": Adam,
+}
+"""The optimisers by name: each takes the learning rate; its other settings are the defaults."""
+
+
+def path_of(
+    optimizer: Optimizer, surface: Surface, start: tuple[float, float], steps: int
+) -> np.ndarray:
+    """The path (steps + 1, 2) of a fresh `optimizer` from `start`; it ends where it passes `FAR`.
+
+    Raises
+    ------
+    ValueError
+        If `start` is not two finite numbers or `steps` is below 1.
+    """
+    w = checks.real_array("start", start).astype(float)
+    if w.shape != (2,):
+        raise ValueError(f"start must be two numbers, got shape {w.shape}")
+    steps = checks.integer("steps", steps, at_least=1)
+    optimizer = optimizer.fresh()
+    path = np.empty((steps + 1, 2))
+    path[0] = w
+    for k in range(steps):
+        if np.abs(w).max() <= FAR:
+            optimizer.step(w, surface.gradient(w))
+        path[k + 1] = w
+    return path
+
+
+def arrival(surface: Surface, path: np.ndarray) -> int | None:
+    """The first step from which the ball stays at rest (slope below `REST`); None if it never does.
+
+    Unlike plain gradient descent, an optimiser with momentum can cross a flat place at speed.
+    """
+    moving = np.flatnonzero(np.hypot(*surface.gradient(path).T) >= REST)
+    if not len(moving):
+        return 0
+    return None if moving[-1] == len(path) - 1 else int(moving[-1]) + 1

@@ -1,0 +1,79 @@
+"""Learning-rate schedules: functions of the number of steps already made.
+
+Each returns a `Schedule`, to be given to an optimiser as its `lr`. Training evaluates it before
+every step: the first update uses schedule(0).
+"""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from dlbook import checks
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """A learning rate that changes: called with the steps already made, gives the rate."""
+
+    description: str
+    rate: Callable[[int], float]
+
+    def __call__(self, step: int) -> float:
+        return self.rate(step)
+
+    def __repr__(self) -> str:
+        return self.description
+
+
+def step_decay(lr: float, *, every: int, factor: float = 0.1) -> Schedule:
+    """lr times `factor` (in (0, 1]) after every `every` steps."""
+    lr = checks.rate("lr", lr)
+    every = checks.integer("every", every, at_least=1)
+    factor = checks.number("factor", factor, above=0.0)
+    if factor > 1:
+        raise ValueError(f"factor must be at most 1, got {factor!r}")
+    return Schedule(
+        f"step_decay({lr:g}, every={every}, factor={factor:g})",
+        lambda step: lr * factor ** (step // every),
+    )
+
+
+def cosine(lr: float, *, steps: int, lowest: float = 0.0) -> Schedule:
+    """From lr down to `lowest` along half a cosine within `steps` steps, then `lowest`.
+
+    Loshchilov and Hutter 2017, SGDR, eq. 5, without restarts.
+    """
+    lr = checks.rate("lr", lr)
+    steps = checks.integer("steps", steps, at_least=1)
+    lowest = checks.number("lowest", lowest, at_least=0.0)
+    if lowest > lr:
+        raise ValueError(f"lowest must be at most lr = {lr:g}, got {lowest!r}")
+
+    def rate(step: int) -> float:
+        share = min(step, steps) / steps
+        return lowest + 0.5 * (lr - lowest) * (1 + math.cos(math.pi * share))
+
+    return Schedule(f"cosine({lr:g}, steps={steps}, lowest={lowest:g})", rate)
+
+
+def warm_up(lr: "float | Schedule", *, steps: int) -> Schedule:
+    """Rise evenly from lr/steps to lr within the first `steps` steps, then follow `lr`.
+
+    lr may itself be a schedule, which then starts after the rise.
+    """
+    steps = checks.integer("steps", steps, at_least=1)
+    after = as_schedule("lr", lr)
+    first = after(0)
+
+    def rate(step: int) -> float:
+        return first * (step + 1) / steps if step < steps else after(step - steps)
+
+    return Schedule(f"warm_up({lr!r}, steps={steps})", rate)
+
+
+def as_schedule(name: str, lr: "float | Schedule") -> Schedule:
+    """A schedule as it is; a number as the schedule that never changes."""
+    if isinstance(lr, Schedule):
+        return lr
+    constant = checks.rate(name, lr)
+    return Schedule(f"{constant:g}", lambda step: constant)

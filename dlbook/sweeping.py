@@ -1,0 +1,244 @@
+"""What every sweep does, whichever engine trains: axes, stacks, results, interruption, processes.
+
+An engine hands in its own `train_stack`, which trains the networks of one `Job` in step, and its
+`bytes_per_network`; see `dlbook.numpy_engine.sweep`.
+"""
+
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import pairwise, product
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from dlbook import checks
+from dlbook.initialisation import Initialiser
+from dlbook.records import MEASURES, SweepResult
+from dlbook.schedules import Schedule
+
+
+class Axis(NamedTuple):
+    """One argument of a sweep: its values, and whether it was given as a sequence."""
+
+    values: tuple
+    given: bool
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What all networks of a sweep share, but for the optimiser and the batch size of a stack.
+
+    batch_size: at most the number of examples. recorded: the epochs after which to record.
+    examples, held_out: training and validation data as the engine holds them; n_examples: how many.
+    """
+
+    sizes: tuple[int, ...]
+    activation: str
+    output: str
+    init: str | Initialiser
+    loss: str
+    optimizer: Any
+    epochs: int
+    batch_size: int
+    l2: float
+    dtype: np.dtype
+    recorded: np.ndarray
+    keep_parameters: bool
+    n_examples: int
+    examples: Any
+    held_out: Any
+
+    @property
+    def n_parameters(self) -> int:
+        return sum(rows * (n_in + 1) for n_in, rows in pairwise(self.sizes))
+
+
+@dataclass(frozen=True)
+class Members:
+    """The networks of a stack: every seed with every pair of a rate and a dropout rate."""
+
+    seeds: tuple[int, ...]
+    rates: tuple[float | Schedule, ...]
+    dropouts: tuple[float, ...]
+
+    def __len__(self) -> int:
+        return len(self.seeds) * len(self.rates)
+
+
+@dataclass
+class StackRecords:
+    """Records of a stack: measures (n_records, 4, R), in the order of `records.MEASURES`;
+    parameters (n_records, R, n_parameters) or None. NaN until they are written."""
+
+    measures: np.ndarray
+    parameters: np.ndarray | None
+
+    @classmethod
+    def empty(cls, plan: Plan, n_networks: int) -> "StackRecords":
+        """Nothing recorded yet for `n_networks` networks."""
+        n_records = len(plan.recorded)
+        shape = (n_records, n_networks, plan.n_parameters)
+        return cls(
+            measures=np.full((n_records, len(MEASURES), n_networks), np.nan),
+            parameters=np.full(shape, np.nan, plan.dtype) if plan.keep_parameters else None,
+        )
+
+
+def sweep_axes(
+    *, lr: Any, dropout: Any, seeds: Any, optimizer: Any, batch_size: Any, optimizer_type: type
+) -> dict[str, Axis]:
+    """The checked axes, by name, in the order of the result.
+
+    optimizer_type: the class of the engine's optimisers.
+    """
+    axes = {}
+    given = {
+        "lr": (lr, as_rate),
+        "dropout": (dropout, checks.share),
+        "seeds": (seeds, as_seed),
+        "optimizer": (optimizer, partial(as_optimizer, optimizer_type)),
+        "batch_size": (batch_size, as_batch_size),
+    }
+    for name, (value, check) in given.items():
+        values, is_axis = checks.values(name, value)
+        label = f"{name}[{{}}]" if is_axis else name
+        checked = tuple(check(label.format(k), item) for k, item in enumerate(values))
+        axes[name] = Axis(checked, is_axis)
+    return axes
+
+
+def as_rate(name: str, value: Any) -> float | Schedule:
+    """A learning rate or a schedule."""
+    return value if isinstance(value, Schedule) else checks.rate(name, value)
+
+
+def as_seed(name: str, value: Any) -> int:
+    """An integer of at least 0."""
+    return checks.integer(name, value, at_least=0)
+
+
+def as_optimizer(optimizer_type: type, name: str, value: Any) -> Any:
+    """An optimiser of this engine."""
+    if not isinstance(value, optimizer_type):
+        raise TypeError(f"{name} must be an optimiser such as SGD(), got {value!r}")
+    return value
+
+
+def as_batch_size(name: str, value: Any) -> int | None:
+    """An integer of at least 1, or None for the full batch."""
+    return None if value is None else checks.integer(name, value, at_least=1)
+
+
+class Job(NamedTuple):
+    """One stack to train. where: index of its networks in (optimizer, batch_size, seed, pair)."""
+
+    plan: Plan
+    members: Members
+    where: tuple[int, int, slice, slice]
+
+
+def split_into_jobs(
+    plan: Plan,
+    axes: dict[str, Axis],
+    bytes_per_network: Callable[[Plan, bool], int],
+    *,
+    max_memory: int,
+    fastest: int | None = None,
+    processes: int = 1,
+) -> Iterator[Job]:
+    """Stacks of seeds × (rate, dropout) pairs, each within `max_memory` bytes / processes.
+
+    bytes_per_network(plan, drops) is one network's working set; drops: whether any has dropout.
+    fastest: the bytes at which a stack runs fastest, the processor's cache, if there is such.
+    """
+    pairs = list(product(axes["lr"].values, axes["dropout"].values))
+    seeds = axes["seeds"].values
+    drops = any(axes["dropout"].values)
+    settings = product(enumerate(axes["optimizer"].values), enumerate(axes["batch_size"].values))
+    for (i, optimizer), (j, batch_size) in settings:
+        n = plan.n_examples if batch_size is None else min(batch_size, plan.n_examples)
+        own = replace(plan, optimizer=optimizer, batch_size=n)
+        allowed = networks_allowed(own, bytes_per_network(own, drops), max_memory // processes)
+        largest = min(allowed, math.ceil(len(seeds) * len(pairs) / processes))
+        if fastest is not None:
+            largest = min(largest, max(1, fastest // bytes_per_network(own, drops)))
+        seed_step = max(1, largest // len(pairs))
+        for s, g in product(range(0, len(seeds), seed_step), range(0, len(pairs), largest)):
+            chosen_seeds, chosen = slice(s, s + seed_step), slice(g, g + largest)
+            members = Members(
+                seeds=seeds[chosen_seeds],
+                rates=tuple(rate for rate, _ in pairs[chosen]),
+                dropouts=tuple(p for _, p in pairs[chosen]),
+            )
+            yield Job(own, members, (i, j, chosen_seeds, chosen))
+
+
+def networks_allowed(plan: Plan, needed: int, max_memory: int) -> int:
+    """How many networks of `needed` bytes each fit into `max_memory`; an error if none does."""
+    if needed > max_memory:
+        raise ValueError(
+            f"max_memory must leave each process at least {needed} bytes, what one network of "
+            f"sizes {plan.sizes} takes with batches of {plan.batch_size}, got {max_memory}"
+        )
+    return max_memory // needed
+
+
+class Results:
+    """The arrays that the jobs fill: measures (n_records, 4, optimisers, batch sizes, seeds, pairs)
+    and, if kept, parameters (n_records, optimisers, batch sizes, seeds, pairs, n_parameters)."""
+
+    def __init__(self, plan: Plan, axes: dict[str, Axis]) -> None:
+        self.plan, self.axes = plan, axes
+        lengths = {name: len(axis.values) for name, axis in axes.items()}
+        self.networks = (
+            lengths["optimizer"],
+            lengths["batch_size"],
+            lengths["seeds"],
+            lengths["lr"] * lengths["dropout"],
+        )
+        self.n_networks = math.prod(self.networks)
+        empty = StackRecords.empty(plan, self.n_networks)
+        n_records = len(plan.recorded)
+        self.measures = empty.measures.reshape(n_records, len(MEASURES), *self.networks)
+        self.parameters = None
+        if empty.parameters is not None:
+            self.parameters = empty.parameters.reshape(n_records, *self.networks, -1)
+        self.completed = np.zeros(self.networks, bool)
+
+    def put(self, job: Job, records: StackRecords, completed: bool) -> None:
+        """Take over a stack's records."""
+        shape = self.completed[job.where].shape
+        n_records = len(self.plan.recorded)
+        self.measures[:, :, *job.where] = records.measures.reshape(n_records, -1, *shape)
+        if self.parameters is not None:
+            self.parameters[:, *job.where] = records.parameters.reshape(n_records, *shape, -1)
+        self.completed[job.where] = completed
+
+    def finish(self, interrupted: bool) -> SweepResult:
+        """The result on the axes that were given, in their order."""
+        measures = {
+            name: self._on_axes(np.moveaxis(self.measures[:, k], 0, -1))
+            for k, name in enumerate(MEASURES)
+        }
+        parameters = self.parameters
+        if parameters is not None:
+            parameters = self._on_axes(np.moveaxis(parameters, 0, -2))
+        return SweepResult(
+            axes={name: axis.values for name, axis in self.axes.items() if axis.given},
+            epochs=self.plan.recorded,
+            **measures,
+            completed=self._on_axes(self.completed),
+            parameters=parameters,
+            interrupted=interrupted,
+        )
+
+    def _on_axes(self, array: np.ndarray) -> np.ndarray:
+        """(optimisers, batch sizes, seeds, pairs, …) as (lr, dropout, seeds, optimizer,
+        batch_size, …), without the axes that were single values."""
+        lengths = {name: len(axis.values) for name, axis in self.axes.items()}
+        split = array.reshape(*array.shape[:3], lengths["lr"], lengths["dropout"], *array.shape[4:])
+        ordered = np.moveaxis(split, (3, 4, 2, 0, 1), (0, 1, 2, 3, 4))
+        single = tuple(k for k, axis in enumerate(self.axes.values()) if not axis.given)
+        return ordered.squeeze(axis=single).copy()

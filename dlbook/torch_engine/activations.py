@@ -1,0 +1,56 @@
+"""The activation functions g, element by element, as PyTorch has them."""
+
+from collections.abc import Callable
+
+import torch
+
+from dlbook.torch_engine.devices import to_tensor
+
+Activation = Callable[[torch.Tensor], torch.Tensor]
+
+
+def sigmoid(z: torch.Tensor) -> torch.Tensor:
+    """σ(z) = 1 / (1 + e^−z), in (0, 1); the shape of `z` is kept (lecture point B2)."""
+    return torch.sigmoid(floating(z))
+
+
+def tanh(z: torch.Tensor) -> torch.Tensor:
+    """tanh z, in (−1, 1); the shape of `z` is kept."""
+    return torch.tanh(floating(z))
+
+
+def relu(z: torch.Tensor) -> torch.Tensor:
+    """max(0, z), with derivative 0 at z = 0; the shape of `z` is kept."""
+    return torch.relu(floating(z))
+
+
+def linear(z: torch.Tensor) -> torch.Tensor:
+    """z itself."""
+    return floating(z)
+
+
+def softmax(z: torch.Tensor) -> torch.Tensor:
+    """e^z_k / Σ_j e^z_j over the last axis: each row is positive and sums to 1."""
+    z = floating(z)
+    if z.ndim == 0:
+        raise ValueError(f"z must have at least one axis, got the scalar {z.item()!r}")
+    return torch.softmax(z, dim=-1)
+
+
+def floating(values: object) -> torch.Tensor:
+    """A tensor as it is; numbers, lists and arrays as one, float64 unless they are float32.
+
+    PyTorch alone would make float32 of Python's numbers.
+    """
+    if not isinstance(values, torch.Tensor):
+        values = to_tensor(values, torch.device("cpu"))
+    return values if values.is_floating_point() else values.double()
+
+
+ACTIVATIONS: dict[str, Activation] = {
+    "sigmoid": sigmoid,
+    "tanh": tanh,
+    "relu": relu,
+    "linear": linear,
+}
+OUTPUTS: dict[str, Activation] = {"linear": linear, "sigmoid": sigmoid, "softmax": softmax}

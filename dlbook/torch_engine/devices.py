@@ -1,0 +1,90 @@
+"""Where a network lives and how precisely it computes: the device and the precision."""
+
+from contextlib import AbstractContextManager, nullcontext
+
+import numpy as np
+import torch
+
+from dlbook import checks
+
+DTYPES = {"float64": torch.float64, "float32": torch.float32}
+PRECISIONS = ("full", "bf16")
+
+
+def choose_device(device: str | torch.device = "auto") -> torch.device:
+    """The device that a name means, checked to be there.
+
+    "auto" is the first CUDA GPU where there is one, else the CPU. Apple's "mps" is taken only
+    when it is named, because it has no float64. Raises ValueError for a device that this machine
+    or this build of PyTorch has not got.
+    """
+    if isinstance(device, str) and device == "auto":
+        return torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    try:
+        chosen = torch.device(device)
+    except (RuntimeError, TypeError) as error:
+        raise ValueError(
+            f"device={device!r} is no device; choose 'auto', 'cpu', 'cuda', 'cuda:0', … or 'mps'"
+        ) from error
+    _require_present(chosen)
+    return chosen
+
+
+def _require_present(device: torch.device) -> None:
+    """Raise ValueError when the device is not on this machine."""
+    if device.type == "cpu":
+        return
+    if device.type == "cuda":
+        count = torch.cuda.device_count() if torch.cuda.is_available() else 0
+        if (device.index or 0) < count:
+            return
+        found = f"PyTorch {torch.__version__} sees {count} CUDA devices"
+    elif device.type == "mps":
+        if torch.backends.mps.is_available():
+            return
+        found = f"PyTorch {torch.__version__} sees no Apple GPU"
+    else:
+        found = "only CPU, CUDA and MPS devices are supported"
+    raise ValueError(f"device={str(device)!r} is not there: {found}; choose 'auto' or 'cpu'")
+
+
+def choose_dtype(dtype: str, device: torch.device) -> torch.dtype:
+    """The torch dtype of "float64" or "float32"; ValueError where the device has not got it."""
+    name = checks.dtype("dtype", dtype).name
+    if device.type == "mps" and name == "float64":
+        raise ValueError("dtype='float64' is not available on device='mps'; use dtype='float32'")
+    return DTYPES[name]
+
+
+def autocast(
+    precision: str, device: torch.device, dtype: torch.dtype
+) -> AbstractContextManager[object]:
+    """The context in which the forward pass runs.
+
+    "full" computes in the network's own dtype; products of float32 use TF32 only if
+    `torch.set_float32_matmul_precision` was told so. "bf16" is PyTorch's mixed precision: products
+    in bfloat16, parameters, losses and updates in float32; it needs a float32 network, because
+    autocast leaves float64 as it is.
+    """
+    if checks.choice("precision", precision, PRECISIONS) == "full":
+        return nullcontext()
+    if dtype != torch.float32:
+        raise ValueError(
+            "precision='bf16' mixes bfloat16 with float32: it needs a network of dtype='float32', "
+            f"and this one is {str(dtype).removeprefix('torch.')}"
+        )
+    return torch.autocast(device.type, dtype=torch.bfloat16)
+
+
+def to_tensor(
+    values: object, device: torch.device, dtype: torch.dtype | None = None
+) -> torch.Tensor:
+    """An array, list or tensor as a tensor on `device`, of `dtype` or its own."""
+    if not isinstance(values, torch.Tensor):
+        values = torch.from_numpy(np.array(values, order="C"))
+    return values.to(device=device, dtype=dtype or values.dtype)
+
+
+def to_array(values: object) -> object:
+    """A tensor as a NumPy array on the CPU; anything else as it is."""
+    return values.detach().cpu().numpy() if isinstance(values, torch.Tensor) else values

@@ -1,0 +1,76 @@
+"""The gradient of the objective, by autograd, and its check by central differences."""
+
+from collections.abc import Callable, Sequence
+
+import torch
+
+from dlbook import checks
+from dlbook.torch_engine.network import Network
+from dlbook.torch_engine.objective import objective, prepare, prepare_masks
+
+
+def value_and_gradient(
+    network: Network,
+    X: object,
+    y: object,
+    loss: str,
+    *,
+    l2: float = 0.0,
+    mask: Sequence[object] | None = None,
+    precision: str = "full",
+) -> tuple[float, torch.Tensor]:
+    """The mean loss with its penalty, and its gradient (n_parameters,) in the order of `flat`.
+
+    X (n, n_in) and y as the loss takes them; `mask` holds each hidden layer's keep flags
+    (n, n_hidden), None drops nothing. By autograd; no parameter is changed.
+    """
+    examples = prepare(network, X, y, loss)
+    l2 = checks.number("l2", l2, at_least=0.0)
+    if mask is not None and not network.dropout:
+        raise ValueError("mask needs a network with dropout above 0, got dropout=0")
+    kept = None if mask is None else prepare_masks(network, mask, len(examples))
+    value = objective(network, examples.X, examples.y, loss, l2, kept, precision)
+    gradients = torch.autograd.grad(value, list(network.parameters()))
+    pairs = zip(gradients[::2], gradients[1::2], strict=True)
+    blocks = [torch.cat([dW, db[:, None]], dim=1).flatten() for dW, db in pairs]
+    return float(value.detach()), torch.cat(blocks)
+
+
+def check_gradients(
+    network: Network, X: object, y: object, loss: str, *, l2: float = 0.0, eps: float = 1e-5
+) -> float:
+    """The largest relative error of autograd's gradient against central differences.
+
+    Each parameter θ is moved by ± eps: (J(θ + eps) − J(θ − eps)) / (2 eps). The error of a
+    parameter is |difference| / max(|numeric|, |analytic|, 1e-4 · the largest entry), so that
+    rounding in entries of next to nothing does not count. Dropout is off. The network must be
+    float64; it is left unchanged.
+    """
+    if network.dtype != torch.float64:
+        raise ValueError(f"network must have dtype 'float64' for this check, got {network.dtype}")
+    eps = checks.number("eps", eps, above=0.0)
+    _, analytic = value_and_gradient(network, X, y, loss, l2=l2)
+    twin = network.copy()
+    examples = prepare(twin, X, y, loss)
+
+    @torch.no_grad()
+    def value(theta: torch.Tensor) -> float:
+        twin.flat = theta
+        return float(objective(twin, examples.X, examples.y, loss, l2, None, "full"))
+
+    numeric = numeric_gradient(value, network.flat, eps)
+    size = torch.maximum(numeric.abs(), analytic.abs())
+    floor = 1e-4 * max(float(size.max()), 1e-12)
+    return float(((numeric - analytic).abs() / size.clamp(min=floor)).max())
+
+
+def numeric_gradient(
+    value: Callable[[torch.Tensor], float], theta: torch.Tensor, eps: float
+) -> torch.Tensor:
+    """Central differences of `value` with respect to each entry of `theta` (n_parameters,)."""
+    numeric = torch.empty_like(theta)
+    for k in range(len(theta)):
+        shift = torch.zeros_like(theta)
+        shift[k] = eps
+        numeric[k] = (value(theta + shift) - value(theta - shift)) / (2 * eps)
+    return numeric

@@ -1,0 +1,178 @@
+"""A fully connected network as an `nn.Module`, interchangeable with the NumPy engine's."""
+
+import copy
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+import torch
+from torch import nn
+from torch.nn import functional
+
+from dlbook import checks
+from dlbook.initialisation import Initialiser, initial_weights
+from dlbook.randomness import streams
+from dlbook.torch_engine.activations import ACTIVATIONS, OUTPUTS
+from dlbook.torch_engine.devices import choose_device, choose_dtype, to_array, to_tensor
+
+Masks = Sequence[torch.Tensor]
+
+
+class Layer(nn.Linear):
+    """One layer, z = W a + b for each example: `nn.Linear`, filled by its network's own seed."""
+
+    def reset_parameters(self) -> None:
+        """Draw nothing from PyTorch's global generator."""
+
+    @property
+    def W(self) -> nn.Parameter:
+        """The weights, (n_out, n_in)."""
+        return self.weight
+
+    @property
+    def b(self) -> nn.Parameter:
+        """The bias, (n_out,)."""
+        return self.bias
+
+
+class Network(nn.Module):
+    """A fully connected network of dense layers, with dropout on its hidden activations.
+
+    The arguments are the NumPy engine's, and the same `seed` gives the same initial parameters;
+    `device` says where the network lives (see `choose_device`). `network.layers[k].W` is
+    (n_out, n_in), `network.layers[k].b` is (n_out,). Raises ValueError or TypeError for an
+    argument outside its range.
+
+    A new network is in evaluation mode. `forward` is differentiable; `logits`, `predict` and
+    `activations` follow no gradient and never drop a unit.
+    """
+
+    def __init__(
+        self,
+        sizes: Sequence[int],
+        *,
+        activation: str = "relu",
+        output: str = "linear",
+        dropout: float = 0.0,
+        init: str | Initialiser = "glorot_uniform",
+        seed: int = 0,
+        dtype: str = "float64",
+        device: str | torch.device = "auto",
+    ) -> None:
+        super().__init__()
+        place = choose_device(device)
+        kind = choose_dtype(dtype, place)
+        self.sizes = checks.sizes("sizes", sizes)
+        self.activation = checks.choice("activation", activation, ACTIVATIONS)
+        self.output = checks.choice("output", output, OUTPUTS)
+        self.dropout = checks.share("dropout", dropout)
+        self.init = init
+        self.seed = checks.integer("seed", seed, at_least=0)
+        if output == "softmax" and self.sizes[-1] < 2:
+            raise ValueError(
+                f"sizes must end with at least 2 classes for output='softmax', got {self.sizes}"
+            )
+        self.layers = nn.ModuleList(
+            Layer(n_in, n_out, device=place, dtype=kind) for n_in, n_out in pairwise(self.sizes)
+        )
+        rng = streams(self.seed).init
+        with torch.no_grad():
+            for layer in self.layers:
+                W = initial_weights(init, rng, layer.out_features, layer.in_features)
+                layer.W.copy_(torch.from_numpy(W))
+                layer.b.zero_()
+        self.eval()
+
+    @property
+    def device(self) -> torch.device:
+        """Where the parameters are."""
+        return self.layers[0].weight.device
+
+    @property
+    def dtype(self) -> torch.dtype:
+        """The type of the parameters."""
+        return self.layers[0].weight.dtype
+
+    @property
+    def flat(self) -> torch.Tensor:
+        """All parameters as one vector (a copy): layer by layer, the rows of [W b]."""
+        blocks = [torch.cat([layer.W, layer.b[:, None]], dim=1) for layer in self.layers]
+        return torch.cat([block.flatten() for block in blocks]).detach()
+
+    @flat.setter
+    def flat(self, values: object) -> None:
+        vector = to_tensor(values, self.device, self.dtype)
+        expected = sum((n_in + 1) * n_out for n_in, n_out in pairwise(self.sizes))
+        if vector.shape != (expected,):
+            raise ValueError(
+                f"flat has shape {tuple(vector.shape)}; this network's is ({expected},)"
+            )
+        start = 0
+        with torch.no_grad():
+            for layer in self.layers:
+                n_out, n_in = layer.W.shape
+                block = vector[start : start + n_out * (n_in + 1)].view(n_out, n_in + 1)
+                layer.W.copy_(block[:, :n_in])
+                layer.b.copy_(block[:, n_in])
+                start += block.numel()
+
+    def forward(self, X: torch.Tensor) -> torch.Tensor:
+        """Logits (n, n_out) of the examples X (n, n_in), for autograd to follow.
+
+        In training mode (`network.train()`) units are dropped by PyTorch's own generator, as in
+        any other module; `training` draws its masks from the seed instead.
+        """
+        drop = self.training and self.dropout > 0
+        return self.pre_activation(X, drop=drop)
+
+    def pre_activation(
+        self, X: torch.Tensor, masks: Masks | None = None, *, drop: bool = False
+    ) -> torch.Tensor:
+        """The logits, with the units dropped that `masks` says: 0/1 keep flags (n, n_hidden) for
+        each hidden layer; or, if `drop`, units of PyTorch's choosing."""
+        *hidden, last = self.layers
+        for index, layer in enumerate(hidden):
+            X = ACTIVATIONS[self.activation](layer(X))
+            if masks is not None:
+                X = X * masks[index] / (1 - self.dropout)
+            elif drop:
+                X = functional.dropout(X, self.dropout)
+        return last(X)
+
+    @torch.no_grad()
+    def activations(self, X: object) -> list[torch.Tensor]:
+        """Every layer's activations for X (n, n_in): the input, the hidden layers, the output."""
+        *hidden, last = self.layers
+        values = [self._inputs(X)]
+        for layer in hidden:
+            values.append(ACTIVATIONS[self.activation](layer(values[-1])))
+        return [*values, OUTPUTS[self.output](last(values[-1]))]
+
+    @torch.no_grad()
+    def logits(self, X: object) -> torch.Tensor:
+        """The last pre-activation, (n, n_out), of the examples X (n, n_in)."""
+        return self.pre_activation(self._inputs(X))
+
+    def predict(self, X: object) -> torch.Tensor:
+        """ŷ (n, n_out): the output function of the logits of X (n, n_in)."""
+        return OUTPUTS[self.output](self.logits(X))
+
+    def _inputs(self, X: object) -> torch.Tensor:
+        """X checked, on this network's device and in its dtype."""
+        checks.examples("X", to_array(X), self.sizes[0])
+        return to_tensor(X, self.device, self.dtype)
+
+    def copy(self) -> "Network":
+        """A network with the same parameters that shares nothing with this one."""
+        return copy.deepcopy(self)
+
+    def load_state_dict(self, state: Mapping[str, object], *args, **kwargs):
+        """Take the parameters of either engine's `state_dict()`: tensors or arrays by name.
+
+        Further arguments are `nn.Module.load_state_dict`'s. Raises ValueError when names or shapes
+        are another network's.
+        """
+        tensors = {name: to_tensor(value, self.device) for name, value in state.items()}
+        try:
+            return super().load_state_dict(tensors, *args, **kwargs)
+        except RuntimeError as error:
+            raise ValueError(f"state does not fit this network: {error}") from error

@@ -1,0 +1,215 @@
+"""The optimisers: descriptions with the NumPy engine's names, which build torch.optim's own.
+
+An instance holds hyper-parameters only; `build` gives the torch.optim optimiser, with fresh state,
+that does the work. `lr` is a number or a schedule from `dlbook.schedules`.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+import torch
+
+from dlbook import checks
+from dlbook.schedules import Schedule, as_schedule
+from dlbook.torch_engine.devices import to_tensor
+
+Parameters = Iterable[torch.Tensor]
+
+
+class Optimizer(ABC):
+    """What every description below can do."""
+
+    lr: float | Schedule
+    weight_decay: float
+    _running: torch.optim.Optimizer | None = None
+    _steps: int = 0
+
+    def __post_init__(self) -> None:
+        as_schedule("lr", self.lr)
+        self.weight_decay = checks.number("weight_decay", self.weight_decay, at_least=0.0)
+        self.check()
+
+    def check(self) -> None:  # noqa: B027 - an optimiser may have nothing more to check
+        """Raise an error that names a setting that is not allowed."""
+
+    def lr_at(self, step: int) -> float:
+        """The learning rate of the step that follows `step` earlier ones."""
+        return float(as_schedule("lr", self.lr)(step))
+
+    @abstractmethod
+    def build(self, parameters: Parameters) -> torch.optim.Optimizer:
+        """torch.optim's optimiser of these hyper-parameters, over `parameters`, with no history."""
+
+    def fresh(self) -> "Optimizer":
+        """The same hyper-parameters with no history."""
+        return replace(self)
+
+    def step(self, parameters: torch.Tensor, gradient: torch.Tensor) -> None:
+        """Change `parameters`, a floating-point tensor, in place by one step along `gradient`.
+
+        The first call starts the history; go on with the same tensor, or take a `fresh()` one.
+        """
+        if not isinstance(parameters, torch.Tensor) or not parameters.is_floating_point():
+            raise TypeError("parameters must be a tensor of floats, to be changed in place")
+        gradient = to_tensor(gradient, parameters.device, parameters.dtype)
+        if gradient.shape != parameters.shape:
+            raise ValueError(
+                f"gradient must have the shape of the parameters, {tuple(parameters.shape)}, "
+                f"got {tuple(gradient.shape)}"
+            )
+        if self._running is None:
+            self._running = self.build([parameters])
+        if self._running.param_groups[0]["params"][0] is not parameters:
+            raise ValueError("parameters must be the tensor of the first step; see fresh()")
+        parameters.grad = gradient
+        set_lr(self._running, self.lr_at(self._steps))
+        self._running.step()
+        self._steps += 1
+
+
+def set_lr(optimizer: torch.optim.Optimizer, lr: float) -> None:
+    """Give every group of a torch.optim optimiser the learning rate `lr`."""
+    for group in optimizer.param_groups:
+        group["lr"] = lr
+
+
+@dataclass
+class SGD(Optimizer):
+    """Gradient descent: p ← p − η g (lecture point E3)."""
+
+    lr: float | Schedule = 0.01
+    weight_decay: float = 0.0
+
+    def build(self, parameters: Parameters) -> torch.optim.Optimizer:
+        """See `Optimizer.build`."""
+        return torch.optim.SGD(parameters, self.lr_at(0), weight_decay=self.weight_decay)
+
+
+@dataclass
+class Momentum(Optimizer):
+    """Gradient descent with a velocity: v ← μ v + g; p ← p − η v (Sutskever et al. 2013)."""
+
+    lr: float | Schedule = 0.01
+    momentum: float = 0.9
+    nesterov: bool = False
+    weight_decay: float = 0.0
+
+    def check(self) -> None:
+        self.momentum = checks.share("momentum", self.momentum)
+        self.nesterov = checks.flag("nesterov", self.nesterov)
+
+    def build(self, parameters: Parameters) -> torch.optim.Optimizer:
+        """See `Optimizer.build`."""
+        return torch.optim.SGD(
+            parameters,
+            self.lr_at(0),
+            momentum=self.momentum,
+            nesterov=self.nesterov,
+            weight_decay=self.weight_decay,
+        )
+
+
+@dataclass
+class Adagrad(Optimizer):
+    """Each parameter's rate falls with its gradients so far (Duchi et al. 2011)."""
+
+    lr: float | Schedule = 0.01
+    eps: float = 1e-10
+    weight_decay: float = 0.0
+
+    def check(self) -> None:
+        self.eps = checks.number("eps", self.eps, above=0.0)
+
+    def build(self, parameters: Parameters) -> torch.optim.Optimizer:
+        """See `Optimizer.build`."""
+        return torch.optim.Adagrad(
+            parameters, self.lr_at(0), eps=self.eps, weight_decay=self.weight_decay
+        )
+
+
+@dataclass
+class Adadelta(Optimizer):
+    """Steps scaled by the size of the recent steps (Zeiler 2012)."""
+
+    lr: float | Schedule = 1.0
+    rho: float = 0.9
+    eps: float = 1e-6
+    weight_decay: float = 0.0
+
+    def check(self) -> None:
+        self.rho = checks.share("rho", self.rho)
+        self.eps = checks.number("eps", self.eps, above=0.0)
+
+    def build(self, parameters: Parameters) -> torch.optim.Optimizer:
+        """See `Optimizer.build`."""
+        return torch.optim.Adadelta(
+            parameters, self.lr_at(0), rho=self.rho, eps=self.eps, weight_decay=self.weight_decay
+        )
+
+
+@dataclass
+class RMSProp(Optimizer):
+    """Gradients divided by the root of their running mean square (Tieleman and Hinton 2012)."""
+
+    lr: float | Schedule = 0.01
+    alpha: float = 0.99
+    eps: float = 1e-8
+    weight_decay: float = 0.0
+
+    def check(self) -> None:
+        self.alpha = checks.share("alpha", self.alpha)
+        self.eps = checks.number("eps", self.eps, above=0.0)
+
+    def build(self, parameters: Parameters) -> torch.optim.Optimizer:
+        """See `Optimizer.build`."""
+        return torch.optim.RMSprop(
+            parameters,
+            self.lr_at(0),
+            alpha=self.alpha,
+            eps=self.eps,
+            weight_decay=self.weight_decay,
+        )
+
+
+@dataclass
+class Adam(Optimizer):
+    """Momentum over a running root mean square (Kingma and Ba 2015)."""
+
+    lr: float | Schedule = 0.001
+    betas: tuple[float, float] = (0.9, 0.999)
+    eps: float = 1e-8
+    weight_decay: float = 0.0
+
+    def check(self) -> None:
+        if not isinstance(self.betas, tuple | list) or len(self.betas) != 2:
+            raise TypeError(f"betas must be a pair of numbers in [0, 1), got {self.betas!r}")
+        self.betas = tuple(checks.share(f"betas[{k}]", beta) for k, beta in enumerate(self.betas))
+        self.eps = checks.number("eps", self.eps, above=0.0)
+
+    def build(self, parameters: Parameters) -> torch.optim.Optimizer:
+        """See `Optimizer.build`."""
+        return torch.optim.Adam(
+            parameters,
+            self.lr_at(0),
+            betas=self.betas,
+            eps=self.eps,
+            weight_decay=self.weight_decay,
+        )
+
+
+@dataclass
+class AdamW(Adam):
+    """Adam, with the weights shrunk apart from the gradient (Loshchilov and Hutter 2019)."""
+
+    weight_decay: float = 0.01
+
+    def build(self, parameters: Parameters) -> torch.optim.Optimizer:
+        """See `Optimizer.build`."""
+        return torch.optim.AdamW(
+            parameters,
+            self.lr_at(0),
+            betas=self.betas,
+            eps=self.eps,
+            weight_decay=self.weight_decay,
+        )

@@ -1,0 +1,21 @@
+"""What the lecture covers: its points, one letter a part, and the key terms of its summary."""
+
+POINTS = [
+    f"{part}{number}"
+    for part, last in {"A": 3, "B": 5, "C": 4, "D": 5, "E": 4}.items()
+    for number in range(1, last + 1)
+]
+"""The points that the chapters cover so far, in the lecture's order."""
+
+KEY_TERMS = (
+    "Neural network", "Deep learning", "Perceptron", "Back-propagation", "Gradient descent",
+    "Overfitting", "Generative AI", "Loss function", "Regularisation",
+    "Stochastic gradient descent",
+    # the terms of the summary's questions and answers
+    "Dot product", "Bias", "Non-linearity", "Activation function", "Mini-batch", "Gradient",
+    "Dropout", "Early stopping", "Learning rate", "Convergence", "Divergence", "Generalisation",
+    "Hidden layer", "Weight", "Layer", "Chain rule", "Feature", "Forward pass",
+    "Adaptive learning rate", "Cross-entropy", "Mean squared error", "Objective function",
+    "Cost function", "Machine learning", "Artificial intelligence", "Training",
+)  # fmt: skip
+"""In the glossary's spelling."""

@@ -1,0 +1,118 @@
+"""The book as a whole: every point has its place, every chapter its parts, every term its entry."""
+
+import re
+from collections import Counter
+
+import pytest
+
+from dlbook.figures import FIGURES
+from tests.book.lecture import KEY_TERMS, POINTS
+from tests.book.pages import chapters, names, notebook, notebook_path, prose, targets
+from tools.notebooks import problems
+
+CHAPTERS = chapters()
+PARTS = {
+    "what the reader will be able to do": r"\*\*What you will be able to do\*\*|^## What you will",
+    "the lecture's time stamps": r"In the lecture.*\n(?:.*\n){0,3}?.*\d{2}:\d{2}–\d{2}:\d{2}",
+    "a summary": r"^## Summary",
+    "exercises": r"^## Exercises",
+}
+EXERCISES = 4
+NOT_IN_LECTURE = ("before_you_start",)
+
+
+def code(name: str) -> str:
+    """All code of a chapter."""
+    return "\n".join(cell.source for cell in notebook(name).cells if cell.cell_type == "code")
+
+
+def texts(name: str) -> list[str]:
+    """The text of every output that is displayed in a chapter."""
+    return [
+        output.data["text/plain"]
+        for cell in notebook(name).cells
+        for output in cell.get("outputs", [])
+        if "text/plain" in output.get("data", {})
+    ]
+
+
+def glossary() -> list[str]:
+    """The terms of the glossary, in its order."""
+    body = prose("glossary").split("```{glossary}\n")[1].split("```")[0]
+    return [line for line in body.splitlines() if line and not line.startswith(" ")]
+
+
+@pytest.mark.parametrize("name", [name for name in names() if notebook_path(name).is_file()])
+def test_every_notebook_is_stored_executed_with_text_alone(name):
+    assert problems(notebook(name)) == []
+
+
+@pytest.mark.parametrize("point", POINTS)
+def test_each_point_of_the_lecture_has_one_place(point):
+    places = [name for name in CHAPTERS if f"point-{point.lower()}" in targets(name)]
+    assert len(places) == 1, f"point {point} is covered by {places or 'no chapter'}"
+
+
+def test_no_label_is_used_twice():
+    counts = Counter(label for name in names() for label in targets(name))
+    assert [label for label, count in counts.items() if count > 1] == []
+
+
+@pytest.mark.parametrize("point", POINTS)
+def test_the_lecture_map_leads_to_each_point(point):
+    row = rf"^\| {point} \|.*\]\(#point-{point.lower()}\)"
+    assert re.search(row, prose("lecture_map"), flags=re.MULTILINE)
+
+
+@pytest.mark.parametrize("term", KEY_TERMS)
+def test_each_key_term_is_in_the_glossary(term):
+    assert term in glossary()
+
+
+def test_the_glossary_is_in_order_and_says_nothing_twice():
+    terms = glossary()
+    assert terms == sorted(set(terms), key=lambda term: term.lower().replace("-", " "))
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+class TestChapter:
+    def test_starts_with_its_label_and_title(self, name):
+        label = f"(ch-{name.replace('_', '-')})="
+        assert re.match(rf"{re.escape(label)}\n# \S", prose(name))
+
+    @pytest.mark.parametrize("part", PARTS)
+    def test_has_each_part(self, name, part):
+        if name in NOT_IN_LECTURE and part == "the lecture's time stamps":
+            return
+        assert re.search(PARTS[part], prose(name), flags=re.MULTILINE), f"{name} lacks {part}"
+
+    def test_has_enough_exercises_each_with_its_solution(self, name):
+        labels = re.findall(r"^:label: (ex-\S+)$", prose(name), flags=re.MULTILINE)
+        solved = re.findall(r"^:::\{solution-start\} (ex-\S+)$", prose(name), flags=re.MULTILINE)
+        assert len(labels) >= EXERCISES
+        assert sorted(labels) == sorted(solved)
+        assert prose(name).count(":::{solution-end}") == len(solved)
+
+    def test_shows_a_live_figure(self, name):
+        titles = tuple(figure.title for figure in FIGURES.values())
+        assert any(text.startswith(titles) for text in texts(name))
+
+    def test_asks_the_reader_to_predict(self, name):
+        assert any(text.startswith("Predict: ") for text in texts(name))
+
+    def test_shows_three_implementations_equal(self, name):
+        assert "import torch" in code(name)
+        assert "dlbook" in code(name)
+        assert "assert_allclose" in code(name)
+
+    def test_ends_with_the_link_onwards(self, name):
+        assert "{doc}" in notebook(name).cells[-1].source or name == CHAPTERS[-1]
+
+    def test_every_picture_has_a_text_alternative(self, name):
+        for cell in notebook(name).cells:
+            drawn = any(
+                output.get("data", {}).get("text/plain", "").startswith("<Figure size")
+                for output in cell.get("outputs", [])
+            )
+            alternative = cell.metadata.get("mystnb", {}).get("image", {}).get("alt", "")
+            assert not drawn or len(alternative) > 40, f"{cell.id} draws without an alternative"

@@ -1,0 +1,151 @@
+"""Drive a figure's card in a browser: find its sliders, move them, read what it shows."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from playwright.sync_api import Locator, Page
+
+POSITIONS = ("low end", "middle", "high end")
+SETTLED_MS = 20_000
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a card shows: its state, the numbers in its status line as text, its picture."""
+
+    state: dict[str, Any]
+    numbers: dict[str, str]
+    picture: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """One figure's card on a page."""
+
+    page: Page
+    root: Locator
+
+    @property
+    def figure(self) -> Locator:
+        return self.root.locator(".dlb-figure")
+
+    @property
+    def name(self) -> str:
+        return self.figure.get_attribute("data-figure")
+
+    @property
+    def sliders(self) -> list[Slider]:
+        handles = self.root.locator(".dlb-controls .noUi-handle")
+        return [Slider(self.page, handles.nth(i)) for i in range(handles.count())]
+
+    def look(self) -> Seen:
+        """Read the card once it has drawn the state that its controls give."""
+        seen = self.figure.evaluate(
+            """async (root) => {
+                const frame = () => new Promise(requestAnimationFrame);
+                await frame(); await frame();
+                const numbers = Object.fromEntries(
+                    [...root.querySelectorAll("data[data-number]")]
+                        .map((data) => [data.dataset.number, data.textContent]));
+                const surfaces = [...root.querySelectorAll("canvas")]
+                    .filter((canvas) => canvas.width > 0 && canvas.height > 0)
+                    .map((canvas) => canvas.toDataURL());
+                const picture = root.querySelector(".dlb-picture").innerHTML + surfaces.join();
+                return [root.dataset.state, numbers, picture, root.dataset.source];
+            }"""
+        )
+        state, numbers, picture, source = seen
+        return Seen(json.loads(state), numbers, picture, source)
+
+
+@dataclass(frozen=True)
+class Slider:
+    """One slider of a card, by its handle."""
+
+    page: Page
+    handle: Locator
+
+    @property
+    def label(self) -> str:
+        row = self.handle.locator("xpath=ancestor::div[contains(@class, 'widget-inline-hbox')]")
+        return row.locator(".widget-label").first.inner_text()
+
+    def _ask(self, expression: str) -> float | list[float]:
+        """What noUiSlider says of itself: its ARIA values are rounded to one decimal."""
+        return self.handle.evaluate(
+            f"(handle) => {{ const s = handle.closest('.noUi-target').noUiSlider;"
+            f" return {expression}; }}"
+        )
+
+    @property
+    def value(self) -> float:
+        return self._ask("s.get(true)")
+
+    @property
+    def range(self) -> tuple[float, float]:
+        low, high = self._ask("[s.options.range.min, s.options.range.max].flat()")
+        return low, high
+
+    def by_keyboard(self, position: str) -> None:
+        """Move with Home, End and the arrows."""
+        self.handle.focus()
+        if position == "high end":
+            self.page.keyboard.press("End")
+            return
+        self.page.keyboard.press("Home")
+        if position == "middle":
+            low, high = self.range
+            while self.value < (low + high) / 2:
+                before = self.value
+                self.page.keyboard.press("ArrowRight")
+                assert self.value > before, f"{self.label}: the arrow key moves nothing"
+
+    def by_pointer(self, position: str) -> None:
+        """Drag the handle to where the value lies; at the ends a little beyond the track."""
+        self.handle.scroll_into_view_if_needed()
+        base = self.handle.locator("xpath=ancestor::div[contains(@class, 'noUi-base')]")
+        track, grip = base.bounding_box(), self.handle.bounding_box()
+        share = {"low end": -0.05, "middle": 0.5, "high end": 1.05}[position]
+        height = grip["y"] + grip["height"] / 2
+        self.page.mouse.move(grip["x"] + grip["width"] / 2, height)
+        self.page.mouse.down()
+        self.page.mouse.move(track["x"] + share * track["width"], height, steps=4)
+        self.page.mouse.up()
+
+
+def cards(page: Page) -> Iterator[Card]:
+    """The cards of a page, once every one of them has drawn itself."""
+    page.wait_for_function(
+        """() => {
+            const roots = [...document.querySelectorAll(".dlb-figure")];
+            const views = document.querySelectorAll(".dlb-card");
+            return views.length > 0 && roots.length === views.length
+                && roots.every((root) => root.dataset.state);
+        }""",
+        timeout=SETTLED_MS,
+    )
+    roots = page.locator(".dlb-card")
+    for i in range(roots.count()):
+        yield Card(page, roots.nth(i))
+
+
+def assert_shown(shown: str, fresh: float, label: str) -> None:
+    """Assert that ``shown`` is ``fresh`` to the digits shown.
+
+    Half a unit of the last digit, and a thousandth of one for a number whose float32 rounds to the
+    other side.
+    """
+    words = {"infinity": float("inf"), "−infinity": float("-inf"), "not a number": float("nan")}
+    if shown in words:
+        assert str(words[shown]) == str(float(fresh)), f"{label}: shown {shown}, computed {fresh}"
+        return
+    number = Decimal(shown.replace("−", "-"))
+    unit = 10.0 ** number.as_tuple().exponent
+    error = abs(float(number) - fresh)
+    assert error <= 0.501 * unit, f"{label}: shown {shown}, computed {fresh!r}"

@@ -1,0 +1,92 @@
+"""A JupyterLab of one's own: started over a folder, driven in a browser, stopped again."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+from tests.browser.cards import Card, cards
+from tools.paths import ROOT
+
+START_SECONDS = 90
+RUN_MS = 240_000
+
+
+def free_port() -> int:
+    """A port that nothing listens on at this moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_until_up(address: str, server: subprocess.Popen) -> None:
+    """Wait until the server answers; an error says whether it ended or took too long."""
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        if server.poll() is not None:
+            raise RuntimeError(f"JupyterLab ended with status {server.returncode}")
+        try:
+            urllib.request.urlopen(f"{address}/api", timeout=2)
+        except OSError:
+            time.sleep(0.3)
+        else:
+            return
+    raise TimeoutError(f"JupyterLab was not up after {START_SECONDS} s")
+
+
+def keep_cells_in_the_page(settings: Path) -> Path:
+    """Settings under which a notebook keeps the cells that are scrolled out of sight."""
+    tracker = settings / "@jupyterlab" / "notebook-extension" / "tracker.jupyterlab-settings"
+    tracker.parent.mkdir(parents=True)
+    tracker.write_text('{"windowingMode": "none"}')
+    return settings
+
+
+@contextmanager
+def running_lab(folder: Path) -> Iterator[str]:
+    """The address of a JupyterLab over ``folder``, for as long as the block lasts."""
+    port = free_port()
+    command = [
+        sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ip=127.0.0.1",
+        f"--port={port}", "--ServerApp.port_retries=0", "--IdentityProvider.token=",
+        f"--notebook-dir={folder}",
+    ]  # fmt: skip
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(ROOT),
+        "JUPYTER_CONFIG_DIR": str(folder / "config"),
+        "JUPYTERLAB_SETTINGS_DIR": str(keep_cells_in_the_page(folder / "settings")),
+    }
+    address = f"http://127.0.0.1:{port}"
+    with (folder / "log").open("wb") as log:
+        server = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+        try:
+            wait_until_up(address, server)
+            yield address
+        finally:
+            server.terminate()
+            server.wait(20)
+
+
+def run_all(page: Page, address: str, notebook: str) -> None:
+    """Open a notebook and run every cell."""
+    page.goto(f"{address}/lab/tree/{notebook}")
+    page.locator(".jp-Notebook").wait_for(timeout=60_000)
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_text("Run All Cells", exact=True).click()
+
+
+def live_card(page: Page, name: str) -> Card:
+    """The card of figure ``name`` once Python answers it: the kernel has run the whole notebook."""
+    live = f".dlb-figure[data-figure={name}][data-live=true]"
+    page.locator(live).first.wait_for(timeout=RUN_MS)
+    return next(card for card in cards(page) if card.name == name)

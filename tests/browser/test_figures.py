@@ -1,0 +1,117 @@
+"""Every slider of every figure on the built site, moved by keyboard and by pointer.
+
+The picture has to change, and every number shown has to be what dlbook computes afresh for that
+setting, to the digits shown.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+
+import pytest
+
+from dlbook.figures import FIGURES
+from tests.browser.cards import POSITIONS, Card, Seen, assert_shown, cards
+from tools.paths import SITE
+
+BOOK = SITE / "book"
+PAGES = sorted(
+    path.stem for path in BOOK.glob("*.html") if "widget-view+json" in path.read_text("utf-8")
+)
+
+
+@cache
+def fresh(name: str, state: str) -> dict[str, float]:
+    """The figure's numbers in a state (as JSON), computed now by Python."""
+    return dict(FIGURES[name]().numbers(**json.loads(state)))
+
+
+def check_numbers(card: Card, seen: Seen, where: str) -> None:
+    expected = fresh(card.name, json.dumps(seen.state))
+    assert seen.numbers, f"{where}: the status line shows no number"
+    for number, shown in seen.numbers.items():
+        assert_shown(shown, expected[number], f"{where}: {number} in {seen.state}")
+
+
+def move_everywhere(card: Card, way: str) -> None:
+    """Move each slider to its ends and its middle; at each, look and compare."""
+    for slider in card.sliders:
+        pictures = []
+        for position in POSITIONS:
+            getattr(slider, f"by_{way}")(position)
+            seen = card.look()
+            where = f"{card.name}, {slider.label} at its {position} by {way}"
+            check_numbers(card, seen, where)
+            pictures.append(seen.picture)
+        low, high = slider.range
+        assert slider.value == high, f"{card.name}, {slider.label}: {way} does not reach the end"
+        assert low < high
+        assert len(set(pictures)) > 1, f"{card.name}, {slider.label}: the picture never changes"
+
+
+def test_there_are_pages_with_figures():
+    assert PAGES, "no page of the built site has a figure: build it with `make site`"
+
+
+@pytest.mark.parametrize("way", ["keyboard", "pointer"])
+@pytest.mark.parametrize("name", PAGES)
+def test_every_slider_moves_the_picture_and_shows_fresh_numbers(open_page, name, way):
+    page = open_page(f"book/{name}.html")
+    for card in cards(page):
+        assert card.look().source in ("recorded", "computed in the page")
+        move_everywhere(card, way)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_text_alternative_follows_the_state(open_page, name):
+    page = open_page(f"book/{name}.html")
+    for card in cards(page):
+        if not card.sliders:
+            continue
+        picture = card.figure.locator(".dlb-picture")
+        card.sliders[0].by_keyboard("low end")
+        card.look()
+        low = picture.get_attribute("aria-label")
+        card.sliders[0].by_keyboard("high end")
+        seen = card.look()
+        high = picture.get_attribute("aria-label")
+        assert low != high, f"{card.name}: the text alternative does not follow"
+        assert all(shown in high for shown in seen.numbers.values())
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_figure_s_address_brings_back_its_state(open_page, name):
+    page = open_page(f"book/{name}.html")
+    targets = []
+    for card in cards(page):
+        if card.sliders:
+            card.sliders[0].by_keyboard("low end")
+            targets.append((card.name, card.look().state))
+    for figure, state in targets:
+        query = "&".join(f"{trait}={value}" for trait, value in state.items())
+        again = open_page(f"book/{name}.html#{figure}?{query}")
+        found = {card.name: card.look().state for card in cards(again)}
+        assert found[figure] == pytest.approx(state)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_predictions_take_a_guess_before_they_show_the_answer(open_page, name):
+    page = open_page(f"book/{name}.html")
+    page.wait_for_load_state("networkidle")
+    forms = page.locator("form.dlb-predict")
+    for i in range(forms.count()):
+        form = forms.nth(i)
+        answer = form.locator(".dlb-answer")
+        assert answer.inner_text() == ""
+        commit = form.locator("button")
+        commit.click()  # without a guess nothing is shown
+        assert answer.inner_text() == ""
+        radio = form.locator("input[type=radio]").first
+        if radio.count():
+            radio.check()
+        else:
+            form.locator("input[type=number]").fill("1")
+        commit.click()
+        assert "The answer:" in answer.inner_text()
+        assert commit.is_disabled()

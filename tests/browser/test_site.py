@@ -1,0 +1,169 @@
+"""Every page of the built site: nothing from elsewhere, no complaint, both themes, any width."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+
+import pytest
+
+from tools.paths import SITE
+
+GENERATED = {"genindex", "py-modindex", "search", "prf-prf"}
+PAGES = sorted(
+    path.relative_to(SITE).as_posix()
+    for path in (SITE / "book").rglob("*.html")
+    if path.stem not in GENERATED
+)
+CHAPTERS = [page for page in PAGES if (SITE / "_sources" / page).with_suffix(".ipynb").is_file()]
+WIDTHS = (390, 768, 1280)
+PROSE_BUDGET, FIGURE_BUDGET = 400_000, 900_000  # bytes, gzipped, of a first visit
+
+
+def test_there_are_pages():
+    assert "book/index.html" in PAGES
+    assert CHAPTERS
+
+
+def test_the_site_s_own_address_leads_to_the_first_page(open_page):
+    page = open_page("")
+    page.wait_for_url("**/book/index.html")
+    assert page.locator("article h1").is_visible()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_loads_from_its_own_host_alone_and_complains_of_nothing(open_page, log, page):
+    open_page(page).wait_for_load_state("networkidle")
+    assert log.responses
+    log.check()
+
+
+def transferred(responses) -> dict[str, int]:
+    """Bytes of each file that was fetched once, gzipped unless its format is compressed already."""
+    sizes = {}
+    for response in responses:
+        if response.url.startswith("http") and response.status == 200:
+            body = response.body()
+            packed = response.url.split("?")[0].endswith((".woff2", ".png", ".jpg"))
+            sizes[response.url] = len(body) if packed else len(gzip.compress(body, 6))
+    return sizes
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_first_visit_stays_within_its_budget(open_page, log, page, record_property):
+    opened = open_page(page)
+    opened.wait_for_load_state("networkidle")
+    sizes = transferred(log.responses)
+    total = sum(sizes.values())
+    record_property("bytes", total)
+    largest = sorted(((size, url) for url, size in sizes.items()), reverse=True)[:6]
+    print(f"{page}: {total / 1000:.0f} kB gzipped, largest {largest}")
+    has_figures = opened.locator(".dlb-widget").count() > 0
+    assert total <= (FIGURE_BUDGET if has_figures else PROSE_BUDGET), largest
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("page", PAGES)
+def test_nothing_is_wider_than_the_screen(open_page, page, width):
+    opened = open_page(page, width=width)
+    opened.wait_for_load_state("networkidle")
+    assert opened.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance, 0 black to 1 white (WCAG 2.2), of an `rgb(r, g, b)`."""
+    channels = [int(part) / 255 for part in re.findall(r"\d+", colour)[:3]]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return sum(weight * c for weight, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+PANELS = """() => [...document.querySelectorAll('body, article, .dlb-widget, .dlb-widget *')]
+    .filter((element) => element.offsetWidth > 100 && element.offsetHeight > 60)
+    .map((element) => getComputedStyle(element).backgroundColor)
+    .filter((colour) => !colour.startsWith('rgba(0, 0, 0, 0'))"""
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_dark_theme_has_no_white_panel(open_page, page):
+    opened = open_page(page, theme="dark")
+    panels = opened.evaluate(PANELS)
+    assert panels
+    assert max(map(luminance, panels)) < 0.2
+
+
+def test_the_theme_button_changes_the_theme_and_the_page_remembers(open_page):
+    page = open_page("book/index.html", theme="light")
+    theme = lambda: page.evaluate("document.documentElement.dataset.theme")  # noqa: E731
+    button = page.locator("button.theme-switch-button").first
+    seen = {theme()}
+    for _ in range(3):
+        button.click()
+        seen.add(theme())
+        if theme() == "dark":
+            break
+    assert seen == {"light", "dark"}
+    page.reload()
+    assert theme() == "dark"
+
+
+def test_search_finds_a_word_of_the_book(open_page):
+    page = open_page("search.html?q=network")
+    results = page.locator("#search-results li a")
+    results.first.wait_for(timeout=20_000)
+    assert results.count() > 0
+    assert "book/" in results.first.get_attribute("href")
+
+
+def test_every_entry_of_the_contents_is_a_page(open_page):
+    page = open_page("book/index.html")
+    links = page.locator(".bd-sidebar-primary nav a.reference.internal")
+    addresses = {link.get_attribute("href").split("#")[0] for link in links.all()} - {""}
+    assert addresses
+    assert all((SITE / "book" / address).resolve().is_file() for address in addresses)
+
+
+@pytest.mark.parametrize("page", CHAPTERS)
+def test_a_chapter_s_code_is_copied_as_it_is_shown(open_page, page):
+    opened = open_page(page, permissions=["clipboard-read", "clipboard-write"])
+    cell = opened.locator("div.cell > div.cell_input").first
+    cell.scroll_into_view_if_needed()
+    cell.hover()
+    cell.locator("button.copybtn").click()
+    opened.wait_for_function("navigator.clipboard.readText().then((text) => text.length > 0)")
+    copied = opened.evaluate("navigator.clipboard.readText()")
+    assert copied.strip() == cell.locator("pre").inner_text().strip()
+
+
+@pytest.mark.parametrize("page", CHAPTERS)
+def test_a_chapter_can_be_downloaded_as_a_notebook(open_page, page):
+    opened = open_page(page)
+    link = opened.locator("a.btn-download-source-button")
+    address = link.get_attribute("href")
+    assert address.endswith(".ipynb")
+    source = (SITE / page).parent / address
+    notebook = json.loads(source.read_text(encoding="utf-8"))
+    assert notebook["nbformat"] == 4
+    assert any(cell["cell_type"] == "code" for cell in notebook["cells"])
+
+
+@pytest.mark.parametrize("page", CHAPTERS)
+def test_without_javascript_every_figure_has_its_still_with_words(open_page, page):
+    text = (SITE / page).read_text(encoding="utf-8")
+    opened = open_page(page, java_script_enabled=False)
+    instead = opened.locator("script[type='application/vnd.jupyter.widget-view+json'] + noscript")
+    assert instead.count() == text.count('type="application/vnd.jupyter.widget-view+json"')
+    for one in instead.all():
+        assert one.locator("img, summary").first.is_visible()
+    stills = opened.locator("noscript img")
+    assert stills.count() > 0 or instead.count() == 0
+    for still in stills.all():
+        still.scroll_into_view_if_needed()
+        assert "_images/still-" in still.get_attribute("src")
+        assert still.bounding_box()["height"] > 100
+        assert len(still.get_attribute("alt")) > 20
+
+
+def test_mathematics_is_in_the_page_before_any_script_runs():
+    texts = [(SITE / page).read_text(encoding="utf-8") for page in PAGES]
+    assert not any("MathJax" in text or "require.min.js" in text for text in texts)

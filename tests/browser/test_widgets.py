@@ -1,0 +1,169 @@
+"""The widget manager alone: every stock control on a page, linked with jslink, no kernel."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import anywidget
+import ipywidgets
+import pytest
+import traitlets
+from ipywidgets.embed import embed_data
+from playwright.sync_api import Page, expect
+
+from tools.paths import BOOK
+from tools.serve import open_server
+
+CONTROLS = {
+    "float": ipywidgets.FloatSlider(0.5, min=0, max=1, step=0.1, description="float"),
+    "rate": ipywidgets.FloatLogSlider(0.1, min=-4, max=1, step=0.5, description="rate"),
+    "whole": ipywidgets.IntSlider(3, min=0, max=10, description="whole"),
+    "recorded": ipywidgets.SelectionSlider(
+        options=[("a tenth", 0.1), ("one", 1.0), ("ten", 10.0)], description="recorded"
+    ),
+    "choice": ipywidgets.Dropdown(options=["sgd", "adam"], description="choice"),
+    "buttons": ipywidgets.ToggleButtons(options=["relu", "tanh"], description="buttons"),
+    "tick": ipywidgets.Checkbox(True, description="tick"),
+}
+LINKED = {"recorded": "index", "choice": "index", "buttons": "index"}
+
+
+class Echo(anywidget.AnyWidget):
+    """Shows what it holds, so that a test can read what reached it."""
+
+    _esm = """
+    export default { render({ model, el }) {
+      const show = () => { el.textContent = JSON.stringify([model.get("name"), model.get("value"),
+        [...new Uint8Array(model.get("blob").buffer)]]); };
+      el.className = "echo";
+      model.on("change:value", show);
+      show();
+    } };"""
+    name = traitlets.Unicode().tag(sync=True)
+    value = traitlets.Any(None, allow_none=True).tag(sync=True)
+    blob = traitlets.Bytes(bytes([0, 127, 255])).tag(sync=True)
+
+
+PAGE = """<!doctype html><html data-theme="light"><meta charset="utf-8"><title>widgets</title>
+<link rel="icon" href="data:,"><body>
+<script type="application/vnd.jupyter.widget-state+json">{state}</script>
+<script type="application/vnd.jupyter.widget-view+json">{view}</script>
+<script type="module" src="widgets.js"></script></body></html>"""
+
+
+def write_page(folder: Path) -> None:
+    """A page that holds every control, each linked to an echo, as a notebook leaves them."""
+    rows = []
+    for name, control in CONTROLS.items():
+        echo = Echo(name=name)
+        link = ipywidgets.jslink((control, LINKED.get(name, "value")), (echo, "value"))
+        rows += [ipywidgets.HBox([control, echo]), link]
+    box = ipywidgets.VBox([*rows[::2], ipywidgets.HTML("<b>bold words</b>")])
+    data = embed_data(views=[box], state=ipywidgets.Widget.get_manager_state()["state"])
+    text = PAGE.format(
+        state=json.dumps(data["manager_state"]), view=json.dumps(data["view_specs"][0])
+    )
+    (folder / "index.html").write_text(text, encoding="utf-8")
+    for name in ("widgets.js", "widgets.css"):
+        shutil.copy(BOOK / "_static" / name, folder)
+
+
+@pytest.fixture
+def page(browser, log, tmp_path) -> Iterator[Page]:
+    write_page(tmp_path)
+    with open_server(tmp_path, 8400) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_address[1]}/"
+        opened = browser.new_page()
+        log.watch(opened, address)
+        opened.goto(address)
+        opened.locator("html[data-widgets=ready]").wait_for(timeout=30_000)
+        yield opened
+        opened.close()
+        server.shutdown()
+    log.check()
+
+
+def echoed(page: Page, name: str) -> object:
+    """What the echo of the control `name` shows, once it has caught up."""
+    page.evaluate("() => new Promise(requestAnimationFrame)")
+    shown = [json.loads(text) for text in page.locator(".echo").all_text_contents()]
+    value = next(value for echo, value, _ in shown if echo == name)
+    return value
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "value"),
+    [
+        ("float", "Home", 0),
+        ("float", "End", 1),
+        ("float", "ArrowRight", 0.6),
+        ("rate", "Home", 1e-4),
+        ("rate", "End", 10),
+        ("rate", "ArrowLeft", 10**-1.5),
+        ("whole", "Home", 0),
+        ("whole", "End", 10),
+        ("whole", "ArrowUp", 4),
+        ("recorded", "End", 2),
+        ("recorded", "ArrowRight", 1),
+    ],
+)
+def test_a_slider_moves_by_keyboard(page, name, key, value):
+    page.get_by_role("slider", name=name, exact=True).press(key)
+    assert echoed(page, name) == pytest.approx(value, rel=1e-12)
+
+
+@pytest.mark.parametrize(("name", "middle"), [("float", 0.5), ("whole", 5), ("recorded", 1)])
+def test_a_slider_moves_by_pointer(page, name, middle):
+    handle = page.get_by_role("slider", name=name, exact=True)
+    handle.press("End")
+    box = page.locator(".noUi-target").filter(has=handle).bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    assert echoed(page, name) == middle
+
+
+def test_a_slider_says_its_value_in_words(page):
+    handle = page.get_by_role("slider", name="recorded", exact=True)
+    for key, words in (("Home", "a tenth"), ("ArrowRight", "one"), ("End", "ten")):
+        handle.press(key)
+        expect(handle).to_have_attribute("aria-valuetext", words)
+
+
+def test_a_finger_finds_the_handle(page):
+    boxes = [area.bounding_box() for area in page.locator(".noUi-touch-area").all()]
+    assert len(boxes) == 4
+    assert min(min(box["width"], box["height"]) for box in boxes) >= 40
+
+
+def test_a_dropdown_is_chosen_from(page):
+    page.get_by_label("choice").select_option("adam")
+    assert echoed(page, "choice") == 1
+
+
+def test_a_toggle_button_is_pressed(page):
+    group = page.get_by_role("group", name="buttons")
+    pressed = group.get_by_role("button", pressed=True)
+    expect(pressed).to_have_text("relu")
+    group.get_by_role("button", name="tanh").click()
+    assert echoed(page, "buttons") == 1
+    expect(pressed).to_have_text("tanh")
+
+
+def test_a_checkbox_is_cleared(page):
+    page.get_by_label("tick").uncheck()
+    assert echoed(page, "tick") is False
+
+
+def test_html_is_shown_and_binary_data_arrive(page):
+    assert page.locator(".widget-html-content b").inner_text() == "bold words"
+    blobs = {tuple(json.loads(text)[2]) for text in page.locator(".echo").all_text_contents()}
+    assert blobs == {(0, 127, 255)}
+
+
+def test_a_link_copies_its_source_first(page):
+    assert echoed(page, "float") == 0.5
+    assert echoed(page, "tick") is True

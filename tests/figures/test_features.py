@@ -1,0 +1,43 @@
+"""The features figure: what it draws is the first layer of a network trained alone."""
+
+import numpy as np
+import pytest
+
+from dlbook.figures import Features
+from dlbook.figures.features import BATCH, GREYS, IMAGES, LR, SCALE, SIZES, STEPS, _parts
+from dlbook.numpy_engine import SGD, Network, normal, train
+
+
+@pytest.fixture(scope="module")
+def alone():
+    """Seed 0 on the fewest images, trained by itself."""
+    parts, n = _parts(), IMAGES[0]
+    network = Network(
+        SIZES, activation="tanh", output="softmax", init=normal(SCALE), seed=0, dtype="float32"
+    )
+    train(
+        network, parts.X_train[:n], parts.y_train[:n], loss="softmax_cross_entropy",
+        optimizer=SGD(LR), batch_size=BATCH, epochs=STEPS[-1] * BATCH // n, seed=0,
+    )  # fmt: skip
+    return network
+
+
+def test_the_last_picture_is_the_first_layer_of_that_network(alone):
+    drawn = Features().answer(images=0)["weights"][-1].astype(float)
+    expected = GREYS * (1 + np.clip(alone.layers[0].W / 0.8, -1, 1))
+    # half a grey for rounding, and one for what float32 gathers in 2,048 steps
+    np.testing.assert_allclose(drawn, expected, rtol=0, atol=1.5)
+
+
+def test_more_images_are_read_better_and_ten_classes_start_at_chance():
+    figure = Features()
+    last = [figure.numbers(images=k, frame=len(STEPS) - 1) for k in range(len(IMAGES))]
+    assert np.all(np.diff([numbers["test_accuracy"] for numbers in last]) > 0)
+    assert all(numbers["low"] <= numbers["test_accuracy"] <= numbers["high"] for numbers in last)
+    assert figure.numbers(images=0, frame=0)["test_accuracy"] < 20
+
+
+def test_training_and_test_images_are_different_ones():
+    parts = _parts()
+    test = {image.tobytes() for image in parts.X_test}
+    assert not any(image.tobytes() in test for image in parts.X_train[: IMAGES[-1]])

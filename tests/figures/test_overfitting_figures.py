@@ -1,0 +1,86 @@
+"""The figures of overfitting and early stopping, against trainings done one at a time."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+import pytest
+
+from dlbook.early_stopping import EarlyStopping
+from dlbook.figures import Capacity, Penalty, StoppingPoint, fits
+from dlbook.figures.stopping_point import BATCH, EPOCHS, SIZES, mislabelled
+from dlbook.numpy_engine import Adam, Momentum, Network, train
+from tests.figures.test_formulas import in_node
+
+LR = 0.1
+RULES = [(1, 0.0), (3, 0.01), (8, 0.0), (20, 0.0), (20, 0.1), (100, 0.0), (200, 0.0)]
+
+
+@cache
+def trained(rule: EarlyStopping | None):
+    """The figure's training, ended by `rule` or not at all: its history."""
+    parts = mislabelled()
+    network = Network(SIZES, output="softmax", seed=0)
+    return train(
+        network, parts.X_train, parts.y_train, loss="softmax_cross_entropy",
+        optimizer=Momentum(lr=LR, momentum=0.9), batch_size=BATCH, epochs=EPOCHS,
+        validation=(parts.X_val, parts.y_val), early_stopping=rule, seed=0,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(("patience", "min_delta"), RULES)
+def test_the_page_s_rule_stops_where_a_training_with_that_rule_does(patience, min_delta):
+    losses = trained(None).val_loss.tolist()
+    found = in_node(f"f.stopping(given, {patience}, {min_delta})", losses)
+    history = trained(EarlyStopping(patience, min_delta))
+    assert (found["stop"], found["best"]) == (history.epoch[-1], history.best_epoch)
+    assert found["stopped"] == history.stopped_early
+
+
+def test_the_stopping_point_shows_the_losses_of_that_training():
+    recorded = StoppingPoint().answer(lr=LR)
+    # recorded as float32: a relative error of 6e-8
+    np.testing.assert_allclose(recorded["val_loss"], trained(None).val_loss, rtol=1e-6)
+    np.testing.assert_allclose(recorded["train_loss"], trained(None).train_loss, rtol=1e-6)
+
+
+def test_two_in_twenty_labels_are_wrong_and_the_sets_are_disjoint():
+    parts = mislabelled()
+    sizes = [len(X) for X in (parts.X_train, parts.X_val, parts.X_test)]
+    assert sizes == [200, 100, 1497]
+    images = np.concatenate([parts.X_train, parts.X_val, parts.X_test])
+    assert len(np.unique(images, axis=0)) == 1797
+
+
+@pytest.mark.parametrize(("figure", "width", "l2"), [(Capacity, 3, 0.0), (Penalty, 32, 0.01)])
+def test_fits_are_those_of_networks_trained_alone(figure, width, l2):
+    X, y = fits.sample(fits.N_TRAIN, 0.4, fits.TRAIN_SEED)
+    held_out = fits.sample(fits.N_VAL, 0.4, fits.VAL_SEED)
+    losses = []
+    for seed in fits.SEEDS:
+        network = Network((1, width, 1), activation="tanh", seed=seed)
+        history = train(
+            network, X, y, loss="mse", optimizer=Adam(lr=fits.RATE), epochs=fits.EPOCHS,
+            record=fits.EPOCHS, validation=held_out, l2=l2, seed=seed,
+        )  # fmt: skip
+        losses.append(history.val_loss[-1])
+    if figure is Capacity:
+        numbers = Capacity().numbers(width=2, noise=0.4)
+    else:
+        numbers = Penalty().numbers(strength=5, noise=0.4)
+    # one network alone and nine in a stack differ by rounding, which 3,000 epochs of Adam enlarge
+    assert numbers["val_loss"] == pytest.approx(np.median(losses), rel=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("losses", "simplest_first", "expected"),
+    [
+        ([0.6, 0.2, 0.21, 0.5], True, [0, 1, 1, 2]),
+        ([0.5, 0.2, 0.6], False, [2, 1, 0]),
+        ([0.3, 0.004, 0.001], True, [0, 1, 1]),
+    ],
+)
+def test_verdicts(losses, simplest_first, expected):
+    found = fits.verdicts(np.array(losses), simplest_first=simplest_first)
+    assert found.tolist() == expected

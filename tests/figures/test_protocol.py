@@ -1,0 +1,112 @@
+"""The figures' protocol, from Python's side: recordings, answers, errors, controls."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import traitlets
+
+from dlbook.figures import base
+from dlbook.figures.base import Figure
+from dlbook.figures.controls import choice_slider, linear_slider, linear_values
+from dlbook.figures.packing import unpack
+
+
+class Parabola(Figure):
+    """height * t ** 2 for a few t: a figure small enough to check by hand."""
+
+    title = "A parabola"
+    height = traitlets.Float(1.0).tag(sync=True)
+    frame = traitlets.Int(2).tag(sync=True)
+
+    def __init__(self) -> None:
+        self.asked: list[float] = []
+        self.sent: list[tuple[dict, list]] = []
+        super().__init__(axes={"height": linear_values(0, 2, 0.5)})
+
+    def send(self, content, buffers=None):
+        self.sent.append((content, buffers or []))
+
+    def make_controls(self):
+        return {
+            "height": linear_slider("Height", 0, 2, 0.5, self.height, fine_step=0.1),
+            "frame": choice_slider("t", ["0", "1", "2"], self.frame),
+        }
+
+    def record(self):
+        return {"curve": np.stack([self.answer(height=h)["curve"] for h in self.axes["height"]])}
+
+    def shared(self):
+        return {"t": np.arange(5, dtype=np.int32)}
+
+    def answer(self, *, height):
+        if height < 0:
+            raise ValueError(f"height={height} must be at least 0")
+        self.asked.append(height)
+        return {"curve": np.float32(height) * np.arange(5, dtype=np.float32) ** 2}
+
+    def numbers(self, *, height, frame):
+        return {"value": height * frame**2}
+
+
+@pytest.fixture
+def figure() -> Parabola:
+    return Parabola()
+
+
+def test_nothing_is_recorded_before_the_figure_is_shown(figure):
+    assert figure.asked == []
+    assert figure.recording == {}
+
+
+def test_the_recording_holds_every_combination_and_what_is_shared(figure):
+    assert figure.card is figure.card
+    arrays = unpack(figure.recording, figure.recording_data)
+    np.testing.assert_array_equal(arrays["curve"][3], [0, 1.5, 6, 13.5, 24])
+    # five heights and five t: a shared array is never mistaken for one that varies
+    assert figure.recording["curve"]["axes"] == ["height"]
+    assert figure.recording["t"]["axes"] == []
+
+
+def test_ping_is_answered_and_the_sliders_get_fine_steps(figure):
+    assert figure.controls["height"].step == 0.5
+    figure._receive(figure, {"kind": "ping"}, [])
+    assert figure.sent == [({"kind": "pong"}, [])]
+    assert figure.controls["height"].step == 0.1
+
+
+def test_an_ask_gets_the_same_arrays_for_a_value_that_was_not_recorded(figure):
+    figure._receive(figure, {"kind": "ask", "id": 7, "state": {"height": 0.3}}, [])
+    ((message, buffers),) = figure.sent
+    assert (message["kind"], message["id"]) == ("answer", 7)
+    curve = unpack(message["arrays"], buffers[0])["curve"]
+    np.testing.assert_allclose(curve, [0, 0.3, 1.2, 2.7, 4.8], rtol=1e-6)
+
+
+def test_a_refused_state_comes_back_as_an_error_with_its_id(figure):
+    figure._receive(figure, {"kind": "ask", "id": 8, "state": {"height": -1.0}}, [])
+    assert figure.sent == [
+        ({"kind": "error", "id": 8, "message": "height=-1.0 must be at least 0"}, [])
+    ]
+
+
+def test_the_text_alternative_gives_setting_and_numbers(figure):
+    assert figure.describe() == "A parabola (height = 1, frame = 2): value = 4"
+
+
+def test_a_recording_of_the_wrong_shape_is_refused_by_name(figure, monkeypatch):
+    monkeypatch.setattr(figure, "record", lambda: {"curve": np.zeros((4, 5), np.float32)})
+    with pytest.raises(ValueError, match=r"record\(\)\['curve'\] has shape \(4, 5\).*\(5,\)"):
+        _ = figure.card
+
+
+@pytest.mark.parametrize("name", sorted(base.FIGURES))
+def test_every_figure_of_the_book_describes_its_starting_state(name):
+    figure = base.FIGURES[name]()
+    state = {trait: getattr(figure, trait) for trait in figure.parameters}
+    numbers = figure.numbers(**state)
+    assert numbers
+    assert all(isinstance(value, int | float) for value in numbers.values())
+    assert figure.title in figure.describe()
+    assert figure.try_this
+    assert figure.caption

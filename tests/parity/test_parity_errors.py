@@ -1,0 +1,181 @@
+"""What one engine refuses, the other refuses too, with the same kind of error and the same name."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dlbook import numpy_engine, torch_engine
+from dlbook.early_stopping import EarlyStopping
+
+ENGINES = (numpy_engine, torch_engine)
+X, Y = np.linspace(0, 1, 12).reshape(6, 2), np.array([0.0, 1, 0, 1, 1, 0])
+HOLED = np.where(X > 0.9, np.nan, X)
+NOT_NUMBERS = [math.nan, math.inf, -math.inf]
+
+
+def network(engine, **kinds):
+    return engine.Network((2, 3, 1), **{"output": "sigmoid", **kinds})
+
+
+def train(engine, X=X, y=Y, *, kinds=None, **changes):
+    arguments = {
+        "loss": "sigmoid_cross_entropy",
+        "optimizer": engine.SGD(0.1),
+        "epochs": 1,
+        **changes,
+    }
+    return engine.train(network(engine, **(kinds or {})), X, y, **arguments)
+
+
+def sweep(engine, X=X, y=Y, **changes):
+    arguments = {"loss": "sigmoid_cross_entropy", "output": "sigmoid", "epochs": 1, **changes}
+    return engine.sweep((2, 3, 1), X, y, **arguments)
+
+
+# the argument that the error must name -> calls that get it wrong
+WRONG = {
+    "sizes": [
+        lambda e: e.Network((2,)),
+        lambda e: e.Network((2, 0, 1)),
+        lambda e: e.Network(7),
+        lambda e: e.Network((2, 3, 1), output="softmax"),
+    ],
+    "activation": [lambda e: network(e, activation="swish")],
+    "output": [
+        lambda e: network(e, output="relu"),
+        lambda e: train(e, loss="softmax_cross_entropy"),
+    ],
+    "dropout": [
+        *(lambda e, p=p: network(e, dropout=p) for p in (-0.1, 1.0, math.nan, "half")),
+        lambda e: sweep(e, dropout=(0.5, 1.0)),
+        lambda e: sweep(e, dropout=()),
+    ],
+    "init": [lambda e: network(e, init="ones"), lambda e: network(e, init=lambda *a: np.ones(1))],
+    "seed": [lambda e: network(e, seed=-1), lambda e: train(e, seed=0.5)],
+    "dtype": [lambda e: network(e, dtype="float16"), lambda e: network(e, dtype=None)],
+    "X": [
+        lambda e: train(e, X=HOLED),
+        lambda e: train(e, X=X[:, :1]),
+        lambda e: train(e, X=X[:0], y=Y[:0]),
+        lambda e: train(e, X=X[0]),
+        lambda e: train(e, X="data"),
+        lambda e: network(e).predict(HOLED),
+        lambda e: network(e).activations(X[:, :1]),
+        lambda e: sweep(e, X=HOLED),
+    ],
+    "y": [
+        lambda e: train(e, y=Y[:5]),
+        lambda e: train(e, y=Y + 0.5),
+        lambda e: train(e, y=np.full(6, math.nan)),
+        lambda e: e.softmax_cross_entropy(np.ones((2, 3)), [0, 3]),
+        lambda e: e.softmax_cross_entropy(np.ones((2, 3)), [0.0, 1.0]),
+        lambda e: e.sigmoid_cross_entropy([1.0, 2.0], [0, -1]),
+        lambda e: e.mse([1.0, 2.0], [1.0]),
+        lambda e: sweep(e, y=Y * 2),
+    ],
+    "validation": [
+        lambda e: train(e, validation=X),
+        lambda e: train(e, early_stopping=EarlyStopping(2)),
+        lambda e: sweep(e, validation=3),
+    ],
+    "loss": [lambda e: train(e, loss="hinge"), lambda e: sweep(e, loss="hinge")],
+    "optimizer": [lambda e: train(e, optimizer="sgd"), lambda e: sweep(e, optimizer=())],
+    "epochs": [lambda e: train(e, epochs=-1), lambda e: train(e, epochs=1.5)],
+    "batch_size": [
+        lambda e: train(e, batch_size=0),
+        lambda e: train(e, batch_size=2.5),
+        lambda e: sweep(e, batch_size=(4, 0)),
+    ],
+    "l2": [lambda e: train(e, l2=-1), lambda e: sweep(e, l2=math.nan)],
+    "clip_norm": [lambda e: train(e, clip_norm=0), lambda e: train(e, clip_norm=math.inf)],
+    "record": [
+        lambda e: train(e, record=0),
+        lambda e: train(e, epochs=9, record=[3, 2]),
+        lambda e: train(e, record=[5]),
+        lambda e: train(e, record="batch"),
+        lambda e: sweep(e, record="step"),
+    ],
+    "early_stopping": [lambda e: train(e, early_stopping=3, validation=(X, Y))],
+    "progress": [lambda e: train(e, progress="yes")],
+    "lr": [lambda e: sweep(e, lr=(0.1, 0.0)), lambda e: sweep(e, lr=[])],
+    "seeds": [lambda e: sweep(e, seeds=(0, -1)), lambda e: sweep(e, seeds=())],
+    "max_memory": [lambda e: sweep(e, max_memory=0), lambda e: sweep(e, max_memory=100)],
+    "processes": [lambda e: sweep(e, processes=0)],
+    "keep_parameters": [lambda e: sweep(e, keep_parameters=1)],
+    "momentum": [lambda e: e.Momentum(momentum=1.0)],
+    "nesterov": [lambda e: e.Momentum(nesterov=1)],
+    "betas": [lambda e: e.Adam(betas=0.9), lambda e: e.AdamW(betas=(0.9, 1.0))],
+    "mask": [
+        lambda e: e.value_and_gradient(
+            network(e, dropout=0.5), X, Y, "sigmoid_cross_entropy", mask=[]
+        ),
+        lambda e: e.value_and_gradient(
+            network(e, dropout=0.5), X, Y, "sigmoid_cross_entropy", mask=[np.ones((2, 2))]
+        ),
+        lambda e: e.value_and_gradient(
+            network(e), X, Y, "sigmoid_cross_entropy", mask=[np.ones((6, 3))]
+        ),
+    ],
+    "eps": [
+        lambda e: e.check_gradients(network(e), X, Y, "sigmoid_cross_entropy", eps=0),
+        lambda e: e.Adam(eps=0),
+    ],
+    "network": [
+        lambda e: e.train(None, X, Y, loss="mse", optimizer=e.SGD(), epochs=1),
+        lambda e: e.save("network", "nowhere.npz"),
+        lambda e: e.check_gradients(network(e, dtype="float32"), X, Y, "sigmoid_cross_entropy"),
+    ],
+}
+
+
+def refused(call, engine):
+    """The error of a call that must fail."""
+    with pytest.raises((ValueError, TypeError)) as caught:
+        call(engine)
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    ("argument", "call"),
+    [(argument, call) for argument, calls in WRONG.items() for call in calls],
+    ids=[f"{argument} {k}" for argument, calls in WRONG.items() for k in range(len(calls))],
+)
+def test_both_engines_refuse(argument, call):
+    ours, theirs = (refused(call, engine) for engine in ENGINES)
+    assert type(theirs) is type(ours)
+    assert argument in str(ours)
+    assert argument in str(theirs)
+
+
+bad_rates = st.one_of(st.floats(max_value=0.0), st.sampled_from(NOT_NUMBERS), st.text(max_size=3))
+bad_shares = st.one_of(st.floats(max_value=-1e-9), st.floats(min_value=1.0), st.just("0.5"))
+optimizers = st.sampled_from(["SGD", "Momentum", "Adagrad", "Adadelta", "RMSProp", "Adam", "AdamW"])
+
+
+@given(optimizers, bad_rates)
+@settings(max_examples=60, deadline=None, derandomize=True)
+def test_no_optimizer_takes_a_bad_rate(name, lr):
+    for engine in ENGINES:
+        assert "lr" in str(refused(lambda e: getattr(e, name)(lr=lr), engine))
+
+
+@given(optimizers, st.one_of(st.floats(max_value=-1e-9), st.sampled_from(NOT_NUMBERS)))
+@settings(max_examples=60, deadline=None, derandomize=True)
+def test_no_optimizer_takes_a_bad_decay(name, decay):
+    for engine in ENGINES:
+        error = refused(lambda e: getattr(e, name)(weight_decay=decay), engine)
+        assert "weight_decay" in str(error)
+
+
+@given(
+    st.sampled_from([("Momentum", "momentum"), ("Adadelta", "rho"), ("RMSProp", "alpha")]),
+    bad_shares,
+)
+@settings(max_examples=60, deadline=None, derandomize=True)
+def test_no_optimizer_takes_a_bad_share(named, share):
+    kind, setting = named
+    for engine in ENGINES:
+        assert setting in str(refused(lambda e: getattr(e, kind)(**{setting: share}), engine))

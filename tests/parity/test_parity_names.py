@@ -1,0 +1,58 @@
+"""The engines have the same public names and signatures, but for where and how precisely."""
+
+import inspect
+
+import pytest
+
+from dlbook import numpy_engine, torch_engine
+
+# what PyTorch alone can be told
+TORCH_ONLY = {"device", "precision"}
+TAKES_DEVICE = {"Network", "load", "sweep"}
+TAKES_PRECISION = {"train", "training", "value_and_gradient", "sweep"}
+# a layer is made by its network, never by the user
+NOT_CALLED = {"Layer"}
+
+NETWORK_METHODS = ("logits", "predict", "activations", "copy", "state_dict", "load_state_dict")
+
+
+def described(function):
+    """(name, kind, default) of every parameter; a default that is an object by its text."""
+    return [
+        (p.name, p.kind, p.default if p.default is p.empty else repr(p.default))
+        for p in inspect.signature(function).parameters.values()
+    ]
+
+
+def test_the_same_public_names():
+    assert sorted(torch_engine.__all__) == sorted(numpy_engine.__all__)
+    for engine in (numpy_engine, torch_engine):
+        assert all(hasattr(engine, name) for name in engine.__all__)
+
+
+@pytest.mark.parametrize("name", sorted(set(numpy_engine.__all__) - NOT_CALLED))
+def test_the_same_signatures(name):
+    ours = described(getattr(numpy_engine, name))
+    theirs = described(getattr(torch_engine, name))
+    assert [p for p in theirs if p[0] not in TORCH_ONLY] == ours
+    added = {p[0] for p in theirs} - {p[0] for p in ours}
+    expected = {"device"} if name in TAKES_DEVICE else set()
+    assert added == (expected | {"precision"} if name in TAKES_PRECISION else expected)
+    assert all(p[1] is inspect.Parameter.KEYWORD_ONLY for p in theirs if p[0] in added)
+
+
+@pytest.mark.parametrize("name", NETWORK_METHODS)
+def test_networks_have_the_same_methods(name):
+    ours = [p[0] for p in described(getattr(numpy_engine.Network, name))]
+    theirs = [p[0] for p in described(getattr(torch_engine.Network, name))]
+    assert theirs[: len(ours)] == ours or name == "state_dict"  # that one is nn.Module's own
+
+
+def test_networks_have_the_same_attributes():
+    ours, theirs = (engine.Network((2, 3, 1)) for engine in (numpy_engine, torch_engine))
+    for name in ("sizes", "activation", "output", "dropout", "init", "seed"):
+        assert getattr(ours, name) == getattr(theirs, name)
+    for k in range(2):
+        assert ours.layers[k].W.shape == tuple(theirs.layers[k].W.shape)
+        assert ours.layers[k].b.shape == tuple(theirs.layers[k].b.shape)
+    assert ours.flat.shape == tuple(theirs.flat.shape) == (13,)

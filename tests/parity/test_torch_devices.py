@@ -1,0 +1,140 @@
+"""Where and how precisely the PyTorch engine computes, as far as a CPU can tell."""
+
+import numpy as np
+import pytest
+import torch
+
+from dlbook import torch_engine
+from dlbook.torch_engine.device_masks import Words
+from tests.parity.cases import data, networks
+
+SIGMOID = {"loss": "sigmoid_cross_entropy", "optimizer": torch_engine.SGD(0.1), "epochs": 1}
+CPU = torch.device("cpu")
+
+
+@pytest.mark.parametrize(
+    ("device", "message"),
+    [
+        ("cuda:99", r"device='cuda:99' is not there.*choose 'auto' or 'cpu'"),
+        ("gpu", "device='gpu' is no device"),
+        ("meta", "device='meta' is not there"),
+        (2.5, "device=2.5 is no device"),
+    ],
+)
+def test_a_device_that_is_not_there(device, message):
+    X, y = data("mse")
+    with pytest.raises(ValueError, match=message):
+        torch_engine.Network((2, 3, 1), device=device)
+    with pytest.raises(ValueError, match=message):
+        torch_engine.sweep((4, 3, 2), X, y, loss="mse", epochs=1, device=device)
+
+
+def test_a_gpu_is_refused_where_there_is_none(monkeypatch):
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
+    monkeypatch.setattr(torch.backends.mps, "is_available", lambda: False)
+    for device in ("cuda", "mps"):
+        with pytest.raises(ValueError, match=f"device='{device}' is not there"):
+            torch_engine.Network((2, 3, 1), device=device)
+    assert torch_engine.Network((2, 3, 1), device="auto").device == CPU
+
+
+def test_mps_is_never_chosen_unasked_and_has_no_float64(monkeypatch):
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
+    monkeypatch.setattr(torch.backends.mps, "is_available", lambda: True)
+    assert torch_engine.Network((2, 3, 1)).device == CPU
+    with pytest.raises(ValueError, match="dtype='float64' is not available on device='mps'"):
+        torch_engine.Network((2, 3, 1), device="mps", dtype="float64")
+
+
+@pytest.mark.parametrize("function", [torch_engine.train, torch_engine.value_and_gradient])
+def test_bf16_needs_float32(function):
+    X, y = data("sigmoid_cross_entropy")
+    _, network = networks("sigmoid_cross_entropy", "sigmoid")
+    rest = SIGMOID if function is torch_engine.train else {"loss": "sigmoid_cross_entropy"}
+    with pytest.raises(ValueError, match=r"precision='bf16' .* needs a network of dtype='float32'"):
+        function(network, X, y, **rest, precision="bf16")
+    with pytest.raises(ValueError, match="precision must be one of 'full', 'bf16', got 'half'"):
+        function(network, X, y, **rest, precision="half")
+
+
+def test_bf16_trains_nearly_as_float32_does():
+    X, y = data("softmax_cross_entropy")
+    kinds = {"activation": "tanh", "dtype": "float32"}
+    settings = {"loss": "softmax_cross_entropy", "epochs": 100, "optimizer": torch_engine.SGD(0.3)}
+    finals, networks_ = {}, {}
+    for precision in ("full", "bf16"):
+        _, network = networks("softmax_cross_entropy", "softmax", **kinds)
+        history = torch_engine.train(network, X, y, **settings, precision=precision)
+        finals[precision], networks_[precision] = history.train_loss[-1], network
+        assert network.dtype == torch.float32
+        assert finals[precision] < 0.7 * history.train_loss[0]
+    # bfloat16 keeps 8 bits: another path, the same place
+    assert 0 < abs(finals["bf16"] - finals["full"]) < 0.02
+    sweep = torch_engine.sweep(
+        (4, 6, 3),
+        X,
+        y,
+        lr=0.3,
+        dropout=0.0,
+        seeds=3,
+        loss="softmax_cross_entropy",
+        epochs=100,
+        output="softmax",
+        precision="bf16",
+        **kinds,
+    )
+    assert abs(sweep.train_loss[-1] - finals["bf16"]) < 0.02
+
+
+def test_words_drawn_on_the_device():
+    """The path that a GPU takes, with the CPU's generator: even, independent, reproducible."""
+
+    def draw(seed):
+        streams = [np.random.default_rng(seed), np.random.default_rng(seed + 1)]
+        words = Words(streams, CPU, on_device=True)
+        return words.draw(40, 500), words
+
+    first, words = draw(1)
+    assert first.shape == (2, 40, 500)
+    assert first.min() >= 0
+    assert first.max() < 2**16
+    # 40,000 even draws: the share below a third is within 4.5 standard errors
+    share = (first < 2**16 / 3).double().mean().item()
+    assert abs(share - 1 / 3) < 4.5 * np.sqrt(2 / 9 / 40_000)
+    assert not torch.equal(first[0], first[1])
+    assert not torch.equal(first, words.draw(40, 500))
+    assert torch.equal(first, draw(1)[0])
+    assert not torch.equal(first, draw(2)[0])
+
+
+def test_tensors_are_taken_like_arrays():
+    X, y = data("softmax_cross_entropy")
+    losses = []
+    for kind in (np.array, torch.tensor):
+        _, network = networks("softmax_cross_entropy", "softmax")
+        settings = {"optimizer": torch_engine.SGD(0.1), "epochs": 5}
+        history = torch_engine.train(
+            network, kind(X), kind(y), loss="softmax_cross_entropy", **settings
+        )
+        losses.append(history.train_loss)
+    np.testing.assert_array_equal(*losses)
+
+
+def test_torch_global_generator_is_left_alone():
+    before = torch.get_rng_state()
+    X, y = data("sigmoid_cross_entropy")
+    _, network = networks("sigmoid_cross_entropy", "sigmoid", dropout=0.5)
+    torch_engine.train(network, X, y, **SIGMOID)
+    assert torch.equal(torch.get_rng_state(), before)
+
+
+def test_dropout_of_a_hand_written_loop():
+    """In training mode a call drops units, as any module does; `logits` never does."""
+    X, _ = data("mse")
+    _, network = networks("mse", "linear", dropout=0.5)
+    inputs = torch.tensor(X)
+    assert torch.equal(network(inputs), network.logits(X))
+    network.train()
+    torch.manual_seed(0)
+    assert not torch.equal(network(inputs), network(inputs))
+    assert torch.equal(network.logits(X), network.logits(X))

@@ -1,0 +1,72 @@
+"""Parameters and files go from one engine to the other."""
+
+import numpy as np
+import pytest
+
+from dlbook import numpy_engine, torch_engine
+from tests.parity.cases import data, networks
+
+KINDS = {"activation": "tanh", "dropout": 0.25, "init": "he_normal"}
+
+
+@pytest.mark.parametrize("dtype", ["float64", "float32"])
+def test_state_dict_both_ways(dtype):
+    ours, theirs = networks("mse", "sigmoid", **KINDS, dtype=dtype)
+    theirs.flat = theirs.flat + 1
+    ours.load_state_dict(theirs.state_dict())
+    np.testing.assert_array_equal(ours.flat, theirs.flat.numpy())
+    ours.flat[:] *= 2
+    theirs.load_state_dict(ours.state_dict())
+    np.testing.assert_array_equal(theirs.flat.numpy(), ours.flat)
+    assert list(theirs.state_dict()) == list(ours.state_dict())
+
+
+@pytest.mark.parametrize("change", ["names", "shapes"])
+def test_state_dict_of_another_network(change):
+    _, network = networks("mse", "linear")
+    other = (4, 6, 6, 2) if change == "names" else (4, 7, 2)
+    before = network.flat
+    with pytest.raises(ValueError, match="state does not fit this network"):
+        network.load_state_dict(numpy_engine.Network(other).state_dict())
+    assert before.shape == network.flat.shape
+
+
+def test_flat_of_another_network():
+    _, network = networks("mse", "linear")
+    with pytest.raises(ValueError, match=r"flat has shape \(3,\); this network's is \(44,\)"):
+        network.flat = np.ones(3)
+
+
+def test_a_copy_shares_nothing():
+    _, network = networks("mse", "linear")
+    twin = network.copy()
+    twin.flat = twin.flat + 1
+    assert (twin.flat - network.flat).min() > 0.5
+
+
+@pytest.mark.parametrize("writer", [numpy_engine, torch_engine])
+@pytest.mark.parametrize("reader", [numpy_engine, torch_engine])
+def test_files_of_either_engine(writer, reader, tmp_path):
+    network = writer.Network((4, 6, 2), output="sigmoid", seed=5, dtype="float32", **KINDS)
+    writer.save(network, tmp_path / "network.npz")
+    loaded = reader.load(tmp_path / "network.npz")
+    X, _ = data("mse")
+    np.testing.assert_array_equal(np.asarray(loaded.flat), np.asarray(network.flat))
+    np.testing.assert_allclose(loaded.predict(X), network.predict(X), rtol=0, atol=1e-6)
+    for name in ("sizes", "activation", "output", "dropout", "init", "seed"):
+        assert getattr(loaded, name) == getattr(network, name)
+
+
+def test_damaged_and_foreign_files(tmp_path):
+    path = tmp_path / "network.npz"
+    torch_engine.save(torch_engine.Network((4, 6, 2)), path)
+    whole = path.read_bytes()
+    for damaged in (whole[: len(whole) // 2], b"", b"something else"):
+        path.write_bytes(damaged)
+        with pytest.raises(ValueError, match=r"network\.npz"):
+            torch_engine.load(path)
+    path.write_bytes(whole)
+    with pytest.raises(ValueError, match="device='cuda:99' is not there"):
+        torch_engine.load(path, device="cuda:99")
+    with pytest.raises(TypeError, match=r"network must be a dlbook\.torch_engine.Network"):
+        torch_engine.save(numpy_engine.Network((4, 6, 2)), path)

@@ -1,0 +1,93 @@
+"""Serving the book: this machine alone, the next free port, a clean end."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+
+import pytest
+
+from tools.paths import ROOT
+from tools.serve import PortError, open_server, wanted_port
+
+SERVE = """
+import sys
+from pathlib import Path
+from tools.serve import serve
+sys.exit(serve(Path({!r})))
+"""
+
+
+@pytest.mark.parametrize(("text", "port"), [(None, 8000), ("", 8000), ("1", 1), ("65535", 65535)])
+def test_a_port_is_read(text, port):
+    assert wanted_port(text) == port
+
+
+@pytest.mark.parametrize("text", ["0", "65536", "-1", "80a", "8000.0", " 8000", "٣", "1e3"])
+def test_what_is_no_port_is_named(text):
+    with pytest.raises(PortError, match="PORT must be a whole number from 1 to 65535") as caught:
+        wanted_port(text)
+    assert repr(text) in str(caught.value)
+
+
+def test_a_port_in_use_gives_way_to_the_next_free_one(tmp_path):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with open_server(tmp_path, port) as server:
+            assert port < server.server_address[1] < port + 50
+
+
+def test_it_listens_on_this_machine_alone(tmp_path):
+    with open_server(tmp_path, 8200) as server:
+        assert server.server_address[0] == "127.0.0.1"
+
+
+def test_ports_run_out_with_a_message(tmp_path, monkeypatch):
+    monkeypatch.setattr("tools.serve.PORTS_TRIED", 1)
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        with pytest.raises(PortError, match=r"no port from \d+ to \d+ can be used; choose one"):
+            open_server(tmp_path, taken.getsockname()[1])
+
+
+def start(folder, port):
+    """The command as `make book` runs it, over `folder`."""
+    return subprocess.Popen(
+        [sys.executable, "-c", SERVE.format(str(folder))],
+        cwd=ROOT,
+        env={**os.environ, "PORT": port, "PYTHONPATH": str(ROOT), "DISPLAY": ""},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def test_it_prints_its_address_serves_and_ends_cleanly_on_ctrl_c(tmp_path):
+    (tmp_path / "index.html").write_text("the book")
+    run = start(tmp_path, "8300")
+    try:
+        line = run.stdout.readline()
+        while "http" not in line:
+            line = run.stdout.readline()
+        address = next(word for word in line.split() if word.startswith("http"))
+        assert urllib.request.urlopen(address, timeout=10).read() == b"the book"
+        with pytest.raises(urllib.error.HTTPError, match="404"):
+            urllib.request.urlopen(address + "absent.html", timeout=10)
+    finally:
+        run.send_signal(signal.SIGINT)
+        out, err = run.communicate(timeout=20)
+    assert (run.returncode, err) == (0, "")
+    assert out.endswith("Stopped.\n")
+
+
+def test_a_wrong_port_ends_with_one_line(tmp_path):
+    run = start(tmp_path, "eighty")
+    _, err = run.communicate(timeout=20)
+    assert run.returncode == 2
+    assert err == "PORT must be a whole number from 1 to 65535, got 'eighty'\n"

@@ -1,0 +1,63 @@
+"""Keys over the sources change when a source does, and only then."""
+
+import pytest
+
+from tools import sources
+
+
+@pytest.fixture
+def root(tmp_path):
+    (tmp_path / "book" / "_static").mkdir(parents=True)
+    (tmp_path / "book" / "one.md").write_text("one")
+    (tmp_path / "_config.yml").write_text("title: t")
+    return tmp_path
+
+
+NAMES = ("book", "_config.yml", "absent.txt")
+
+
+def test_the_same_files_have_the_same_key(root):
+    assert sources.key(NAMES, root) == sources.key(NAMES, root)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda root: (root / "book" / "one.md").write_text("two"),
+        lambda root: (root / "book" / "one.md").rename(root / "book" / "two.md"),
+        lambda root: (root / "book" / "new.md").write_text(""),
+        lambda root: (root / "_config.yml").unlink(),
+        lambda root: (root / "absent.txt").write_text("now there"),
+    ],
+    ids=["content", "name", "a new file", "a lost file", "a name that appears"],
+)
+def test_a_change_changes_the_key(root, change):
+    before = sources.key(NAMES, root)
+    change(root)
+    assert sources.key(NAMES, root) != before
+
+
+def test_text_that_moves_from_one_file_to_the_next_changes_the_key(tmp_path):
+    for first, second in (("ab", "c"), ("a", "bc")):
+        folder = tmp_path / first
+        folder.mkdir()
+        (folder / "1").write_text(first)
+        (folder / "2").write_text(second)
+    assert sources.key(["."], tmp_path / "ab") != sources.key(["."], tmp_path / "a")
+
+
+@pytest.mark.parametrize("name", ["_static/made.js", "__pycache__/x.pyc", "node_modules/p/i.js"])
+def test_what_the_build_makes_does_not_change_the_key(root, name):
+    before = sources.key(NAMES, root)
+    made = root / "book" / name
+    made.parent.mkdir(parents=True, exist_ok=True)
+    made.write_text("made")
+    assert sources.key(NAMES, root) == before
+
+
+def test_a_stamp_holds_one_key(tmp_path):
+    stamp = tmp_path / "folder" / "stamp"
+    assert not sources.is_current(stamp, "a")
+    sources.set_current(stamp, "a")
+    assert sources.is_current(stamp, "a")
+    assert not sources.is_current(stamp, "b")

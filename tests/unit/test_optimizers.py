@@ -1,0 +1,165 @@
+"""Optimisers: published numbers, state and description kept apart, schedules, bad settings.
+
+That each is torch.optim's own on any sequence of gradients is tested with the parity tests.
+"""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import torch
+
+from dlbook.numpy_engine import SGD, Adadelta, Adagrad, Adam, AdamW, Momentum, RMSProp
+from dlbook.schedules import cosine, step_decay, warm_up
+
+ALL = [SGD, Momentum, Adagrad, Adadelta, RMSProp, Adam, AdamW]
+
+
+def descend(optimizer, gradient, start, steps):
+    theta = np.array(start, dtype=float)
+    for _ in range(steps):
+        optimizer.step(theta, gradient(theta))
+    return theta
+
+
+def test_gradient_descent_on_a_parabola():
+    # Dive into Deep Learning: x², rate 0.2, from 10, ten steps
+    assert descend(SGD(0.2), lambda x: 2 * x, [10.0], 10)[0] == pytest.approx(0.060466, abs=5e-7)
+
+
+def test_gradient_descent_in_a_valley():
+    # Dive into Deep Learning: 0.1 x1² + 2 x2² from (-5, -2), 20 steps at rate 0.4
+    end = descend(SGD(0.4), lambda x: np.array([0.2, 4.0]) * x, [-5.0, -2.0], 20)
+    np.testing.assert_allclose(end, [-0.943467, -0.000073], atol=5e-7)
+
+
+def test_heavy_ball_converges_at_gohs_rate():
+    # condition number 100: optimal rates 0.980198 for gradient descent, 0.818182 with momentum
+    curvature = np.array([1.0, 100.0])
+    plain = descend(SGD(2 / 101), lambda x: curvature * x, [1.0, 1.0], 100)
+    assert np.abs(plain).max() ** (1 / 100) == pytest.approx(0.980198, abs=1e-6)
+    beta = (9 / 11) ** 2
+    ball = Momentum((2 / 11) ** 2, momentum=beta)
+    theta = descend(ball, lambda x: curvature * x, [1.0, 1.0], 1000)
+    # the double root adds a factor that grows with the steps: log(1000)/1000
+    assert np.abs(theta).max() ** (1 / 1000) == pytest.approx(0.818182, abs=0.008)
+
+
+def test_adams_first_step_is_the_rate_times_the_sign():
+    theta = np.zeros(4)
+    Adam().step(theta, np.array([3.0, -0.2, 1e-3, -1e5]))
+    # but for ε = 1e-8 beside the smallest gradient, 1e-3
+    np.testing.assert_allclose(theta, 0.001 * np.array([-1, 1, -1, 1]), rtol=2e-5)
+
+
+@pytest.mark.parametrize("kind", ALL)
+def test_fresh_has_the_settings_but_no_state(kind):
+    optimizer = kind(0.1, weight_decay=0.25)
+    gradient = np.ones(3)
+    once = np.zeros(3)
+    optimizer.step(once, gradient)
+    optimizer.step(np.zeros(3), gradient)
+    again = np.zeros(3)
+    copy = optimizer.fresh()
+    assert copy == optimizer
+    copy.step(again, gradient)
+    np.testing.assert_array_equal(again, once)
+
+
+@pytest.mark.parametrize("kind", ALL)
+def test_any_shape_and_float32(kind):
+    matrix, vector = np.ones((2, 3), np.float32), np.ones(6)
+    a, b = kind(0.1), kind(0.1)
+    for _ in range(3):
+        a.step(matrix, np.full((2, 3), 0.5, np.float32))
+        b.step(vector, np.full(6, 0.5))
+    assert matrix.dtype == np.float32
+    np.testing.assert_allclose(matrix.ravel(), vector, rtol=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("schedule", "theirs"),
+    [
+        (
+            step_decay(0.5, every=3, factor=0.3),
+            lambda o: torch.optim.lr_scheduler.StepLR(o, 3, gamma=0.3),
+        ),
+        (
+            cosine(0.5, steps=9, lowest=0.02),
+            lambda o: torch.optim.lr_scheduler.CosineAnnealingLR(o, 9, eta_min=0.02),
+        ),
+        (
+            warm_up(0.5, steps=4),
+            lambda o: torch.optim.lr_scheduler.LinearLR(o, 0.25, total_iters=3),
+        ),
+        (
+            warm_up(cosine(0.5, steps=6), steps=3),
+            lambda o: torch.optim.lr_scheduler.SequentialLR(
+                o,
+                [
+                    torch.optim.lr_scheduler.LinearLR(o, 1 / 3, total_iters=2),
+                    torch.optim.lr_scheduler.CosineAnnealingLR(o, 6),
+                ],
+                [3],
+            ),
+        ),
+    ],
+)
+def test_schedules_are_torchs(schedule, theirs):
+    parameter = torch.zeros(1, dtype=torch.float64, requires_grad=True)
+    optimizer = torch.optim.SGD([parameter], lr=0.5)
+    scheduler = theirs(optimizer)
+    for step in range(9):
+        # torch multiplies factors step by step: rounding of nine products
+        rate = optimizer.param_groups[0]["lr"]
+        assert schedule(step) == pytest.approx(rate, rel=1e-13, abs=1e-16)
+        optimizer.step()
+        scheduler.step()
+
+
+def test_a_schedule_is_evaluated_before_every_step():
+    theta = np.zeros(1)
+    optimizer = SGD(step_decay(1.0, every=2, factor=0.5))
+    moves = []
+    for _ in range(5):
+        before = theta.copy()
+        optimizer.step(theta, np.ones(1))
+        moves.append(float(before[0] - theta[0]))
+    assert moves == [1.0, 1.0, 0.5, 0.5, 0.25]
+
+
+def test_a_rate_may_be_replaced():
+    assert replace(Adam(0.1, betas=(0.5, 0.6)), lr=0.2) == Adam(0.2, betas=(0.5, 0.6))
+
+
+@pytest.mark.parametrize(
+    ("make", "error", "message"),
+    [
+        (lambda: SGD(0), ValueError, "lr must be a finite number above 0, got 0"),
+        (lambda: SGD(np.inf), ValueError, "lr must be a finite number"),
+        (lambda: SGD("0.1"), TypeError, "lr must be a finite number"),
+        (lambda: SGD(weight_decay=-1), ValueError, "weight_decay must be"),
+        (lambda: Momentum(momentum=1.0), ValueError, "momentum must be"),
+        (lambda: Momentum(nesterov=1), TypeError, "nesterov must be True or False"),
+        (lambda: Adagrad(eps=0), ValueError, "eps must be"),
+        (lambda: Adadelta(rho=1.5), ValueError, "rho must be"),
+        (lambda: RMSProp(alpha=-0.1), ValueError, "alpha must be"),
+        (lambda: Adam(betas=0.9), TypeError, "betas must be a pair"),
+        (lambda: Adam(betas=(0.9, 1.0)), ValueError, r"betas\[1\] must be"),
+        (lambda: cosine(0.1, steps=0), ValueError, "steps must be"),
+        (lambda: cosine(0.1, steps=5, lowest=0.2), ValueError, "lowest must be at most lr"),
+        (lambda: step_decay(0.1, every=2, factor=2.0), ValueError, "factor must be at most 1"),
+        (lambda: step_decay(0.1, every=2.5), TypeError, "every must be an integer"),
+        (lambda: warm_up(-0.1, steps=2), ValueError, "lr must be a finite number above 0"),
+    ],
+)
+def test_what_is_wrong_is_named(make, error, message):
+    with pytest.raises(error, match=message):
+        make()
+
+
+def test_parameters_and_gradients_are_checked():
+    with pytest.raises(TypeError, match="parameters must be an array of floats"):
+        SGD().step(np.zeros(3, int), np.zeros(3))
+    with pytest.raises(ValueError, match=r"gradient must have the shape of the parameters, \(3,\)"):
+        SGD().step(np.zeros(3), np.zeros(4))

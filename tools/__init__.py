@@ -1,0 +1,1 @@
+"""The commands behind the Makefile: set-up, build, serve, storing the notebooks."""

@@ -1,0 +1,47 @@
+"""Install the peers beside the book's environment, then measure.
+
+Usage: python -m tools.bench [single|sweep|live|gpu ...]
+"""
+
+import os
+import subprocess
+import sys
+
+from tools import front_end
+from tools.paths import BUILD, ROOT
+
+PEERS = BUILD / "peers"
+PINS = ROOT / "benchmarks" / "requirements.txt"
+
+
+def install_peers() -> int:
+    """Install the pinned peers into _build/peers, once; answer the exit status."""
+    stamp = PEERS / "installed.txt"
+    if stamp.is_file() and stamp.read_text() == PINS.read_text():
+        return 0
+    print("Installing the peers ...", flush=True)
+    where = ["--target", str(PEERS), "--upgrade", "--no-deps", "--quiet", "-r", str(PINS)]
+    status = subprocess.run([sys.executable, "-m", "pip", "install", *where]).returncode
+    if status:
+        print("The peers could not be installed: is there a network?", file=sys.stderr)
+        return status
+    stamp.write_text(PINS.read_text())
+    return 0
+
+
+def bench(names: list[str]) -> int:
+    """Measure the named benchmarks; answer the exit status."""
+    status = install_peers() or front_end.build()
+    if status:
+        return status
+    path = os.pathsep.join([str(PEERS), str(ROOT)])
+    environment = {**os.environ, "PYTHONPATH": path}
+    command = [sys.executable, "-m", "benchmarks", *names]
+    try:
+        return subprocess.run(command, cwd=ROOT, env=environment).returncode
+    except KeyboardInterrupt:
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(bench(sys.argv[1:]))

@@ -1,0 +1,71 @@
+"""Build the website when its sources have changed. Usage: python -m tools.build
+
+Chapters are executed once and kept; a changed chapter is executed again, and every chapter is when
+the package, the front end or the pinned requirements changed, which the stock cache cannot see.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from tools import front_end, sources
+from tools.paths import BUILD, CACHE, ROOT, SITE
+from tools.threads import one_thread
+
+STAMP = BUILD / "site.key"
+CACHE_STAMP = CACHE / "package.key"
+STRICT = ["--all", "-W", "--keep-going", "-n"]
+
+
+def forget_stale_outputs() -> None:
+    """Empty the store of executed chapters unless the present package made it."""
+    wanted = sources.key(sources.PACKAGE)
+    if not sources.is_current(CACHE_STAMP, wanted):
+        shutil.rmtree(CACHE, ignore_errors=True)
+        sources.set_current(CACHE_STAMP, wanted)
+
+
+def build() -> int:
+    """Build the site unless the built one is current; answer the exit status."""
+    status = front_end.build()
+    if status:
+        return status
+    wanted = f"{sources.key(sources.SITE)} {os.environ.get('SITE_URL', '')}"
+    if sources.is_current(STAMP, wanted) and (SITE / "index.html").is_file():
+        print("The site is up to date.", flush=True)
+        return 0
+    STAMP.unlink(missing_ok=True)
+    forget_stale_outputs()
+    program = Path(sys.executable).with_name("jupyter-book")
+    command = [str(program), "build", str(ROOT), *STRICT]
+    status = subprocess.run(command, cwd=ROOT, env=environment()).returncode
+    if status == 0:
+        sources.set_current(STAMP, wanted)
+    return status
+
+
+def use_vector_pictures() -> Path:
+    """Write IPython's settings for the build, pictures as SVG; answer the folder they lie in."""
+    folder = BUILD / "ipython"
+    config = folder / "profile_default" / "ipython_kernel_config.py"
+    config.parent.mkdir(parents=True, exist_ok=True)
+    config.write_text('get_config().InlineBackend.figure_formats = {"svg"}\n')
+    return folder
+
+
+def environment() -> dict[str, str]:
+    """Answer the environment of the build: figures add their stills, pictures are SVG, kernels
+    import from here."""
+    python_path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
+    return {
+        **one_thread(),
+        "DLBOOK_STILLS": "1",
+        "IPYTHONDIR": str(use_vector_pictures()),
+        "PYTHONPATH": python_path,
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(build())

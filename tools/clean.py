@@ -1,0 +1,26 @@
+"""Remove what the build and the tests wrote; the environment stays. Usage: python -m tools.clean"""
+
+import shutil
+import sys
+
+from tools.paths import BOOK, BUILD, ROOT
+
+MADE = (
+    BUILD,
+    BOOK / "_static",
+    ROOT / "dlbook" / "figures" / "static",
+    ROOT / ".pytest_cache",
+    ROOT / ".ruff_cache",
+    ROOT / ".hypothesis",
+)
+
+
+def clean() -> int:
+    """Remove every folder of `MADE`; answer the exit status."""
+    for folder in MADE:
+        shutil.rmtree(folder, ignore_errors=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(clean())

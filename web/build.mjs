@@ -1,0 +1,94 @@
+// Bundles the front end: the figures' modules, the widget manager, the theme with the book's colours.
+// Usage: node build.mjs <anywidget's module>; what it writes is ignored by git.
+
+import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { iconSheet } from "./theme/icons.mjs";
+import { paletteSheet } from "./theme/palette.mjs";
+
+const WEB = dirname(fileURLToPath(import.meta.url));
+const ROOT = dirname(WEB);
+const FIGURES = join(ROOT, "dlbook", "figures");
+const STATIC = join(ROOT, "book", "_static");
+
+const COMMON = { bundle: true, minify: true, target: "es2022", logLevel: "warning" };
+
+/** One self-contained module for every `dlbook/figures/<name>.js`. */
+async function buildFigures() {
+  const names = existsSync(FIGURES) ? readdirSync(FIGURES) : [];
+  const out = join(FIGURES, "static");
+  await rm(out, { recursive: true, force: true });
+  await build({
+    ...COMMON,
+    entryPoints: names.filter((name) => name.endsWith(".js")).map((name) => join(FIGURES, name)),
+    outdir: out,
+    format: "esm",
+    loader: { ".css": "text" },
+    nodePaths: [join(WEB, "node_modules")],
+  });
+}
+
+/** anywidget's own module is AMD: keep its factory instead of asking for a global `define`. */
+function anywidgetModule(path) {
+  const filter = /^anywidget-module$/;
+  return {
+    name: "anywidget-module",
+    setup(bundler) {
+      bundler.onResolve({ filter }, () => ({ path, namespace: "amd" }));
+      bundler.onLoad({ filter: /.*/, namespace: "amd" }, () => ({
+        contents: `let factory; const define = (needs, made) => { factory = made; };
+          ${readFileSync(path, "utf8")}
+          export default factory;`,
+      }));
+    },
+  };
+}
+
+/** The manager takes plain text for descriptions, so it leaves out what it never calls. */
+async function buildManager(anywidgetPath) {
+  await build({
+    ...COMMON,
+    entryPoints: { widgets: join(WEB, "manager", "index.js") },
+    outdir: STATIC,
+    format: "esm",
+    alias: { "sanitize-html": join(WEB, "manager", "plain.js") },
+    plugins: [anywidgetModule(anywidgetPath)],
+    metafile: true,
+  }).then(({ metafile }) => reportLargest(metafile));
+}
+
+/** The theme and KaTeX's style sheet; of KaTeX's fonts only the format every browser reads. */
+async function buildTheme() {
+  await build({
+    ...COMMON,
+    entryPoints: {
+      dlbook: join(WEB, "theme", "index.css"),
+      katex: join(WEB, "node_modules", "katex", "dist", "katex.min.css"),
+    },
+    outdir: STATIC,
+    assetNames: "fonts/[name]",
+    loader: { ".woff2": "file", ".woff": "empty", ".ttf": "empty" },
+  });
+  await writeFile(join(STATIC, "palette.css"), paletteSheet(join(FIGURES, "palette.json")));
+  await writeFile(join(STATIC, "icons.css"), iconSheet());
+}
+
+function reportLargest({ outputs }) {
+  if (!process.env.DLBOOK_SIZES) return;
+  for (const [name, { inputs }] of Object.entries(outputs)) {
+    const packages = {};
+    for (const [path, { bytesInOutput }] of Object.entries(inputs)) {
+      const key = path.match(/node_modules\/((?:@[^/]+\/)?[^/]+)/)?.[1] ?? path;
+      packages[key] = (packages[key] ?? 0) + bytesInOutput;
+    }
+    console.log(name, Object.entries(packages).sort((a, b) => b[1] - a[1]).slice(0, 15));
+  }
+}
+
+const [anywidgetPath] = process.argv.slice(2);
+if (!anywidgetPath) throw new Error("usage: node build.mjs <path of anywidget's module>");
+await mkdir(STATIC, { recursive: true });
+await Promise.all([buildFigures(), buildManager(anywidgetPath), buildTheme()]);

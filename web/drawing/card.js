@@ -1,0 +1,24 @@
+// What every live output has: the style sheet, once a page, and a short way to make elements.
+
+import palette from "../../dlbook/figures/palette.json";
+import css from "./figure.css";
+import { paletteCss } from "./palette.js";
+
+const STYLE_ID = "dlb-figure-style";
+
+/** Add the figures' style sheet and the book's colours to the page, once. */
+export function addStyle() {
+  if (document.getElementById(STYLE_ID)) return;
+  const style = document.createElement("style");
+  style.id = STYLE_ID;
+  style.textContent = paletteCss(palette) + css;
+  document.head.append(style);
+}
+
+/** A new element with a class and a text. */
+export function make(tag, className, text = "") {
+  const element = document.createElement(tag);
+  element.className = className;
+  element.textContent = text;
+  return element;
+}

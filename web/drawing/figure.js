@@ -1,0 +1,130 @@
+// The life of a figure: built once, drawn again whenever a control, the data, the size or the
+// theme changes. A drawing module gives `build(stage)`, which returns `draw(view)`.
+//
+//   stage: {picture, tools, set(trait, value), play(trait, count, what, pace)}
+//   view:  {state, arrays, values, width}; draw returns the parts of the status line.
+
+import { addStyle, make } from "./card.js";
+import { addressOf, followLinks, stateInAddress } from "./link.js";
+import { playButton } from "./play.js";
+import { Source } from "./source.js";
+import { writeStatus } from "./status.js";
+import { watchTheme } from "./theme.js";
+
+function frameOf(model, el) {
+  const root = make("div", "dlb-figure");
+  root.dataset.figure = model.get("figure_name");
+  const picture = make("div", "dlb-picture");
+  picture.setAttribute("role", "group");
+  const tools = make("div", "dlb-tools");
+  const line = make("div", "dlb-status");
+  line.setAttribute("role", "status");
+  const caption = make("p", "dlb-caption", model.get("figure_caption"));
+  root.append(picture, tools, line, caption);
+  el.append(root);
+  return { root, picture, tools, line };
+}
+
+function linkButton(name, readState) {
+  const button = make("button", "dlb-button", "Link to this state");
+  button.type = "button";
+  button.addEventListener("click", async () => {
+    const address = addressOf(name, readState());
+    history.replaceState(null, "", address);
+    try {
+      await navigator.clipboard.writeText(address);
+      button.textContent = "Link copied";
+    } catch {
+      button.textContent = "Link is in the address bar";
+    }
+    setTimeout(() => (button.textContent = "Link to this state"), 2000);
+  });
+  return button;
+}
+
+/** An anywidget module for a figure that is drawn by what `build` returns. */
+export function figure(build) {
+  return { render: ({ model, el }) => mount(build, model, el) };
+}
+
+function mount(build, model, el) {
+  addStyle();
+  const { root, picture, tools, line } = frameOf(model, el);
+  const name = model.get("figure_name");
+  const parameters = model.get("parameters");
+  const readState = () => Object.fromEntries(parameters.map((p) => [p, model.get(p)]));
+  const set = (trait, value) => {
+    model.set(trait, value);
+    model.save_changes();
+  };
+  const follow = () => {
+    const asked = stateInAddress(name);
+    if (!asked) return;
+    for (const [trait, value] of Object.entries(asked)) {
+      if (parameters.includes(trait)) set(trait, value);
+    }
+    requestAnimationFrame(() => el.parentElement.scrollIntoView());
+  };
+  const link = linkButton(name, readState);
+  const source = new Source(model, () => schedule());
+  const plays = [];
+  const draw = build({
+    root, picture, tools, set, model,
+    play(trait, count, ...how) {
+      const button = playButton(tools, () => model.get(trait), (i) => set(trait, i), count, ...how);
+      plays.push(button);
+      return button;
+    },
+  });
+  tools.append(link);
+
+  let scheduled = false;
+  function schedule() {
+    if (scheduled) return;
+    scheduled = true;
+    queueMicrotask(() => {
+      scheduled = false;
+      if (root.clientWidth > 0) redraw();
+    });
+  }
+
+  function redraw() {
+    const state = readState();
+    const { arrays, kind, values, error } = source.at(state);
+    if (kind === "recorded") snap(state, values);
+    link.hidden = source.live;
+    const parts = draw({ state: { ...state, ...values }, arrays, width: picture.clientWidth });
+    writeStatus(line, [`${kind} · `, ...parts, ...(error ? [` · ${error}`] : [])]);
+    picture.setAttribute("aria-label", `${model.get("figure_title")}: ${line.textContent}`);
+    root.dataset.source = kind;
+    root.dataset.live = source.live;
+    root.dataset.state = JSON.stringify({ ...state, ...values });
+  }
+
+  /** Without a kernel a control rests only on recorded values, and says so. */
+  function snap(state, values) {
+    for (const [trait, value] of Object.entries(values)) {
+      if (Math.abs(value - state[trait]) > 1e-9 * Math.abs(value)) set(trait, value);
+    }
+  }
+
+  const events = parameters.map((trait) => `change:${trait}`);
+  events.forEach((event) => model.on(event, schedule));
+  const resize = new ResizeObserver(schedule);
+  resize.observe(picture);
+  const stopTheme = watchTheme(schedule);
+  window.addEventListener("hashchange", follow);
+  const stopLinks = followLinks(name, follow);
+  follow();
+  schedule();
+
+  return () => {
+    events.forEach((event) => model.off(event, schedule));
+    plays.forEach((play) => play.stop());
+    resize.disconnect();
+    stopTheme();
+    source.stop();
+    window.removeEventListener("hashchange", follow);
+    stopLinks();
+  };
+}

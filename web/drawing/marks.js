@@ -1,0 +1,55 @@
+// Marks that several figures share: examples of two classes, and a legend.
+
+import { create } from "d3-selection";
+import { symbol, symbolCircle, symbolDiamond, symbolTimes } from "d3-shape";
+import { make } from "./card.js";
+
+const SHAPES = [symbol(symbolCircle, 38)(), symbol(symbolTimes, 46)()];
+const CLASSES = ["dlb-class0", "dlb-class1 dlb-cross"];
+const DIAMOND = symbol(symbolDiamond, 130)();
+
+/** The examples, in data units: class 0 as circles, class 1 as crosses. */
+export function examples(panel, points) {
+  panel.plot.selectAll("path.dlb-example").data(points)
+    .join("path")
+    .attr("d", ([, , label]) => SHAPES[label])
+    .attr("class", ([, , label]) => `dlb-example ${CLASSES[label]}`)
+    .attr("transform", ([x, y]) => `translate(${panel.x(x)},${panel.y(y)})`);
+}
+
+/** One marked point with a note beside it. */
+export function diamond(panel, name, [x, y], note) {
+  const group = panel.front.selectAll(`g[data-name="${name}"]`).data([note]).join((enter) => {
+    const entered = enter.append("g").attr("data-name", name);
+    entered.append("path").attr("class", "dlb-diamond").attr("d", DIAMOND);
+    entered.append("text").attr("class", "dlb-note").attr("x", 11).attr("y", 4);
+    return entered;
+  });
+  group.attr("transform", `translate(${panel.x(x)},${panel.y(y)})`);
+  group.select("text").text(note);
+}
+
+/** A legend: [class name, text] pairs, each with a short piece of its line. */
+export function legend(parent, entries) {
+  const box = make("div", "dlb-legend");
+  for (const [className, text] of entries) {
+    const entry = make("span", "");
+    entry.append(make("span", `dlb-key ${className}`), text);
+    box.append(entry);
+  }
+  parent.append(box);
+}
+
+/** A legend of the two classes, with the shapes that `examples` draws. */
+export function classLegend(parent, names) {
+  const box = make("div", "dlb-legend");
+  names.forEach((name, label) => {
+    const entry = make("span", "");
+    const key = create("svg").attr("class", "dlb-key-mark").attr("viewBox", "-6 -6 12 12")
+      .attr("width", 14).attr("height", 14).attr("aria-hidden", "true");
+    key.append("path").attr("d", SHAPES[label]).attr("class", CLASSES[label]);
+    entry.append(key.node(), name);
+    box.append(entry);
+  });
+  parent.append(box);
+}

@@ -1,0 +1,178 @@
+// One panel of a figure: an SVG plot with axes over a canvas for filled surfaces, as wide as its
+// place allows. Marks are drawn by the figure into `plot` (SVG) and `ink` (canvas).
+
+import { axisBottom, axisLeft } from "d3-axis";
+import { format } from "d3-format";
+import { scaleLinear, scaleLog, scaleSymlog } from "d3-scale";
+import { create, select } from "d3-selection";
+import { area, line } from "d3-shape";
+
+const SCALES = { linear: scaleLinear, log: scaleLog, symlog: scaleSymlog };
+const MARGIN = { top: 10, right: 14, bottom: 42, left: 52 };
+
+// every figure's module has its own copy of this file, so a count would repeat on the page
+const uniqueId = () => Math.random().toString(36).slice(2);
+
+/** Given ticks are all labelled; a logarithmic scale's own format would leave some out. */
+const formatter = (how) => (typeof how === "function" ? how : format(how ?? "~g"));
+
+export class Panel {
+  /**
+   * options: {title, x: {label, scale, domain, ticks, format}, y: {…}, aspect, canvas}.
+   * aspect is height by width of the whole panel, or "equal": one unit of x as long as one of y.
+   * least: a height in pixels that the panel keeps on a narrow page.
+   */
+  constructor(parent, options) {
+    this.options = { aspect: 0.75, ...options };
+    this.box = document.createElement("div");
+    this.box.className = "dlb-panel";
+    if (options.title) {
+      const title = document.createElement("div");
+      title.className = "dlb-panel-title";
+      title.textContent = options.title;
+      this.box.append(title);
+    }
+    this.frame = document.createElement("div");
+    this.frame.className = "dlb-panel-frame";
+    this.canvas = document.createElement("canvas");
+    this.frame.append(this.canvas);
+    this.box.append(this.frame);
+    parent.append(this.box);
+    this.buildSvg();
+    this.x = this.scaleFor("x");
+    this.y = this.scaleFor("y");
+  }
+
+  buildSvg() {
+    const clip = `dlb-clip-${uniqueId()}`;
+    this.svg = create("svg").attr("class", "dlb-svg");
+    this.clip = this.svg.append("clipPath").attr("id", clip).append("rect");
+    this.grid = this.svg.append("g").attr("class", "dlb-grid");
+    this.plot = this.svg.append("g").attr("clip-path", `url(#${clip})`);
+    this.xAxis = this.svg.append("g").attr("class", "dlb-axis");
+    this.yAxis = this.svg.append("g").attr("class", "dlb-axis");
+    this.xLabel = this.svg.append("text").attr("class", "dlb-label").attr("text-anchor", "middle");
+    this.yLabel = this.svg.append("text").attr("class", "dlb-label").attr("text-anchor", "middle");
+    this.front = this.svg.append("g"); // handles and labels that may leave the plot
+    this.frame.append(this.svg.node());
+  }
+
+  scaleFor(axis) {
+    return SCALES[this.options[axis].scale ?? "linear"]().domain(this.options[axis].domain);
+  }
+
+  /** Fit the panel to its place and draw its axes; domains may be changed before. */
+  layout() {
+    const width = Math.max(220, this.box.clientWidth);
+    const height = Math.round(this.heightFor(width));
+    Object.assign(this, { width, height });
+    this.svg.attr("width", width).attr("height", height);
+    this.x.range([MARGIN.left, width - MARGIN.right]);
+    this.y.range([height - MARGIN.bottom, MARGIN.top]);
+    this.clip
+      .attr("x", MARGIN.left).attr("y", MARGIN.top)
+      .attr("width", this.innerWidth).attr("height", this.innerHeight);
+    this.drawAxes();
+  }
+
+  heightFor(width) {
+    const { aspect, least = 0 } = this.options;
+    if (aspect !== "equal") return Math.max(least, width * aspect);
+    const span = (scale) => Math.abs(scale.domain()[1] - scale.domain()[0]);
+    const unit = (width - MARGIN.left - MARGIN.right) / span(this.x);
+    return unit * span(this.y) + MARGIN.top + MARGIN.bottom;
+  }
+
+  get innerWidth() { return this.width - MARGIN.left - MARGIN.right; }
+  get innerHeight() { return this.height - MARGIN.top - MARGIN.bottom; }
+
+  drawAxes() {
+    const { x, y } = this.options;
+    const bottom = axisBottom(this.x).ticks(x.ticks ?? Math.max(3, this.innerWidth / 70), x.format);
+    const left = axisLeft(this.y).ticks(y.ticks ?? Math.max(3, this.innerHeight / 45), y.format);
+    if (x.values) bottom.tickValues(x.values).tickFormat(formatter(x.format));
+    if (y.values) left.tickValues(y.values).tickFormat(formatter(y.format));
+    this.xAxis.attr("transform", `translate(0,${this.height - MARGIN.bottom})`).call(bottom);
+    this.yAxis.attr("transform", `translate(${MARGIN.left},0)`).call(left);
+    this.xLabel.text(x.label)
+      .attr("x", MARGIN.left + this.innerWidth / 2).attr("y", this.height - 6);
+    this.yLabel.text(y.label).attr(
+      "transform", `translate(13,${MARGIN.top + this.innerHeight / 2}) rotate(-90)`);
+  }
+
+  /** A canvas context over the plot's inside, in CSS pixels with (0, 0) at its top left. */
+  ink() {
+    const ratio = window.devicePixelRatio || 1;
+    const { canvas } = this;
+    canvas.width = Math.round(this.innerWidth * ratio);
+    canvas.height = Math.round(this.innerHeight * ratio);
+    Object.assign(canvas.style, {
+      left: `${MARGIN.left}px`, top: `${MARGIN.top}px`,
+      width: `${this.innerWidth}px`, height: `${this.innerHeight}px`,
+    });
+    const context = canvas.getContext("2d");
+    context.scale(ratio, ratio);
+    return context;
+  }
+
+  /** One path named `name`; `points` are [x, y] in data units, gaps where y is not finite. */
+  line(name, points, className) {
+    const path = line()
+      .defined(([, y]) => Number.isFinite(y))
+      .x(([x]) => this.x(x)).y(([, y]) => this.y(y));
+    this.path(name, path(points), `dlb-line ${className}`);
+  }
+
+  /** A band named `name` between lower and upper; `points` are [x, lower, upper]. */
+  band(name, points, className) {
+    const path = area()
+      .defined(([, lower, upper]) => Number.isFinite(lower) && Number.isFinite(upper))
+      .x(([x]) => this.x(x)).y0(([, lower]) => this.y(lower)).y1(([, , upper]) => this.y(upper));
+    this.path(name, path(points), `dlb-band ${className}`);
+  }
+
+  path(name, d, className) {
+    const paths = this.plot.selectAll(`path[data-name="${name}"]`).data([d]);
+    paths.join((enter) => enter.append("path").attr("data-name", name))
+      .attr("class", className).attr("d", (path) => path);
+  }
+
+  /** An arrow named `name`; `from` and `to` are [x, y] in data units, no `from`: no arrow. */
+  arrow(name, from, to, className) {
+    if (!from) return this.path(name, null, className);
+    const [x0, y0, x1, y1] = [this.x(from[0]), this.y(from[1]), this.x(to[0]), this.y(to[1])];
+    const angle = Math.atan2(y1 - y0, x1 - x0);
+    const barb = (turn) =>
+      `${x1 - 9 * Math.cos(angle + turn)},${y1 - 9 * Math.sin(angle + turn)}`;
+    this.path(name, `M${x0},${y0}L${x1},${y1}M${barb(0.45)}L${x1},${y1}L${barb(-0.45)}`, className);
+  }
+
+  /** A short text named `name`, centred at [x, y] in data units; no place: no text. */
+  note(name, at, text) {
+    this.plot.selectAll(`text[data-name="${name}"]`).data(at ? [at] : [])
+      .join((enter) => enter.append("text").attr("data-name", name))
+      .attr("class", "dlb-note").attr("text-anchor", "middle").attr("dy", "0.35em")
+      .attr("x", ([x]) => this.x(x)).attr("y", ([, y]) => this.y(y)).text(text);
+  }
+
+  /** A vertical rule with an optional label, at x in data units. */
+  rule(name, x, className, label = "") {
+    const group = this.plot.selectAll(`g[data-name="${name}"]`).data([x]);
+    const entered = group.join((enter) => {
+      const g = enter.append("g").attr("data-name", name);
+      g.append("line");
+      g.append("text").attr("class", "dlb-note");
+      return g;
+    });
+    entered.attr("class", `dlb-rule ${className}`);
+    entered.select("line")
+      .attr("x1", this.x(x)).attr("x2", this.x(x))
+      .attr("y1", MARGIN.top).attr("y2", this.height - MARGIN.bottom);
+    const right = this.x(x) > this.width * 0.7;
+    entered.select("text").text(label)
+      .attr("text-anchor", right ? "end" : "start")
+      .attr("x", this.x(x) + (right ? -5 : 5)).attr("y", MARGIN.top + 12);
+  }
+}
+
+export { select };

@@ -1,0 +1,43 @@
+// A landscape seen from above: the stronger the colour the lower, lit from the upper left, with lines of equal height.
+
+import { rgb } from "d3-color";
+import { CELL, levelPath } from "./surface.js";
+import { colour } from "./theme.js";
+
+const LINES = 13;
+const PRESS = 0.4; // exponent that lifts what lies low
+const LIGHT = 9; // how strongly a slope catches the light
+
+/** Heights pressed into [0, 1], so that valleys keep their shape beside steep walls. */
+function press(field) {
+  const low = field.reduce((a, b) => Math.min(a, b));
+  const high = field.reduce((a, b) => Math.max(a, b));
+  const span = high - low;
+  return { low, span, pressed: field.map((v) => ((v - low) / span) ** PRESS) };
+}
+
+const mix = (from, to, share) => from + (to - from) * share;
+
+/** Paint a field from `sample` in the colour of `meaning`. */
+export function relief(panel, { field, columns, rows }, meaning) {
+  const { low, span, pressed } = press(field);
+  const [deep, high] = [rgb(colour(panel.box, meaning)), rgb(colour(panel.box, "card"))];
+  const image = new ImageData(columns, rows);
+  for (let i = 0; i < field.length; i += 1) {
+    const right = i % columns === columns - 1 ? i : i + 1;
+    const below = i + columns < field.length ? i + columns : i;
+    const light = 1 + LIGHT * (pressed[right] + pressed[below] - 2 * pressed[i]) / 3;
+    const shade = Math.min(Math.max(light, 0.72), 1.22);
+    const share = 0.02 + 0.9 * pressed[i];
+    for (const [k, channel] of ["r", "g", "b"].entries()) {
+      image.data[4 * i + k] = Math.min(255, mix(deep[channel], high[channel], share) * shade);
+    }
+    image.data[4 * i + 3] = 255;
+  }
+  const small = new OffscreenCanvas(columns, rows);
+  small.getContext("2d").putImageData(image, 0, 0);
+  panel.ink().drawImage(small, 0, 0, columns * CELL, rows * CELL);
+  const levels = Array.from({ length: LINES }, (_, k) => low + span * ((k + 0.5) / LINES) ** (1 / PRESS));
+  const lines = levels.map((level) => levelPath(panel, { field, columns, rows }, level)).join("");
+  panel.path("levels", lines, "dlb-line dlb-level");
+}

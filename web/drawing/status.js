@@ -1,0 +1,33 @@
+// The status line: words and numbers of what is seen. Numbers are <data> elements, so that the
+// exact value stands beside the digits shown.
+
+import { format } from "d3-format";
+
+/** A number for the status line; `digits` significant digits are shown. */
+export function number(name, value, digits = 3) {
+  return { name, value, text: shown(value, digits) };
+}
+
+/** A value as text, with `digits` significant digits and a true minus sign. */
+export function shown(value, digits = 3) {
+  if (Number.isNaN(value)) return "not a number";
+  if (!Number.isFinite(value)) return value > 0 ? "infinity" : "−infinity";
+  if (Number.isInteger(value) && Math.abs(value) < 1e6) return format("d")(value);
+  const size = Math.abs(value);
+  if (size !== 0 && (size < 1e-3 || size >= 1e6)) return format(`.${digits - 1}e`)(value);
+  return format(size >= 10 ** digits ? ".0f" : `.${digits}r`)(value); // no zeros for digits
+}
+
+/** Fill `line` with parts: strings, and numbers made by `number`. */
+export function writeStatus(line, parts) {
+  line.replaceChildren(
+    ...parts.map((part) => {
+      if (typeof part === "string") return document.createTextNode(part);
+      const data = document.createElement("data");
+      data.value = String(part.value);
+      data.dataset.number = part.name;
+      data.textContent = part.text;
+      return data;
+    }),
+  );
+}

@@ -1,0 +1,20 @@
+// Brings the page's recorded widgets to life: reads their state, shows their views. No server.
+
+import "./widgets.css";
+import { renderWidgets } from "./render.js";
+
+/** Load the style sheet that was bundled beside this module: controls measure themselves. */
+function loadStyle() {
+  const link = document.createElement("link");
+  link.rel = "stylesheet";
+  link.href = new URL("widgets.css", import.meta.url);
+  return new Promise((resolve, reject) => {
+    link.onload = resolve;
+    link.onerror = () => reject(new Error(`${link.href} is missing`));
+    document.head.prepend(link);
+  });
+}
+
+loadStyle()
+  .then(() => renderWidgets(document))
+  .catch((error) => console.error("The figures on this page could not be started.", error));
