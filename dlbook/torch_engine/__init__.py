@@ -2,11 +2,12 @@
 
 Beside the NumPy engine's arguments, `Network`, `load` and `sweep` take a keyword `device`, and
 `training`, `train`, `value_and_gradient` and `sweep` a keyword `precision`; see
-`dlbook.torch_engine.devices`.
+`dlbook.torch_engine.devices`. `training` and `train` take a keyword `workers`; see
+`dlbook.torch_engine.workers`.
 """
 
 from dlbook.early_stopping import EarlyStopping
-from dlbook.initialisation import initial_weights, normal, uniform
+from dlbook.initialisation import initial_weights, normal, scaled, uniform
 from dlbook.torch_engine.activations import linear, relu, sigmoid, softmax, tanh
 from dlbook.torch_engine.gradients import check_gradients, value_and_gradient
 from dlbook.torch_engine.losses import (
@@ -53,6 +54,7 @@ __all__ = [
     "normal",
     "relu",
     "save",
+    "scaled",
     "sigmoid",
     "sigmoid_cross_entropy",
     "sigmoid_cross_entropy_gradient",

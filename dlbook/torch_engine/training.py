@@ -24,6 +24,7 @@ from dlbook.torch_engine.objective import (
     prepare_validation,
 )
 from dlbook.torch_engine.optimizers import Optimizer, set_lr
+from dlbook.torch_engine.workers import ALONE, Workers
 
 Pair = tuple[object, object]
 
@@ -44,13 +45,15 @@ def training(
     record: int | str | Sequence[int] = 1,
     masks: Masks | None = None,
     precision: str = "full",
+    workers: Workers | None = None,
 ) -> Iterator[Record]:
     """Train `network` in place; yields a `Record` before training and whenever `record` says.
 
     The arguments are those of the NumPy engine's `training`, which documents them. The same seed
     gives the same batches, and on the CPU the same dropout masks; on a GPU the masks are drawn
     there (see `device_masks`). precision: "full", or "bf16" for mixed precision on a float32
-    network (see `devices.autocast`).
+    network (see `devices.autocast`). workers: the processes that share each batch, from
+    `dlbook.torch_engine.workers.join`; every one of them makes this call with the same arguments.
     """
     if not isinstance(network, Network):
         raise TypeError(f"network must be a dlbook.torch_engine.Network, got {network!r}")
@@ -68,11 +71,12 @@ def training(
         clip_norm = checks.number("clip_norm", clip_norm, above=0.0)
     autocast(precision, network.device, network.dtype)
     examples = prepare(network, X, y, loss)
+    workers = ALONE if workers is None else _check_workers(workers, network, examples, batch_size)
     held_out = None if validation is None else prepare_validation(network, validation, loss)
     draws = streams(seed)
     if masks is None:
         masks = _default_masks(network, draws.dropout)
-    run = _Run(network, examples, optimizer)
+    run = _Run(network, examples, optimizer, workers)
 
     def step(rows: np.ndarray) -> None:
         run.step(rows, l2, clip_norm, masks, precision)
@@ -102,6 +106,7 @@ def train(
     early_stopping: EarlyStopping | None = None,
     progress: bool = False,
     precision: str = "full",
+    workers: Workers | None = None,
 ) -> History:
     """Train `network` in place and return the `History`; see `training` for the arguments.
 
@@ -125,6 +130,7 @@ def train(
         record=record,
         masks=masks,
         precision=precision,
+        workers=workers,
     )
     with progress_bar(epochs, progress) as bar:
         return collect(run, early_stopping, bar, _Parameters(network))
@@ -183,31 +189,53 @@ def _default_masks(network: Network, stream: np.random.Generator) -> Masks:
     return device_masks(stream, network.dropout, network.device)
 
 
+def _check_workers(
+    workers: Workers, network: Network, examples: Examples, batch_size: int | None
+) -> Workers:
+    """The workers, if each gets an example of every batch and all start from the same network."""
+    if not isinstance(workers, Workers):
+        raise TypeError(
+            f"workers must come from dlbook.torch_engine.workers.join or be None, got {workers!r}"
+        )
+    workers.check_batches(len(examples), batch_size)
+    if not workers.same(network.flat):
+        raise ValueError(
+            "network must start with the same parameters in every worker, and they differ: give "
+            "all workers the same seed"
+        )
+    return workers
+
+
 class _Run:
     """A run under way: the checked arguments, torch.optim's optimiser, the steps made so far."""
 
-    def __init__(self, network: Network, examples: Examples, optimizer: Optimizer) -> None:
+    def __init__(
+        self, network: Network, examples: Examples, optimizer: Optimizer, workers: Workers
+    ) -> None:
         self.network = network
         self.examples = examples
         self.rate_at = optimizer.lr_at
         self.optimizer = optimizer.build(network.parameters())
+        self.workers = workers
         self.steps = 0
 
     def step(
         self, rows: np.ndarray, l2: float, clip_norm: float | None, masks: Masks, precision: str
     ) -> None:
-        """One update from the examples with these indices."""
-        network = self.network
-        X, y = self.examples.rows(rows)
+        """One update from the examples with these indices, of which a worker takes its share."""
+        network, workers = self.network, self.workers
+        share = workers.share(len(rows))
+        X, y = self.examples.rows(rows[share])
         self.steps += 1
         kept = None
         if network.dropout:
             shapes = [(len(rows), width) for width in network.sizes[1:-1]]
             flags = [masks(self.steps, layer, shape) for layer, shape in enumerate(shapes)]
-            kept = prepare_masks(network, flags, len(rows))
+            kept = [mask[share] for mask in prepare_masks(network, flags, len(rows))]
         set_lr(self.optimizer, self.rate_at(self.steps - 1))
         self.optimizer.zero_grad()
         objective(network, X, y, self.examples.loss, l2, kept, precision).backward()
+        workers.average(network.parameters(), len(X) / len(rows))
         if clip_norm is not None:
             torch.nn.utils.clip_grad_norm_(network.parameters(), clip_norm)
         self.optimizer.step()

@@ -1,4 +1,4 @@
-"""The engines have the same public names and signatures, but for where and how precisely."""
+"""The same public names and signatures in both engines, but for where, how precisely, with whom."""
 
 import inspect
 
@@ -7,9 +7,10 @@ import pytest
 from dlbook import numpy_engine, torch_engine
 
 # what PyTorch alone can be told
-TORCH_ONLY = {"device", "precision"}
+TORCH_ONLY = {"device", "precision", "workers"}
 TAKES_DEVICE = {"Network", "load", "sweep"}
 TAKES_PRECISION = {"train", "training", "value_and_gradient", "sweep"}
+TAKES_WORKERS = {"train", "training"}
 # a layer is made by its network, never by the user
 NOT_CALLED = {"Layer"}
 
@@ -36,8 +37,8 @@ def test_the_same_signatures(name):
     theirs = described(getattr(torch_engine, name))
     assert [p for p in theirs if p[0] not in TORCH_ONLY] == ours
     added = {p[0] for p in theirs} - {p[0] for p in ours}
-    expected = {"device"} if name in TAKES_DEVICE else set()
-    assert added == (expected | {"precision"} if name in TAKES_PRECISION else expected)
+    takers = {"device": TAKES_DEVICE, "precision": TAKES_PRECISION, "workers": TAKES_WORKERS}
+    assert added == {argument for argument, names in takers.items() if name in names}
     assert all(p[1] is inspect.Parameter.KEYWORD_ONLY for p in theirs if p[0] in added)
 
 
