@@ -40,13 +40,22 @@ def uniform(scale: float) -> Initialiser:
     return lambda rng, n_out, n_in: rng.uniform(-scale, scale, (n_out, n_in))
 
 
+def scaled(gain: float) -> Initialiser:
+    """Weights from a normal distribution of standard deviation `gain` / √n_in, `gain` >= 0.
+
+    Gain 1 is LeCun's rule, √2 He's; between layers of one size 1 is Glorot's too.
+    """
+    gain = checks.number("gain", gain, at_least=0.0)
+    return lambda rng, n_out, n_in: rng.normal(0.0, gain / np.sqrt(n_in), (n_out, n_in))
+
+
 def initial_weights(
     init: str | Initialiser, rng: np.random.Generator, n_out: int, n_in: int
 ) -> np.ndarray:
     """The first weights W (n_out, n_in), float64, of one layer.
 
     init: a name of `INITIALISATIONS` ("normal" has standard deviation 0.01), or a callable
-    (rng, n_out, n_in) -> W, such as `normal(0.5)` or `uniform(0.1)` make.
+    (rng, n_out, n_in) -> W, such as `normal(0.5)`, `uniform(0.1)` or `scaled(1.4)` make.
     """
     if callable(init):
         W = checks.real_array("init(rng, n_out, n_in)", init(rng, n_out, n_in))

@@ -57,11 +57,16 @@ class Plan:
 
 @dataclass(frozen=True)
 class Members:
-    """The networks of a stack: every seed with every pair of a rate and a dropout rate."""
+    """The networks of a stack: every seed with every pair of a rate and a dropout rate.
+
+    starts: the parameters that each seed's networks start from, (n_seeds, n_parameters), or None
+    where they are drawn.
+    """
 
     seeds: tuple[int, ...]
     rates: tuple[float | Schedule, ...]
     dropouts: tuple[float, ...]
+    starts: np.ndarray | None = None
 
     def __len__(self) -> int:
         return len(self.seeds) * len(self.rates)
@@ -131,6 +136,19 @@ def as_batch_size(name: str, value: Any) -> int | None:
     return None if value is None else checks.integer(name, value, at_least=1)
 
 
+def as_starts(start: Any, n_seeds: int, n_parameters: int) -> np.ndarray | None:
+    """`start`, one row of parameters for all seeds or one for each, as (n_seeds, n_parameters)."""
+    if start is None:
+        return None
+    array = checks.real_array("start", start)
+    if array.shape not in ((n_parameters,), (n_seeds, n_parameters)):
+        raise ValueError(
+            f"start must have shape ({n_parameters},) or ({n_seeds}, {n_parameters}), a row of "
+            f"parameters for each seed, got {array.shape}"
+        )
+    return np.broadcast_to(array, (n_seeds, n_parameters))
+
+
 class Job(NamedTuple):
     """One stack to train. where: index of its networks in (optimizer, batch_size, seed, pair)."""
 
@@ -147,11 +165,13 @@ def split_into_jobs(
     max_memory: int,
     fastest: int | None = None,
     processes: int = 1,
+    starts: np.ndarray | None = None,
 ) -> Iterator[Job]:
     """Stacks of seeds × (rate, dropout) pairs, each within `max_memory` bytes / processes.
 
     bytes_per_network(plan, drops) is one network's working set; drops: whether any has dropout.
     fastest: the bytes at which a stack runs fastest, the processor's cache, if there is such.
+    starts: see `Members`, for all seeds.
     """
     pairs = list(product(axes["lr"].values, axes["dropout"].values))
     seeds = axes["seeds"].values
@@ -171,6 +191,7 @@ def split_into_jobs(
                 seeds=seeds[chosen_seeds],
                 rates=tuple(rate for rate, _ in pairs[chosen]),
                 dropouts=tuple(p for _, p in pairs[chosen]),
+                starts=None if starts is None else starts[chosen_seeds],
             )
             yield Job(own, members, (i, j, chosen_seeds, chosen))
 

@@ -4,7 +4,7 @@ Rows are examples in all that goes in and comes out. `dlbook.torch_engine` has t
 """
 
 from dlbook.early_stopping import EarlyStopping
-from dlbook.initialisation import initial_weights, normal, uniform
+from dlbook.initialisation import initial_weights, normal, scaled, uniform
 from dlbook.numpy_engine.activations import linear, relu, sigmoid, softmax, tanh
 from dlbook.numpy_engine.gradients import check_gradients, value_and_gradient
 from dlbook.numpy_engine.losses import (
@@ -51,6 +51,7 @@ __all__ = [
     "normal",
     "relu",
     "save",
+    "scaled",
     "sigmoid",
     "sigmoid_cross_entropy",
     "sigmoid_cross_entropy_gradient",

@@ -85,6 +85,8 @@ class Stack:
         plan, n_pairs = self.plan, len(self.members.rates)
         for s, seed in enumerate(self.members.seeds):
             start = Network(plan.sizes, init=plan.init, seed=seed, dtype=plan.dtype)
+            if self.members.starts is not None:
+                start.flat[:] = self.members.starts[s]
             for stack, layer in zip(self.blocks, start.layers, strict=True):
                 stack[s * n_pairs : (s + 1) * n_pairs] = layer.block
 

@@ -21,7 +21,7 @@ from dlbook.recording import recorded_epochs
 from dlbook.records import SweepResult
 from dlbook.schedules import Schedule
 from dlbook.sweep_running import run_jobs
-from dlbook.sweeping import Plan, Results, split_into_jobs, sweep_axes
+from dlbook.sweeping import Plan, Results, as_starts, split_into_jobs, sweep_axes
 
 # The memory, as `bytes_per_network` counts it, at which a stack runs fastest: what training touches
 # of it is about twice one core's second-level cache. Up to the third level larger stacks are no
@@ -42,6 +42,7 @@ def sweep(
     activation: str = "relu",
     output: str = "linear",
     init: str | Initialiser = "glorot_uniform",
+    start: np.ndarray | None = None,
     loss: str,
     epochs: int,
     validation: tuple[np.ndarray, np.ndarray] | None = None,
@@ -59,6 +60,9 @@ def sweep(
     is an axis of the result, in this order. The network at (lr, p, seed) is the one that
     `train(Network(sizes, dropout=p, seed=seed), …, optimizer with that lr, seed=seed)` gives.
     optimizer: SGD if None; its own lr is replaced by `lr`, which may hold schedules.
+    start: parameters in the order of `Network.flat` that the networks start from instead of those
+    that `init` draws, such as those of a trained network: (n_parameters,), or a row for each seed,
+    (n_seeds, n_parameters).
     record: every so many epochs, or an increasing sequence of epochs; 0 is always recorded.
     keep_parameters: record all parameters too. max_memory: bytes that training may use at a time,
     results not counted. processes: more than one trains stacks side by side; a
@@ -107,6 +111,7 @@ def sweep(
             max_memory=max_memory,
             fastest=CACHE_BYTES,
             processes=processes,
+            starts=as_starts(start, len(axes["seeds"].values), plan.n_parameters),
         )
     )
     results = Results(plan, axes)

@@ -60,8 +60,12 @@ class StackTraining:
         """Initial parameters (R, n_parameters): each seed's, for every pair."""
         plan = self.plan
         kinds = {"init": plan.init, "dtype": plan.dtype, "device": "cpu"}
-        starts = [Network(plan.sizes, seed=seed, **kinds).flat for seed in self.members.seeds]
-        rows = torch.stack(starts).repeat_interleave(len(self.members.rates), dim=0)
+        if self.members.starts is not None:
+            starts = torch.tensor(self.members.starts, dtype=self.dtype)
+        else:
+            drawn = [Network(plan.sizes, seed=seed, **kinds).flat for seed in self.members.seeds]
+            starts = torch.stack(drawn)
+        rows = starts.repeat_interleave(len(self.members.rates), dim=0)
         return rows.to(self.device)
 
     def _set_rates(self) -> None:

@@ -16,7 +16,15 @@ from dlbook.recording import recorded_epochs
 from dlbook.records import SweepResult
 from dlbook.schedules import Schedule
 from dlbook.sweep_running import run_jobs
-from dlbook.sweeping import Members, Plan, Results, StackRecords, split_into_jobs, sweep_axes
+from dlbook.sweeping import (
+    Members,
+    Plan,
+    Results,
+    StackRecords,
+    as_starts,
+    split_into_jobs,
+    sweep_axes,
+)
 from dlbook.torch_engine.devices import autocast, choose_device
 from dlbook.torch_engine.network import Network
 from dlbook.torch_engine.objective import prepare, prepare_validation
@@ -48,6 +56,7 @@ def sweep(
     activation: str = "relu",
     output: str = "linear",
     init: str | Initialiser = "glorot_uniform",
+    start: object = None,
     loss: str,
     epochs: int,
     validation: tuple[object, object] | None = None,
@@ -115,6 +124,7 @@ def sweep(
         max_memory=max_memory,
         fastest=CACHE_BYTES if place.type == "cpu" else None,
         processes=processes,
+        starts=as_starts(start, len(axes["seeds"].values), plan.n_parameters),
     )
     results = Results(plan, axes)
     with progress_bar(epochs * results.n_networks, progress, unit="network epoch") as bar:

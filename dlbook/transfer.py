@@ -1,0 +1,89 @@
+"""Starts made of a trained network: its layers, or random weights with its layers' statistics.
+
+A start is a vector of parameters in the order of `Network.flat`, for `sweep(start=…)`. The layers
+are counted from the input; what lies above them is left as it was, so the trained network may have
+another number of outputs.
+"""
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+
+import numpy as np
+
+from dlbook import checks
+
+# a layer's block [W b] to fill, and the trained one: (n_out, n_in + 1) each
+Fill = Callable[[np.ndarray, np.ndarray], None]
+
+
+def transferred(
+    start: np.ndarray, trained: np.ndarray, sizes: Sequence[int], layers: int
+) -> np.ndarray:
+    """`start` with the first `layers` layers, weights and biases, taken from `trained`.
+
+    start: (n_parameters,) of a network of `sizes`. trained: the parameters of a network whose
+    first `layers` layers have the same sizes.
+    """
+    return _filled(start, trained, sizes, layers, np.copyto)
+
+
+def mean_var(
+    start: np.ndarray,
+    trained: np.ndarray,
+    sizes: Sequence[int],
+    layers: int,
+    rng: np.random.Generator,
+) -> np.ndarray:
+    """`start` with its first `layers` layers drawn from normal distributions that have the mean and
+    the variance of the trained layer's weights; likewise for its biases.
+
+    The "mean var init" of M. Raghu et al., "Transfusion", 2019 (arXiv 1902.07208): the scale of a
+    trained network without its features. The other arguments are those of `transferred`.
+    """
+
+    def draw(block: np.ndarray, known: np.ndarray) -> None:
+        for part, like in ((block[:, :-1], known[:, :-1]), (block[:, -1], known[:, -1])):
+            part[...] = rng.normal(like.mean(), like.std(), part.shape)
+
+    return _filled(start, trained, sizes, layers, draw)
+
+
+def shuffled(
+    start: np.ndarray,
+    trained: np.ndarray,
+    sizes: Sequence[int],
+    layers: int,
+    rng: np.random.Generator,
+) -> np.ndarray:
+    """`start` with the trained weights of its first `layers` layers in a random order, layer by
+    layer; likewise the biases. The other arguments are those of `transferred`."""
+
+    def mix(block: np.ndarray, known: np.ndarray) -> None:
+        for part, like in ((block[:, :-1], known[:, :-1]), (block[:, -1], known[:, -1])):
+            part[...] = rng.permutation(like.ravel()).reshape(part.shape)
+
+    return _filled(start, trained, sizes, layers, mix)
+
+
+def _filled(
+    start: np.ndarray, trained: np.ndarray, sizes: Sequence[int], layers: int, fill: Fill
+) -> np.ndarray:
+    """A copy of `start` whose first `layers` blocks are filled in."""
+    sizes = checks.sizes("sizes", sizes)
+    layers = checks.integer("layers", layers, at_least=0)
+    if layers >= len(sizes):
+        raise ValueError(f"layers must be at most {len(sizes) - 1} for {sizes}, got {layers}")
+    result = checks.real_array("start", start).copy()
+    known = checks.real_array("trained", trained)
+    shapes = [(n_out, n_in + 1) for n_in, n_out in pairwise(sizes)]
+    ends = np.cumsum([0, *(rows * columns for rows, columns in shapes)])
+    if result.shape != (ends[-1],):
+        raise ValueError(f"start must have shape ({ends[-1]},) for {sizes}, got {result.shape}")
+    if known.ndim != 1 or len(known) < ends[layers]:
+        raise ValueError(
+            f"trained must be a vector of at least the {ends[layers]} parameters of the first "
+            f"{layers} layers, got shape {known.shape}"
+        )
+    for shape, (first, stop) in zip(shapes[:layers], pairwise(ends), strict=False):
+        fill(result[first:stop].reshape(shape), known[first:stop].reshape(shape))
+    return result
