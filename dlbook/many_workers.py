@@ -41,6 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             if workers.rank == 0 and options.save:
                 save(network, options.save)
     except (ValueError, TypeError, OSError, RuntimeError) as error:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)  # the message comes first
         print(f"{_who()}: {error}", file=sys.stderr, flush=True)
         return 1
     return 0 if agree else 1
