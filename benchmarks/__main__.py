@@ -1,8 +1,8 @@
 """Run the benchmarks and store what was measured. Usage: python -m benchmarks [name ...]
 
-Names: single (W1 to W4), sweep (W5), live (a slider's answer), browser (sliders on the built site
-and in JupyterLab), gpu (needs CUDA). Default: all that can be measured here. Results go to
-benchmarks/results/<machine>.json.
+Names: single (W1 to W4), sweep (W5), batch (one step against the number of examples), live (a
+slider's answer), browser (sliders on the built site and in JupyterLab), gpu (needs CUDA). Default:
+all that can be measured here. Results go to benchmarks/results/<machine>.json.
 """
 
 import importlib
@@ -19,12 +19,12 @@ ONE_THREAD = {
     "XLA_FLAGS": "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1",
 }
 
-SECTIONS = ("single", "sweep", "live", "browser", "gpu")
+SECTIONS = ("single", "sweep", "batch", "live", "browser", "gpu")
 
 
 def default_sections(has_gpu: bool) -> list[str]:
     """What can be measured here: browser needs the built site and Chromium, gpu a GPU."""
-    found = ["single", "sweep", "live"]
+    found = ["single", "sweep", "batch", "live"]
     if (SITE / "index.html").is_file() and shutil.which("chromium"):
         found.append("browser")
     else:

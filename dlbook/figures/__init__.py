@@ -2,6 +2,7 @@
 
 from dlbook.figures.activation import Activation
 from dlbook.figures.base import FIGURES, Figure
+from dlbook.figures.batches import Batches
 from dlbook.figures.bend import Bend
 from dlbook.figures.capacity import Capacity
 from dlbook.figures.chain_rule import ChainRule
@@ -24,6 +25,7 @@ __all__ = [
     "FIGURES",
     "PALETTE",
     "Activation",
+    "Batches",
     "Bend",
     "Capacity",
     "ChainRule",

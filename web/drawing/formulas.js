@@ -65,3 +65,4 @@ export * from "./chain.js";
 export * from "./profiles.js";
 export * from "./stopping.js";
 export * from "./optimizers.js";
+export * from "./batches.js";
