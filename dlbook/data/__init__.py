@@ -4,21 +4,29 @@ from dlbook.data.batches import batches
 from dlbook.data.dataset import Dataset
 from dlbook.data.digits import digits
 from dlbook.data.glyphs import glyphs
+from dlbook.data.mnist import fashion_mnist, mnist, read_idx
 from dlbook.data.preparation import Scaling, Split, split, standardise
+from dlbook.data.strokes import digit_from_strokes
 from dlbook.data.students import pass_fail
 from dlbook.data.toys import blobs, circles, moons, spiral
+from dlbook.data.variations import bent_copies
 
 __all__ = [
     "Dataset",
     "Scaling",
     "Split",
     "batches",
+    "bent_copies",
     "blobs",
     "circles",
+    "digit_from_strokes",
     "digits",
+    "fashion_mnist",
     "glyphs",
+    "mnist",
     "moons",
     "pass_fail",
+    "read_idx",
     "spiral",
     "split",
     "standardise",

@@ -8,7 +8,7 @@ import numpy as np
 from dlbook.data.dataset import Dataset
 
 DESCRIPTION = (
-    "1,797 digits written by 43 people, each reduced to 8 × 8 pixels of 17 grey levels: the test "
+    "1,797 digits written by 13 people, each reduced to 8 × 8 pixels of 17 grey levels: the test "
     "part of the Optical Recognition of Handwritten Digits data set (E. Alpaydin and C. Kaynak, "
     "UCI Machine Learning Repository, 1998, CC BY 4.0), as scikit-learn distributes it. Grey "
     "levels are scaled from 0 … 16 to 0 … 1."

@@ -6,6 +6,7 @@ from dlbook.figures.batches import Batches
 from dlbook.figures.bend import Bend
 from dlbook.figures.capacity import Capacity
 from dlbook.figures.chain_rule import ChainRule
+from dlbook.figures.draw import Draw
 from dlbook.figures.dropout import Dropout
 from dlbook.figures.features import Features
 from dlbook.figures.forward_pass import ForwardPass
@@ -29,6 +30,7 @@ __all__ = [
     "Bend",
     "Capacity",
     "ChainRule",
+    "Draw",
     "Dropout",
     "Features",
     "Figure",

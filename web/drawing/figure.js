@@ -1,7 +1,7 @@
 // The life of a figure: built once, drawn again whenever a control, the data, the size or the
 // theme changes. A drawing module gives `build(stage)`, which returns `draw(view)`.
 //
-//   stage: {picture, tools, set(trait, value), play(trait, count, what, pace)}
+//   stage: {picture, tools, set(trait, value), play(trait, count, what, pace), redraw()}
 //   view:  {state, arrays, values, width}; draw returns the parts of the status line.
 
 import { addStyle, make } from "./card.js";
@@ -69,7 +69,7 @@ function mount(build, model, el) {
   const source = new Source(model, () => schedule());
   const plays = [];
   const draw = build({
-    root, picture, tools, set, model,
+    root, picture, tools, set, model, redraw: schedule,
     play(trait, count, ...how) {
       const button = playButton(tools, () => model.get(trait), (i) => set(trait, i), count, ...how);
       plays.push(button);

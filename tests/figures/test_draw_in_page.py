@@ -1,0 +1,94 @@
+"""What the page makes of a drawing, run in Node, against dlbook's own; and the figure's network."""
+
+import base64
+
+import numpy as np
+import pytest
+import torch
+
+from dlbook import data
+from dlbook.figures import Draw
+from dlbook.figures.draw import FIRST, SIZES, _parts, examples, moved_right, reader
+from tests.figures.test_formulas import in_node
+
+
+def drawings() -> list[list[np.ndarray]]:
+    """Scribbles of one to four strokes, among them a dot and lines without width or height."""
+    rng = np.random.default_rng(3)
+    made = [
+        [rng.normal(size=(rng.integers(1, 30), 2)).cumsum(axis=0) for _ in range(strokes)]
+        for strokes in (1, 1, 2, 3, 4) * 6
+    ]
+    lines = [np.array([[0.2, 0.1], [0.2, 0.9]]), np.array([[0.1, 0.3], [0.8, 0.3]])]
+    return [*made, [lines[0]], [lines[1]], lines, [np.array([[0.4, 0.4]])], []]
+
+
+def test_the_page_prepares_a_drawing_to_the_last_bit_as_dlbook_does():
+    given = [[stroke.tolist() for stroke in drawing] for drawing in drawings()]
+    ours = in_node("given.map(f.digitFromStrokes)", given)
+    expected = [data.digit_from_strokes(drawing).ravel() for drawing in drawings()]
+    np.testing.assert_array_equal(ours, expected)
+
+
+def test_the_page_answers_as_pytorch_does():
+    images, _ = examples()
+    flat = base64.b64encode(reader().flat.astype("<f4").tobytes()).decode()
+    given = {"sizes": SIZES, "flat": flat, "images": images.tolist()}
+    weights = "new Float32Array(Uint8Array.from(atob(given.flat), (c) => c.charCodeAt(0)).buffer)"
+    ours = in_node(
+        f"((flat) => given.images.map((x) => f.softmax("
+        f'f.forward(given.sizes, flat, x, "relu", "linear").at(-1))))({weights})', given
+    )  # fmt: skip
+    a = torch.from_numpy(images)
+    for k, layer in enumerate(reader().layers):
+        W, b = torch.from_numpy(layer.W.copy()), torch.from_numpy(layer.b.copy())
+        a = torch.nn.functional.linear(a.relu() if k else a, W, b)
+    np.testing.assert_allclose(ours, torch.softmax(a, dim=1).numpy(), rtol=0, atol=1e-12)
+
+
+@pytest.mark.parametrize("pixels", [-3, -1, 0, 2])
+def test_shifts_are_those_of_numpy_s_roll_with_zeros_coming_in(pixels):
+    image = np.random.default_rng(0).random((8, 8))
+    rolled = np.roll(image, pixels, axis=1)
+    if pixels:
+        rolled[:, slice(0, pixels) if pixels > 0 else slice(pixels, None)] = 0
+    np.testing.assert_array_equal(moved_right(image, pixels), rolled)
+    ours = in_node(f"f.movedRight(given, {pixels})", image.ravel().tolist())
+    np.testing.assert_array_equal(ours, rolled.ravel())
+
+
+def test_the_images_of_the_slider_were_not_trained_on():
+    images, labels = examples()
+    parts = _parts()
+    trained = {image.tobytes() for image in parts.X_train}
+    assert not any(image.tobytes() in trained for image in images)
+    np.testing.assert_array_equal(images[:FIRST], parts.X_test[:FIRST])
+    assert len(images) == len(labels) == len(np.unique(images, axis=0)) == 30
+    surest = reader().predict(parts.X_test[FIRST:]).max(axis=1)
+    assert reader().predict(images[FIRST:]).max() <= np.sort(surest)[9]
+
+
+def test_the_network_reads_what_it_was_not_trained_on_and_bends_help():
+    parts = _parts()
+    right = {
+        pixels: np.mean(
+            [
+                reader().predict(moved_right(image.reshape(8, 8), pixels).reshape(1, 64)).argmax()
+                == label
+                for image, label in zip(parts.X_test, parts.y_test, strict=True)
+            ]
+        )
+        for pixels in (0, 1)
+    }
+    assert right[0] > 0.98
+    assert right[1] > 0.9  # without bent copies it is about a half
+
+
+def test_the_numbers_are_those_of_the_network():
+    numbers = Draw().numbers(image=3, shift=1.0)
+    images, labels = examples()
+    shares = reader().predict(moved_right(images[3].reshape(8, 8), 1).reshape(1, 64))[0]
+    assert numbers["label"] == labels[3]
+    assert numbers["says"] == shares.argmax()
+    assert numbers["probability"] == pytest.approx(100 * shares.max())
+    assert numbers["second_probability"] == pytest.approx(100 * np.sort(shares)[-2])
