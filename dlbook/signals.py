@@ -47,18 +47,20 @@ def signals(network: Network, X: np.ndarray, y: np.ndarray) -> Signals:
     X (n, n_in); y (n,) class numbers. The gradients are those of the examples' losses, not of
     their mean, so that they do not depend on n.
     """
-    X = checks.examples("X", X, network.sizes[0]).astype(network.dtype)
-    hidden = network.activations(X)[1:-1]
-    last = network.layers[-1]
+    a = checks.examples("X", X, network.sizes[0]).astype(network.dtype)
+    activation, one = ACTIVATIONS[network.activation], np.ones((), network.dtype)
+    hidden, gradients = [], []
     with np.errstate(over="ignore", invalid="ignore"):
-        logits = (hidden[-1] if hidden else X) @ last.W.T + last.b
-        dz = softmax_cross_entropy_gradient(logits, y) * len(X)
-        gradients = []
+        for layer in network.layers[:-1]:
+            a = a @ layer.W.T + layer.b
+            activation.forward(a.copy(), a, one)
+            hidden.append(a)
+        logits = a @ network.layers[-1].W.T + network.layers[-1].b
+        dz = softmax_cross_entropy_gradient(logits, y) * len(a)
         for a, above in zip(hidden[::-1], network.layers[:0:-1], strict=True):
             dz = dz @ above.W
-            backward = ACTIVATIONS[network.activation].backward
-            backward(a, dz, np.empty_like(a), np.ones((), a.dtype))
-            gradients.append(dz.copy())
+            activation.backward(a, dz, np.empty_like(a), one)
+            gradients.append(dz)
     return Signals(hidden, gradients[::-1])
 
 

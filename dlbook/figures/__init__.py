@@ -6,6 +6,7 @@ from dlbook.figures.batches import Batches
 from dlbook.figures.bend import Bend
 from dlbook.figures.capacity import Capacity
 from dlbook.figures.chain_rule import ChainRule
+from dlbook.figures.depth import Depth
 from dlbook.figures.draw import Draw
 from dlbook.figures.dropout import Dropout
 from dlbook.figures.features import Features
@@ -21,6 +22,7 @@ from dlbook.figures.race import Race
 from dlbook.figures.rate import Rate
 from dlbook.figures.stopping_point import StoppingPoint
 from dlbook.figures.style import PALETTE, book_style, colour
+from dlbook.figures.transfer import Transfer
 
 __all__ = [
     "FIGURES",
@@ -30,6 +32,7 @@ __all__ = [
     "Bend",
     "Capacity",
     "ChainRule",
+    "Depth",
     "Draw",
     "Dropout",
     "Features",
@@ -45,6 +48,7 @@ __all__ = [
     "Race",
     "Rate",
     "StoppingPoint",
+    "Transfer",
     "book_style",
     "colour",
 ]

@@ -1,0 +1,212 @@
+"""Starts for one task: random ones, and ones made of a network trained on another task."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+import ipywidgets
+import numpy as np
+import traitlets
+from matplotlib.figure import Figure as MatplotlibFigure
+
+from dlbook import data
+from dlbook.figures.base import Figure
+from dlbook.figures.controls import choice_slider
+from dlbook.figures.style import colour
+from dlbook.numpy_engine import Network, normal, sweep
+from dlbook.transfer import mean_var, transferred
+
+HIDDEN = (48, 48)
+DRAWS = 12
+STUDENT = 2.201  # 97.5 % point of Student's t with 11 degrees of freedom
+COUNTS = (25, 50, 100, 200, 400)  # training images of the target task
+TEST_FROM = max(COUNTS)  # the images behind these, in a draw's order, are its test images
+RATES = (0.03, 0.1, 0.3)
+BATCH, EPOCHS = 25, 60
+FRAMES = (0, 1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 30, 40, 50, 60)
+STARTS = (
+    "random, too small", "random, He", "mean and variance", "lowest layer", "all hidden layers",
+)  # fmt: skip
+RANDOM = 1  # what the others are compared with
+GOAL = 90.0  # per cent, for "how many epochs does it take?"
+
+N_LETTERS, SOURCE_EPOCHS, SOURCE_RATE = 4000, 20, 0.1
+
+
+class Transfer(Figure):
+    """Test accuracy of networks that differ in their start alone, by epoch and by data size.
+
+    Parameters
+    ----------
+    rate : index into `RATES`, the learning rate on the target task
+    count : index into `COUNTS`, how many training images it has
+    start : index into `STARTS`, the one that stands out
+    frame : index into `FRAMES`, the epoch at which the right panel is read
+
+    Source task: 26 printed letters, made up, 8 × 8 pixels. Target task: real handwritten digits 5
+    to 9. Twelve draws, each with its own source network, images and random numbers; bands are 95 %
+    intervals of the mean over the draws. Lecture point I1.
+    """
+
+    name = "transfer"
+    title = "Five starts for the digits 5 to 9"
+    try_this = (
+        "step through the starts at epoch 3: which are ahead of the random one? Which still are "
+        "at epoch 60? Go back to epoch 3 and raise η: what is left of each head start?"
+    )
+    caption = (
+        "Left: share of test digits that are classified right, epoch by epoch. Right: the same at "
+        "the epoch that is set, against the number of training images. Curves are means of twelve "
+        "draws, each with its own images, random numbers and source network; the heavy line is "
+        "the start that is set, and the band its 95 % interval; the dotted line is the random "
+        "start by He's rule; the thin lines are the other starts."
+    )
+
+    rate = traitlets.Int(0).tag(sync=True)
+    count = traitlets.Int(2).tag(sync=True)
+    start = traitlets.Int(2).tag(sync=True)
+    frame = traitlets.Int(3).tag(sync=True)
+    counts = traitlets.List(list(COUNTS)).tag(sync=True)
+    rates = traitlets.List(list(RATES)).tag(sync=True)
+    starts = traitlets.List(list(STARTS)).tag(sync=True)
+
+    def __init__(self, **traits: Any) -> None:
+        super().__init__(axes={"rate": list(range(len(RATES)))}, **traits)
+
+    def make_controls(self) -> dict[str, ipywidgets.Widget]:
+        return {
+            "start": choice_slider("Start", list(STARTS), self.start),
+            "count": choice_slider("Training images", [str(n) for n in COUNTS], self.count),
+            "rate": choice_slider("Learning rate η", [f"{lr:g}" for lr in RATES], self.rate),
+            "frame": choice_slider("Epoch", [str(epoch) for epoch in FRAMES], self.frame),
+        }
+
+    def record(self) -> Mapping[str, np.ndarray]:
+        found = [self.answer(rate=rate) for rate in self.axes["rate"]]
+        return {name: np.stack([one[name] for one in found]) for name in found[0]}
+
+    def shared(self) -> Mapping[str, np.ndarray]:
+        return {"epochs": np.array(FRAMES, np.int32)}
+
+    def answer(self, *, rate: int) -> Mapping[str, np.ndarray]:
+        found = accuracies(RATES[rate])
+        return {
+            "mean": found.mean(axis=0).astype(np.float32),
+            "half_width": half_width(found).astype(np.float32),
+            "against_random": half_width(found - found[:, :, [RANDOM]]).astype(np.float32),
+        }
+
+    def setting(self, **state: Any) -> Mapping[str, Any]:
+        return {
+            "start": STARTS[state["start"]],
+            "images": COUNTS[state["count"]],
+            "lr": RATES[state["rate"]],
+            "epoch": FRAMES[state["frame"]],
+        }
+
+    def numbers(self, *, rate: int, count: int, start: int, frame: int) -> Mapping[str, float]:
+        found = accuracies(RATES[rate])[:, count]
+        ahead = found[:, start] - found[:, RANDOM]
+        return {
+            "accuracy": float(found[:, start, frame].mean()),
+            "half_width": float(half_width(found)[start, frame]),
+            "ahead": float(ahead[:, frame].mean()),
+            "ahead_half_width": float(half_width(ahead)[frame]),
+            "epochs_to_goal": epochs_to(found.mean(axis=0)[start]),
+            "random_epochs_to_goal": epochs_to(found.mean(axis=0)[RANDOM]),
+        }
+
+    def still(self) -> MatplotlibFigure:
+        figure = MatplotlibFigure(figsize=(7.0, 3.3))
+        by_epoch, by_count = figure.subplots(1, 2, sharey=True)
+        found = accuracies(RATES[self.rate])
+        mean, half = found.mean(axis=0), half_width(found)
+        for k, name in enumerate(STARTS):
+            chosen = k == self.start
+            style = {
+                "color": colour("train" if chosen else "ink" if k == RANDOM else "muted"),
+                "linewidth": 2.5 if chosen else 1.2,
+                "linestyle": ":" if k == RANDOM and not chosen else "-",
+                "label": name if chosen or k == RANDOM else None,
+            }
+            by_epoch.plot(FRAMES, mean[self.count, k], **style)
+            by_count.semilogx(COUNTS, mean[:, k, self.frame], **style)
+        middle, reach = mean[self.count, self.start], half[self.count, self.start]
+        by_epoch.fill_between(FRAMES, middle - reach, middle + reach, color=colour("train"),
+                              alpha=0.22, linewidth=0)  # fmt: skip
+        by_epoch.set(xlabel="epoch", ylabel="test accuracy (%)")
+        by_count.set(xlabel="training images")
+        by_epoch.legend()
+        return figure
+
+
+def half_width(values: np.ndarray) -> np.ndarray:
+    """Half the width of the 95 % interval of the mean over the first axis, of length `DRAWS`."""
+    return STUDENT * values.std(axis=0, ddof=1) / np.sqrt(len(values))
+
+
+def epochs_to(curve: np.ndarray) -> float:
+    """The first of `FRAMES` at which the mean accuracy reaches `GOAL`; NaN if none does."""
+    reached = np.flatnonzero(curve >= GOAL)
+    return float(FRAMES[reached[0]]) if len(reached) else float("nan")
+
+
+@cache
+def source_networks() -> np.ndarray:
+    """Parameters (DRAWS, n_parameters), float32, of networks trained on printed letters."""
+    letters = data.glyphs(N_LETTERS, seed=1, size=8, classes="letters")
+    result = sweep(
+        (64, *HIDDEN, 26), letters.X, letters.y, lr=SOURCE_RATE, dropout=0.0, seeds=range(DRAWS),
+        init="he_normal", output="softmax", loss="softmax_cross_entropy", batch_size=BATCH,
+        epochs=SOURCE_EPOCHS, record=SOURCE_EPOCHS, keep_parameters=True, dtype="float32",
+    )  # fmt: skip
+    return result.parameters[:, -1]
+
+
+def starting_points(trained: np.ndarray, draw: int) -> np.ndarray:
+    """The five starts (5, n_parameters) of one draw, in the order of `STARTS`."""
+    sizes = (64, *HIDDEN, 5)
+    small, he = (
+        Network(sizes, init=init, seed=draw).flat.copy() for init in (normal(0.01), "he_normal")
+    )
+    rng = np.random.default_rng(draw)
+    return np.stack([
+        small,
+        he,
+        mean_var(he, trained, sizes, len(HIDDEN), rng),
+        transferred(he, trained, sizes, 1),
+        transferred(he, trained, sizes, len(HIDDEN)),
+    ])  # fmt: skip
+
+
+@cache
+def target_task() -> tuple[np.ndarray, np.ndarray]:
+    """The real digits 5 to 9: X (896, 64), and y as class numbers 0 to 4."""
+    digits = data.digits()
+    upper = digits.y >= 5
+    return digits.X[upper], digits.y[upper] - 5
+
+
+def one_draw(draw: int, trained: np.ndarray, n: int, lr: float) -> np.ndarray:
+    """Test accuracies in per cent, (5, n_frames), of the five starts trained on n images."""
+    X, y = target_task()
+    order = np.random.default_rng(100 + draw).permutation(len(X))
+    chosen, test = order[:n], order[TEST_FROM:]
+    starts = starting_points(trained, draw)
+    result = sweep(
+        (64, *HIDDEN, 5), X[chosen], y[chosen], start=starts, seeds=[draw] * len(starts), lr=lr,
+        dropout=0.0, output="softmax", loss="softmax_cross_entropy", batch_size=BATCH,
+        epochs=EPOCHS, record=FRAMES[1:], validation=(X[test], y[test]), dtype="float32",
+    )  # fmt: skip
+    return 100 * result.val_accuracy
+
+
+@cache
+def accuracies(lr: float) -> np.ndarray:
+    """Test accuracies in per cent: (DRAWS, len(COUNTS), len(STARTS), len(FRAMES))."""
+    trained = source_networks()
+    return np.array([
+        [one_draw(draw, trained[draw], n, lr) for n in COUNTS] for draw in range(DRAWS)
+    ])  # fmt: skip

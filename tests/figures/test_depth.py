@@ -1,0 +1,79 @@
+"""The figure of signals through depth: against PyTorch, and its histograms against counting."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import torch
+
+from dlbook import torch_engine
+from dlbook.figures.depth import ACTIVATIONS, BARS, DEPTHS, GAINS, WIDTH, Depth, images
+from dlbook.numpy_engine import scaled
+
+
+def by_torch(activation: int, gain: float, depth: int):
+    """Root mean squares of activations and of gradients by the states, from autograd."""
+    X, y = images()
+    network = torch_engine.Network(
+        (64, *[WIDTH] * depth, 10), activation=ACTIVATIONS[activation], output="softmax",
+        init=scaled(gain), seed=0, dtype="float64",
+    )  # fmt: skip
+    state = network.state_dict()
+    a, states, hidden = torch.tensor(X), [], []
+    for k in range(depth + 1):
+        states.append(a @ state[f"layers.{k}.weight"].clone().requires_grad_().T)
+        a = getattr(torch, ACTIVATIONS[activation])(states[-1])
+        hidden.append(a)
+    loss = torch.nn.functional.cross_entropy(states[-1], torch.tensor(y), reduction="sum")
+    back = torch.autograd.grad(loss, states[:-1])
+    return [[float((t.detach() ** 2).mean().sqrt()) for t in ts] for ts in (hidden[:-1], back)]
+
+
+@pytest.mark.parametrize("activation", [0, 1])
+@pytest.mark.parametrize("gain", [0.25, 2**0.5, 4.0])
+def test_sizes_are_those_of_pytorch(activation, gain):
+    recorded = Depth().answer(activation=activation, gain=gain)
+    for k, depth in enumerate(DEPTHS):
+        forward, backward = by_torch(activation, gain, depth)
+        # float32 over twenty layers, against float64; large gains amplify the rounding
+        np.testing.assert_allclose(recorded["forward"][:depth], forward, rtol=1e-4)
+        np.testing.assert_allclose(recorded["backward"][k, :depth], backward, rtol=5e-3)
+        assert np.isnan(recorded["backward"][k, depth:]).all()
+
+
+def test_the_numbers_are_those_recorded():
+    figure = Depth()
+    recorded = figure.answer(activation=1, gain=GAINS[10])
+    for k, depth in enumerate(DEPTHS):
+        numbers = figure.numbers(activation=1, gain=GAINS[10], depth=k)
+        shown = {
+            "forward_first": recorded["forward"][0],
+            "forward_last": recorded["forward"][depth - 1],
+            "backward_first": recorded["backward"][k, 0],
+            "backward_last": recorded["backward"][k, depth - 1],
+            "share": recorded["share"][depth - 1],
+        }
+        assert numbers == pytest.approx(shown, rel=1e-5)
+
+
+def test_expected_curves_end_where_the_measured_gradients_start():
+    recorded = Depth().answer(activation=0, gain=1.0)
+    for k, depth in enumerate(DEPTHS):
+        assert recorded["expected_backward"][k, depth - 1] == recorded["backward"][k, depth - 1]
+
+
+def test_histograms_count_the_activations():
+    # the first layer's network by hand: ReLU, everything above 4 at 4
+    X, _ = images()
+    W = scaled(4.0)(np.random.default_rng(np.random.SeedSequence(0).spawn(3)[0]), WIDTH, 64)
+    a = np.minimum(np.maximum(X @ W.T, 0), 4)
+    bars = Depth().answer(activation=1, gain=4.0)["bars"]
+    assert bars.shape == (DEPTHS[-1], BARS)
+    zero_to_a_tenth, last = np.mean(a < 0.1), np.mean(a >= 3.9)
+    assert bars[0].max() == bars[0, 0] == 255
+    assert bars[0, -1] / 255 == pytest.approx(last / zero_to_a_tenth, abs=0.01)
+
+
+def test_the_gains_hold_the_rules():
+    assert min(abs(np.array(GAINS) - 1)) < 1e-12
+    assert min(abs(np.array(GAINS) - np.sqrt(2))) < 1e-12
