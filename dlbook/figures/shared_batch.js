@@ -7,19 +7,24 @@ import { Panel } from "../../web/drawing/panel.js";
 import { number } from "../../web/drawing/status.js";
 
 const BADGE = 8.5; // radius of the number at an arrow's tip
+const RING = 9;
 
-/** The tips a little further out, apart where they would lie on one another. */
-function badges(panel, tips) {
+/** Where the numbers stand: beyond their arrows' tips, apart where they would lie on one another. */
+function badges(panel, tips, [ringX, ringY]) {
   const [x0, y0] = [panel.x(0), panel.y(0)];
+  const ring = [panel.x(ringX), panel.y(ringY)];
   const placed = [];
   tips.forEach(([x, y], k) => {
     const [dx, dy] = [panel.x(x) - x0, panel.y(y) - y0];
-    const long = Math.hypot(dx, dy) || 1;
-    let out = long + BADGE + 2;
-    const at = () => [x0 + (dx / long) * out, y0 + (dy / long) * out];
-    const near = ([a, b]) => Math.hypot(a - at()[0], b - at()[1]) < 2 * BADGE;
-    while (placed.some(({ place }) => near(place))) out += 3;
-    placed.push({ place: at(), text: String(k + 1) });
+    const long = Math.hypot(dx, dy);
+    const [east, south] = long < 1 ? [0, 1] : [dx / long, dy / long]; // no arrow: below the origin
+    const at = (far) => [x0 + east * far, y0 + south * far];
+    const near = ([a, b], [c, d], apart) => Math.hypot(a - c, b - d) < apart;
+    const taken = (place) => near(place, ring, BADGE + RING + 2)
+      || placed.some((other) => near(place, other.place, 2 * BADGE));
+    let far = long + BADGE + 2;
+    while (taken(at(far))) far += 3;
+    placed.push({ place: at(far), text: String(k + 1) });
   });
   return placed;
 }
@@ -35,8 +40,8 @@ export default figure(({ picture }) => {
   legend(slopes.box, [["dlb-race", "a worker's"], ["dlb-uphill", "the whole batch's"],
     ["dlb-mean", "mean of the workers'"]]);
 
-  function drawBadges(tips) {
-    const groups = slopes.front.selectAll("g.dlb-racer").data(badges(slopes, tips))
+  function drawBadges(tips, mean) {
+    const groups = slopes.front.selectAll("g.dlb-racer").data(badges(slopes, tips, mean))
       .join((enter) => {
         const entered = enter.append("g").attr("class", "dlb-racer");
         entered.append("circle").attr("r", BADGE);
@@ -61,9 +66,9 @@ export default figure(({ picture }) => {
     }
     slopes.arrow("whole", [0, 0], Array.from(whole.data), "dlb-line dlb-uphill");
     slopes.line("off", [Array.from(whole.data), mean], "dlb-cut");
-    drawBadges(tips);
+    drawBadges(tips, mean);
     slopes.front.selectAll("circle.dlb-mean").data([mean]).join("circle")
-      .attr("class", "dlb-mean").attr("r", 9)
+      .attr("class", "dlb-mean").attr("r", RING)
       .attr("cx", ([x]) => slopes.x(x)).attr("cy", ([, y]) => slopes.y(y)).raise();
   }
 

@@ -25,7 +25,7 @@ BATCHES = (10, 16, 30, 60, 100)
 SHARES = ("as equal as can be", "worker 1 is slow")
 SLOW = 0.25  # the slow worker's share, as a part of each other worker's
 MEANS = ("weighted by share", "plain")
-SHOWN = ((4, 9), (3, 12))  # the two weights drawn: (output unit, hidden unit), both from 0
+SHOWN = ((0, 13, 21), (1, 3, 12))  # the two weights drawn: (layer, unit, input), from 0
 LOSS = "softmax_cross_entropy"
 
 
@@ -53,9 +53,9 @@ class SharedBatch(Figure):
         "Left: the digits of one batch, dealt to the workers; beside each number stands how many "
         "digits the worker has. Right: two of the network's 1,210 slopes. Each thin arrow is the "
         "gradient of one worker's digits, the thick arrow that of the whole batch, and the ring "
-        "the mean of the workers' gradients. How far the ring is off is measured over all 1,210 "
-        "slopes, in per cent of the length of the whole batch's gradient; 0 means less than a "
-        "billionth of a per cent."
+        "the mean of the workers' gradients; the axes follow the arrows. How far the ring is "
+        "off is measured over all 1,210 slopes, in per cent of the length of the whole batch's "
+        "gradient; 0 means less than a billionth of a per cent."
     )
 
     workers = traitlets.Int(WORKERS.index(4)).tag(sync=True)
@@ -106,7 +106,7 @@ class SharedBatch(Figure):
             "whole": whole[shown].astype(np.float32),
             "means": means[:, shown].astype(np.float32),
             "off": np.array([_per_cent_off(mean, whole) for mean in means], np.float32),
-            "box": _box(BATCHES[batch], shares == 1).astype(np.float32),
+            "box": _box(np.concatenate([gradients, means])[:, shown]).astype(np.float32),
         }
 
     def setting(self, **state: Any) -> Mapping[str, Any]:
@@ -194,9 +194,8 @@ def gradients_of(sizes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 def _shown_slopes() -> list[int]:
     """Where the two weights of `SHOWN` stand in the flat vector."""
-    n_in, hidden, _ = SIZES
-    first = hidden * (n_in + 1)
-    return [first + output * (hidden + 1) + unit for output, unit in SHOWN]
+    first = (0, SIZES[1] * (SIZES[0] + 1))  # where each layer's parameters begin
+    return [first[layer] + unit * (SIZES[layer] + 1) + k for layer, unit, k in SHOWN]
 
 
 def _per_cent_off(found: np.ndarray, whole: np.ndarray) -> float:
@@ -204,12 +203,9 @@ def _per_cent_off(found: np.ndarray, whole: np.ndarray) -> float:
     return round(float(100 * np.linalg.norm(found - whole) / np.linalg.norm(whole)), 9)
 
 
-@cache
-def _box(n: int, slow: bool) -> np.ndarray:
-    """A square that the arrows of every number of workers fit into: x0, x1, y0, y1."""
-    shown = _shown_slopes()
-    tips = [gradients_of(share_sizes(count, n, slow=slow))[0][:, shown] for count in WORKERS]
-    points = np.concatenate([np.zeros((1, 2)), *tips])
+def _box(tips: np.ndarray) -> np.ndarray:
+    """A square that arrows from the origin to `tips`, (n, 2), fit into: x0, x1, y0, y1."""
+    points = np.concatenate([np.zeros((1, 2)), tips])
     middle = (points.min(axis=0) + points.max(axis=0)) / 2
-    half = 0.6 * float(np.ptp(points, axis=0).max())
+    half = 0.62 * float(np.ptp(points, axis=0).max())
     return np.array([[m - half, m + half] for m in middle]).ravel()

@@ -46,7 +46,7 @@ def test_gradients_are_autograd_s(slow):
 def test_the_slopes_drawn_are_those_of_the_weights_named():
     _, twin = by_autograd(0, 30)
     drawn = SharedBatch().answer(workers=0, batch=BATCHES.index(30), shares=0)["whole"]
-    expected = [twin.layers[-1].W.grad[place].item() for place in SHOWN]
+    expected = [twin.layers[layer].W.grad[unit, k].item() for layer, unit, k in SHOWN]
     np.testing.assert_allclose(drawn, expected, rtol=1e-6)
 
 

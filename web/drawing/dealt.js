@@ -6,7 +6,7 @@ import { colour } from "./theme.js";
 
 const SIDE = 8; // pixels of an image
 const LEVELS = 16; // grey levels above paper
-const LABEL = 58; // room at the left, in CSS pixels
+const LABEL = 64; // room at the left, in CSS pixels
 const BETWEEN = 5; // between two workers
 const HIGHEST = 330;
 const LARGEST = 40; // an image's width
