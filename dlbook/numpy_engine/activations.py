@@ -1,8 +1,8 @@
 """Activation functions g and their derivatives, side by side.
 
 The public functions take any array and return a new one. The engine uses the pairs in
-`ACTIVATIONS`: forward writes a = g(z) into `out`; backward multiplies `da`, the gradient with
-respect to a, by g'(z) in place, with the derivative worked out from a. Both take the constant 1 as
+`ACTIVATIONS`: forward writes a = g(z) into `out` and may use z up; backward multiplies `da`, the
+gradient with respect to a, by g'(z) in place, with the derivative worked out from a. Both take the constant 1 as
 a zero-dimensional array of the network's dtype: NumPy converts a Python number at every call,
 which on a small network costs as much as the arithmetic.
 """
@@ -23,10 +23,10 @@ class Activation(NamedTuple):
 
 def _sigmoid_forward(z, out, one):
     # g(z) = 1 / (1 + e^-z); e^-z may overflow to infinity, which gives the right answer, 0
-    np.negative(z, out)
-    np.exp(out, out)
-    np.add(out, one, out)
-    np.reciprocal(out, out)
+    np.negative(z, z)
+    np.exp(z, z)
+    np.add(z, one, z)
+    np.divide(one, z, out)  # twice as fast as np.reciprocal
 
 
 def _sigmoid_backward(a, da, work, one):
@@ -90,8 +90,7 @@ OUTPUTS = {
 
 def _apply(forward: Callable[..., None], z: ArrayLike) -> np.ndarray:
     z = np.asarray(z)
-    if z.dtype.kind != "f":
-        z = z.astype(np.float64)
+    z = np.array(z, z.dtype if z.dtype.kind == "f" else np.float64)
     out = np.empty_like(z)
     with np.errstate(over="ignore", invalid="ignore"):
         forward(z, out, np.ones((), z.dtype))

@@ -172,12 +172,12 @@ class Network:
     def _hidden(self, z: np.ndarray) -> np.ndarray:
         a = np.empty_like(z)
         with np.errstate(over="ignore", invalid="ignore"):
-            ACTIVATIONS[self.activation].forward(z, a, np.ones((), z.dtype))
+            ACTIVATIONS[self.activation].forward(z.copy(), a, np.ones((), z.dtype))
         return a
 
     def _output(self, z: np.ndarray) -> np.ndarray:
         y_hat = np.empty_like(z)
         with np.errstate(over="ignore", invalid="ignore"):
             # the engine's output functions hold features first
-            OUTPUTS[self.output](z.T, y_hat.T, np.ones((), z.dtype))
+            OUTPUTS[self.output](z.copy().T, y_hat.T, np.ones((), z.dtype))
         return y_hat

@@ -23,10 +23,9 @@ from dlbook.schedules import Schedule
 from dlbook.sweep_running import run_jobs
 from dlbook.sweeping import Plan, Results, as_starts, split_into_jobs, sweep_axes
 
-# The memory, as `bytes_per_network` counts it, at which a stack runs fastest: what training touches
-# of it is about twice one core's second-level cache. Up to the third level larger stacks are no
-# slower; smaller ones pay more for each call of NumPy.
-CACHE_BYTES = 4 * 2**20
+# The memory, as `bytes_per_network` counts it, that a stack may take. Larger stacks pay less for
+# each call of NumPy; beyond the third-level cache they would pay more for their memory.
+CACHE_BYTES = 16 * 2**20
 
 
 def sweep(

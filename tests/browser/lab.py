@@ -58,7 +58,7 @@ def running_lab(folder: Path) -> Iterator[str]:
     command = [
         sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ip=127.0.0.1",
         f"--port={port}", "--ServerApp.port_retries=0", "--IdentityProvider.token=",
-        f"--notebook-dir={folder}",
+        f"--notebook-dir={folder}", "--expose-app-in-browser",
     ]  # fmt: skip
     environment = {
         **os.environ,
@@ -77,12 +77,26 @@ def running_lab(folder: Path) -> Iterator[str]:
             server.wait(20)
 
 
+RUN_ALL = """async () => {
+  const app = window.jupyterapp;
+  await app.restored;
+  const session = app.shell.currentWidget.sessionContext;
+  await session.ready;
+  await session.session.kernel.info;
+  await app.commands.execute("notebook:run-all-cells");
+}"""
+"""The command behind the menu's "Run All Cells", given once the kernel has answered.
+
+Before that the menu's entry does nothing, without a word.
+"""
+
+
 def run_all(page: Page, address: str, notebook: str) -> None:
     """Open a notebook and run every cell."""
+    page.set_default_timeout(RUN_MS)
     page.goto(f"{address}/lab/tree/{notebook}")
-    page.locator(".jp-Notebook").wait_for(timeout=60_000)
-    page.get_by_role("menuitem", name="Run", exact=True).click()
-    page.get_by_text("Run All Cells", exact=True).click()
+    page.locator(".jp-Notebook .jp-CodeCell").first.wait_for()
+    page.evaluate(RUN_ALL)
 
 
 def live_card(page: Page, name: str) -> Card:

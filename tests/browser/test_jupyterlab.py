@@ -17,6 +17,7 @@ def test_a_value_that_was_not_recorded_shows_python_s_result(browser, tmp_path):
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     with running_lab(tmp_path) as address:
         run_all(page, address, CHAPTER)
+        text = page.locator(".jp-Notebook").inner_text()
         card = live_card(page, "pass-fail")
         slider = next(slider for slider in card.sliders if "rate" in slider.label)
 
@@ -26,6 +27,8 @@ def test_a_value_that_was_not_recorded_shows_python_s_result(browser, tmp_path):
         seen = card.look()
         page.close()
 
+    assert "What you will be able to do" in text
+    assert "(ch-pass-fail)=" not in text, "the chapter's MyST is not rendered"
     recorded = FIGURES["pass-fail"]().axes["lr"]
     assert min(abs(seen.state["lr"] / lr - 1) for lr in recorded) > 0.01
     fresh = FIGURES["pass-fail"]().numbers(**seen.state)
