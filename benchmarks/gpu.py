@@ -70,7 +70,7 @@ def throughput() -> dict[str, float]:
     rate = np.array([workload.optimizer.lr])
     runs = {
         "eager": dlbook_torch.make(workload, device="cuda"),
-        "CUDA graph": torch_sweep(workload, rate, device="cuda"),
+        "CUDA graph": torch_sweep(workload, rate, [SEED], device="cuda"),
     }
     examples = len(workload.X) * EPOCHS_W4
     return {name: round(examples / milliseconds(run) * 1e3) for name, run in runs.items()}
@@ -85,7 +85,7 @@ def sweep_times() -> dict[str, dict[int, float]]:
         for networks in SWEEP_SIZES:
             centre = workload.optimizer.lr
             rates = np.geomspace(centre / 10, centre, networks)
-            seconds = milliseconds(torch_sweep(workload, rates, device="cuda")) / 1e3
+            seconds = milliseconds(torch_sweep(workload, rates, [SEED], device="cuda")) / 1e3
             print(f"{key} x {networks}: {seconds:.3f} s")
             found[key][networks] = round(seconds, 4)
     return found

@@ -35,19 +35,20 @@ class Workload:
     epochs: int
     dropout: float = 0.0
     dtype: str = "float64"
+    seed: int = SEED
 
     def network(self) -> Network:
         """The network before training."""
         return Network(
             self.sizes, activation=self.activation, output=self.output, dropout=self.dropout,
-            seed=SEED, dtype=self.dtype,
+            seed=self.seed, dtype=self.dtype,
         )  # fmt: skip
 
     def batches(self) -> np.ndarray:
         """The indices of every step's batch, (steps, batch_size)."""
         n = len(self.X)
         size = self.batch_size or n
-        order = streams(SEED).order
+        order = streams(self.seed).order
         steps = [
             rows for _ in range(self.epochs) for rows in data.batches(n, self.batch_size, order)
         ]
@@ -60,7 +61,7 @@ class Workload:
         if not self.dropout:
             return []
         steps, size = self.batches().shape
-        draw = dropout_masks(streams(SEED).dropout, self.dropout)
+        draw = dropout_masks(streams(self.seed).dropout, self.dropout)
         hidden = self.sizes[1:-1]
         keep = [
             [draw(step, k, (size, units)) for k, units in enumerate(hidden)]

@@ -1,7 +1,7 @@
 """dlbook's NumPy engine."""
 
 from benchmarks.measure import Run
-from benchmarks.workloads import SEED, Workload
+from benchmarks.workloads import Workload
 from dlbook.numpy_engine import train
 
 
@@ -12,7 +12,7 @@ def make(workload: Workload) -> Run:
         history = train(
             workload.network(), workload.X, workload.y, loss=workload.loss,
             optimizer=workload.optimizer, epochs=workload.epochs, batch_size=workload.batch_size,
-            seed=SEED, record=[workload.epochs],
+            seed=workload.seed, record=[workload.epochs],
         )  # fmt: skip
         return history.train_loss[-1]
 

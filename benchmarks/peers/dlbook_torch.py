@@ -1,7 +1,7 @@
 """dlbook's PyTorch engine."""
 
 from benchmarks.measure import Run
-from benchmarks.workloads import SEED, Workload
+from benchmarks.workloads import Workload
 from dlbook import torch_engine
 
 
@@ -14,12 +14,12 @@ def make(workload: Workload, device: str = "cpu") -> Run:
     def run() -> float:
         network = torch_engine.Network(
             workload.sizes, activation=workload.activation, output=workload.output,
-            dropout=workload.dropout, seed=SEED, dtype=workload.dtype, device=device,
+            dropout=workload.dropout, seed=workload.seed, dtype=workload.dtype, device=device,
         )  # fmt: skip
         network.load_state_dict(start)
         history = torch_engine.train(
             network, workload.X, workload.y, loss=workload.loss, optimizer=optimizer,
-            epochs=workload.epochs, batch_size=workload.batch_size, seed=SEED,
+            epochs=workload.epochs, batch_size=workload.batch_size, seed=workload.seed,
             record=[workload.epochs],
         )  # fmt: skip
         return history.train_loss[-1]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import jax
 import jax.numpy as jnp
 import numpy as np
@@ -107,10 +110,25 @@ def make(workload: Workload) -> Run:
     return lambda: float(train(parameters, lr, X, y, batches, masks)[1])
 
 
-def make_sweep(workload: Workload, rates: np.ndarray) -> Run:
-    """Train one network for each learning rate under vmap; returns the mean of the losses."""
-    parameters, X, y, batches, masks = arrays(workload)
-    masks = [jnp.asarray(mask) for mask in masks]
-    train = jax.jit(jax.vmap(trainer(workload), in_axes=(None, 0, None, None, None, None)))
+def stacked(trees: list):
+    """One tree whose arrays hold those of all trees, on a new first axis."""
+    return jax.tree_util.tree_map(lambda *leaves: jnp.stack(leaves), *trees)
+
+
+def make_sweep(workload: Workload, rates: np.ndarray, seeds: Sequence[int]) -> Run:
+    """Train a network for each seed and learning rate under two vmaps; the mean of the losses.
+
+    Each seed has its own start, order of batches and dropout masks; the data are shared.
+    """
+    given = [arrays(replace(workload, seed=seed)) for seed in seeds]
+    _, X, y, batches, _ = given[0]
+    full = workload.batch_size is None
+    if not full:
+        batches = jnp.stack([each[3] for each in given])
+    parameters = stacked([each[0] for each in given])
+    masks = stacked([[jnp.asarray(mask) for mask in each[4]] for each in given])
+    over_rates = jax.vmap(trainer(workload), in_axes=(None, 0, None, None, None, None))
+    over_both = jax.vmap(over_rates, in_axes=(0, None, None, None, None if full else 0, 0))
+    train = jax.jit(over_both)
     rates = jnp.asarray(rates.astype(workload.dtype))
     return lambda: float(np.mean(train(parameters, rates, X, y, batches, masks)[1]))

@@ -8,7 +8,7 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.neural_network import MLPClassifier
 
 from benchmarks.measure import Run
-from benchmarks.workloads import SEED, Workload
+from benchmarks.workloads import Workload
 
 ACTIVATIONS = {"sigmoid": "logistic", "tanh": "tanh", "relu": "relu"}
 
@@ -29,7 +29,7 @@ def make(workload: Workload) -> Run:
         "tol": 0.0,
         "n_iter_no_change": workload.epochs + 1,
         "shuffle": workload.batch_size is not None,
-        "random_state": SEED,
+        "random_state": workload.seed,
     }
 
     def run() -> float:
