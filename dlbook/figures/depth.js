@@ -21,7 +21,7 @@ function outcome(first, last) {
 export default figure(({ picture, model }) => {
   const depths = model.get("depths");
   const labels = model.get("labels");
-  const layer = { label: "hidden layer", domain: [0.5, 20.5], format: "d" };
+  const layer = { label: "hidden layer", domain: [0.5, 20.5], values: [], format: "d" };
   const sizes = new Panel(picture, {
     title: "size of the signal in each layer",
     x: layer,
@@ -77,6 +77,8 @@ export default figure(({ picture, model }) => {
 
   return ({ state, arrays }) => {
     const depth = depths[state.depth];
+    layer.values = [1, 2, 3, 4, 5, 10, 15, 20]
+      .filter((k) => k <= depth && (depth < 10 || k % 5 === 0));
     const { forward: { data: forward } } = arrays;
     const backward = drawSizes(arrays, state.depth, depth);
     drawHistograms(arrays, state.activation, depth);

@@ -56,8 +56,9 @@ class Depth(Figure):
         "size (root mean square) of the activations, solid, and of the gradients by the states, "
         "dashed, layer by layer; the thin dotted lines are what the weights' spread alone lets "
         "expect. The activations are read from left to right, the gradients from right to left. "
-        "Right: a histogram of each layer's activations, lying on its side; all have the same "
-        "greatest width, and values above 4 are counted at 4."
+        "Right: a histogram of each layer's activations, lying on its side. The bars are as long "
+        "as the roots of the counts, so that rare values show, and each layer's longest is drawn "
+        "equally long; values above 4 are counted at 4."
     )
 
     activation = traitlets.Int(0).tag(sync=True)
@@ -179,9 +180,11 @@ def _measured(activation: int, gain: float) -> dict[str, np.ndarray]:
 
 
 def _histograms(hidden: list[np.ndarray], name: str) -> np.ndarray:
-    """Bars (n_layers, BARS) of the layers' activations, the longest of each layer 255."""
+    """Bars (n_layers, BARS) of the layers' activations: roots of the counts, so that rare values
+    show; the longest of each layer is 255."""
     low, high = HIGHEST[name]
     counts = np.array([
         np.histogram(np.clip(a, low, high), bins=BARS, range=(low, high))[0] for a in hidden
     ])  # fmt: skip
-    return np.rint(255 * counts / counts.max(axis=1, keepdims=True)).astype(np.uint8)
+    share = counts / counts.max(axis=1, keepdims=True)
+    return np.rint(255 * np.sqrt(share)).astype(np.uint8)

@@ -17,7 +17,7 @@ class Table {
     this.box = make("div", "dlb-panel dlb-whole");
     const table = make("table", "dlb-table dlb-standings");
     const head = make("tr", "");
-    for (const text of ["start", "right (%)", "ahead of 2", `epochs to ${GOAL} %`]) {
+    for (const text of ["start", "right (%)", "ahead of 2", `to ${GOAL} %`]) {
       const cell = make("th", "", text);
       cell.scope = "col";
       head.append(cell);

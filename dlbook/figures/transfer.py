@@ -61,7 +61,8 @@ class Transfer(Figure):
         "the epoch that is set, against the number of training images. Curves are means of twelve "
         "draws, each with its own images, random numbers and source network; the heavy line is "
         "the start that is set, and the band its 95 % interval; the dotted line is the random "
-        "start by He's rule; the thin lines are the other starts."
+        "start by He's rule; the thin lines are the other starts. Last "
+        "column: the first epoch measured at which the mean is 90 % or more."
     )
 
     rate = traitlets.Int(0).tag(sync=True)
