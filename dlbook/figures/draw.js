@@ -62,7 +62,7 @@ export default figure(({ picture, tools, model, redraw }) => {
       sheet.lift();
     }
     const image = imageOf(state, arrays);
-    const moved = movedRight(image, state.shift);
+    const moved = movedRight(image, Math.round(state.shift)); // a dragged slider passes between
     const shares = softmax(forward(sizes, arrays.flat.data, moved, "relu", "linear").at(-1));
     const [best, second] = shares.map((_, k) => k).sort((a, b) => shares[b] - shares[a]);
     const label = loaded ? arrays.labels.data[state.image] : null;
