@@ -22,6 +22,7 @@ from dlbook.figures.race import Race
 from dlbook.figures.rate import Rate
 from dlbook.figures.stopping_point import StoppingPoint
 from dlbook.figures.style import PALETTE, book_style, colour
+from dlbook.figures.terrain import Terrain
 from dlbook.figures.transfer import Transfer
 
 __all__ = [
@@ -48,6 +49,7 @@ __all__ = [
     "Race",
     "Rate",
     "StoppingPoint",
+    "Terrain",
     "Transfer",
     "book_style",
     "colour",

@@ -13,14 +13,24 @@ function press(field) {
   const low = field.reduce((a, b) => Math.min(a, b));
   const high = field.reduce((a, b) => Math.max(a, b));
   const span = high - low;
-  return { low, span, pressed: field.map((v) => ((v - low) / span) ** PRESS) };
+  const levels = Array.from({ length: LINES }, (_, k) => low + span * ((k + 0.5) / LINES) ** (1 / PRESS));
+  return { levels, pressed: field.map((v) => ((v - low) / span) ** PRESS) };
+}
+
+/** Heights that are logarithms already: [low, high] is brought to [0, 1], lines `step` apart. */
+function spread(field, { low, high, step }) {
+  const levels = Array.from({ length: Math.round((high - low) / step) - 1 }, (_, k) => low + (k + 1) * step);
+  return { levels, pressed: field.map((v) => Math.min(Math.max((v - low) / (high - low), 0), 1)) };
 }
 
 const mix = (from, to, share) => from + (to - from) * share;
 
-/** Paint a field from `sample` in the colour of `meaning`. */
-export function relief(panel, { field, columns, rows }, meaning) {
-  const { low, span, pressed } = press(field);
+/**
+ * Paint a field from `sample` in the colour of `meaning`. even: {low, high, step} for heights that
+ * are shown as they are, between fixed ends, instead of pressed.
+ */
+export function relief(panel, { field, columns, rows }, meaning, even) {
+  const { levels, pressed } = even ? spread(field, even) : press(field);
   const [deep, high] = [rgb(colour(panel.box, meaning)), rgb(colour(panel.box, "card"))];
   const image = new ImageData(columns, rows);
   for (let i = 0; i < field.length; i += 1) {
@@ -37,7 +47,6 @@ export function relief(panel, { field, columns, rows }, meaning) {
   const small = new OffscreenCanvas(columns, rows);
   small.getContext("2d").putImageData(image, 0, 0);
   panel.ink().drawImage(small, 0, 0, columns * CELL, rows * CELL);
-  const levels = Array.from({ length: LINES }, (_, k) => low + span * ((k + 0.5) / LINES) ** (1 / PRESS));
   const lines = levels.map((level) => levelPath(panel, { field, columns, rows }, level)).join("");
   panel.path("levels", lines, "dlb-line dlb-level");
 }

@@ -58,3 +58,16 @@ export function levelPath(panel, { field, columns, rows }, level) {
 export function boundary(panel, sampled, level = 0.5) {
   panel.path("boundary", levelPath(panel, sampled, level), "dlb-line dlb-boundary");
 }
+
+/** The value between the points of a square grid, side × side over [left, right] × [low, high]. */
+export function between(data, side, [left, right, low, high]) {
+  const place = (v, from, to) => Math.min(Math.max((v - from) / (to - from), 0), 1) * (side - 1);
+  return (x, y) => {
+    const [c, r] = [place(x, left, right), place(y, low, high)];
+    const [column, row] = [Math.min(Math.floor(c), side - 2), Math.min(Math.floor(r), side - 2)];
+    const [p, q] = [c - column, r - row];
+    const k = row * side + column;
+    return (1 - q) * ((1 - p) * data[k] + p * data[k + 1]) +
+      q * ((1 - p) * data[k + side] + p * data[k + side + 1]);
+  };
+}
