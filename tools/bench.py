@@ -1,6 +1,6 @@
 """Install the peers beside the book's environment, then measure.
 
-Usage: python -m tools.bench [single|sweep|batch|live|gpu|glyphs ...]
+Usage: python -m tools.bench [single|sweep|batch|workers|live|gpu|glyphs ...]
 """
 
 import os

@@ -20,6 +20,7 @@ from dlbook.figures.penalty import Penalty
 from dlbook.figures.predict import Predict
 from dlbook.figures.race import Race
 from dlbook.figures.rate import Rate
+from dlbook.figures.shared_batch import SharedBatch
 from dlbook.figures.stopping_point import StoppingPoint
 from dlbook.figures.style import PALETTE, book_style, colour
 from dlbook.figures.terrain import Terrain
@@ -48,6 +49,7 @@ __all__ = [
     "Predict",
     "Race",
     "Rate",
+    "SharedBatch",
     "StoppingPoint",
     "Terrain",
     "Transfer",

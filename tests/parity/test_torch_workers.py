@@ -14,6 +14,7 @@ import pytest
 import torch
 
 from dlbook import data, many_workers, torch_engine
+from dlbook.torch_engine import workers
 from dlbook.torch_engine.workers import ALONE, Workers, choose_backend, join
 
 TORCHRUN = [sys.executable, "-m", "torch.distributed.run"]
@@ -128,12 +129,12 @@ def test_one_worker_sends_no_message():
 # --- refused at the door -------------------------------------------------------------------
 
 
-def two_trained(batch_size, workers):
+def two_trained(batch_size, together):
     digits = data.digits()
     network = torch_engine.Network((64, 10), output="softmax", device="cpu")
     return torch_engine.train(
         network, digits.X[:100], digits.y[:100], loss="softmax_cross_entropy", epochs=1,
-        optimizer=torch_engine.SGD(), batch_size=batch_size, workers=workers,
+        optimizer=torch_engine.SGD(), batch_size=batch_size, workers=together,
     )  # fmt: skip
 
 
@@ -159,6 +160,12 @@ def test_nccl_without_a_gpu():
     with pytest.raises(ValueError, match="backend='nccl' needs CUDA GPUs"):
         choose_backend("nccl")
     assert choose_backend() == "gloo"
+
+
+def test_more_workers_than_gpus(monkeypatch):
+    monkeypatch.setattr(torch.cuda, "device_count", lambda: 2)
+    with pytest.raises(ValueError, match=r"at most the number of GPUs, 2, .* worker number 3"):
+        workers._device("nccl", 2)
 
 
 def test_unknown_backend_and_time_out():
