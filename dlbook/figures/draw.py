@@ -46,13 +46,13 @@ class Draw(Figure):
         "image and shift it, one pixel at a time, until the network is wrong."
     )
     caption = (
-        "Left: the sheet. With the keyboard, the arrow keys move the pen, Space sets it down and "
-        "lifts it, Backspace takes a stroke back, Delete clears the sheet. Right: the 64 numbers "
-        "that the network gets. A drawing is stretched to the size that the digits of the data "
-        "have, inked as strongly as they are, and its ink counted in 8 × 8 blocks of 16. Below: "
-        "the ten probabilities. Of the 30 test images, none of them trained on, the first 20 are "
-        "taken as they come; the last 10 are those of all 500 that the network is least sure of. "
-        "The network was trained on 1,000 digits and on bent copies of them."
+        "With the keyboard, the arrow keys move the pen, Space sets it down and lifts it, "
+        "Backspace takes a stroke back, Delete clears the sheet. A drawing is stretched to the "
+        "size that the digits of the data have, inked as strongly as they are, and its ink "
+        "counted in 8 × 8 blocks of 16: these 64 numbers are all that the network gets. The bars "
+        "are the ten probabilities that it answers with. Of the 30 test images, none of them "
+        "trained on, the first 20 are taken as they come; the last 10 are those of all 500 that "
+        "the network is least sure of. It was trained on 1,000 digits and on bent copies of them."
     )
 
     image = traitlets.Int(8).tag(sync=True)

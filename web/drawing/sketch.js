@@ -6,7 +6,7 @@ import { colour } from "./theme.js";
 const LARGEST = 330; // pixels
 const CELLS = 8;
 const PEN = 0.085; // of the sheet's width
-const NEAR = 0.008; // points nearer than this to the last one are left out
+const NEAR = 0.012; // points nearer than this to the last one are left out
 const KEYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 const STEP = 1 / 24;
 const HOW = "Sheet to draw on. With the keyboard: the arrow keys move the pen, Space sets it down "
