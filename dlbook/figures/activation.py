@@ -76,6 +76,6 @@ class Activation(Figure):
 def value_and_slope(kind: str, z: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """g(z) and g'(z), elementwise, as the NumPy engine's forward and backward passes have them."""
     a, slope, one = np.empty_like(z), np.ones_like(z), np.ones(())
-    ACTIVATIONS[kind].forward(z, a, one)
+    ACTIVATIONS[kind].forward(z.copy(), a, one)
     ACTIVATIONS[kind].backward(a, slope, np.empty_like(z), one)
     return a, slope
