@@ -156,12 +156,12 @@ def epochs_to(curve: np.ndarray) -> float:
 
 @cache
 def source_networks() -> np.ndarray:
-    """Parameters (DRAWS, n_parameters), float32, of networks trained on printed letters."""
+    """Parameters (DRAWS, n_parameters) of networks trained on printed letters."""
     letters = data.glyphs(N_LETTERS, seed=1, size=8, classes="letters")
     result = sweep(
         (64, *HIDDEN, 26), letters.X, letters.y, lr=SOURCE_RATE, dropout=0.0, seeds=range(DRAWS),
         init="he_normal", output="softmax", loss="softmax_cross_entropy", batch_size=BATCH,
-        epochs=SOURCE_EPOCHS, record=SOURCE_EPOCHS, keep_parameters=True, dtype="float32",
+        epochs=SOURCE_EPOCHS, record=SOURCE_EPOCHS, keep_parameters=True,
     )  # fmt: skip
     return result.parameters[:, -1]
 
@@ -199,7 +199,7 @@ def one_draw(draw: int, trained: np.ndarray, n: int, lr: float) -> np.ndarray:
     result = sweep(
         (64, *HIDDEN, 5), X[chosen], y[chosen], start=starts, seeds=[draw] * len(starts), lr=lr,
         dropout=0.0, output="softmax", loss="softmax_cross_entropy", batch_size=BATCH,
-        epochs=EPOCHS, record=FRAMES[1:], validation=(X[test], y[test]), dtype="float32",
+        epochs=EPOCHS, record=FRAMES[1:], validation=(X[test], y[test]),
     )  # fmt: skip
     return 100 * result.val_accuracy
 

@@ -25,7 +25,7 @@ def test_one_start_of_one_draw_is_the_training_of_that_network_alone(trained):
     order = np.random.default_rng(100 + draw).permutation(len(X))
     learn, test = order[:n], order[400:]
     assert len(test) == 496
-    network = Network(SIZES, output="softmax", dtype="float32")
+    network = Network(SIZES, output="softmax")
     network.flat[:] = transfer.starting_points(trained[draw], draw)[start]
     history = train(
         network, X[learn], y[learn], loss="softmax_cross_entropy", optimizer=SGD(lr=lr),
@@ -40,7 +40,7 @@ def test_the_source_networks_know_letters_the_draws_never_saw(trained):
     from dlbook import data
 
     letters = data.glyphs(1000, seed=2, size=8, classes="letters")
-    network = Network((64, 48, 48, 26), dtype="float32")
+    network = Network((64, 48, 48, 26))
     for flat in trained:
         network.flat[:] = flat
         assert np.mean(network.logits(letters.X).argmax(axis=1) == letters.y) > 0.75
