@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from dlbook import checks
+from dlbook.data import bending
 from dlbook.data.dataset import Dataset
 
 FONTS = (
@@ -31,10 +32,9 @@ DESCRIPTION = (
 
 FINE = 3  # a template's pixels along one pixel of the image
 INK = 0.68  # height of a glyph as a share of the image, before stretching
-HEIGHTS, WIDTHS = (0.85, 1.1), (0.75, 1.15)  # factors
-SLANT = 0.15  # sideways shift per height
-TURN = np.radians(12.0)
-SHIFT = 0.07  # of the image's size
+BEND = bending.Bend(
+    shift=0.07, turn=np.radians(12.0), slant=0.15, heights=(0.85, 1.1), widths=(0.75, 1.15)
+)
 BRIGHTNESS = (0.7, 1.0)
 NOISE = 0.06  # standard deviation of the noise, in units of full ink
 CHUNK = 1024  # images bent at once, which bounds the memory
@@ -146,38 +146,9 @@ def _bend(
 ) -> np.ndarray:
     """One randomly bent image for each pair of font and character: (n, size, size) in [0, 1]."""
     n = len(y)
-    rows, columns = _sources(n, size, rng)
-    ink = _read(templates[font, y], rows, columns).reshape(n, size, size)
+    rows, columns = bending.sources(BEND, (np.arange(size) + 0.5) / size - 0.5, n, rng)
+    cell = FINE * size
+    places = ((place + 0.5) * cell - 0.5 for place in (rows, columns))
+    ink = bending.read(templates[font, y], *places).reshape(n, size, size)
     ink = ink * rng.uniform(*BRIGHTNESS, (n, 1, 1)) + rng.normal(0, NOISE, ink.shape)
     return np.clip(ink, 0.0, 1.0)
-
-
-def _sources(n: int, size: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
-    """Where each pixel of each image is read in its template: rows and columns, (n, size²)."""
-    centres = (np.arange(size) + 0.5) / size - 0.5
-    down, right = (axis.ravel() for axis in np.meshgrid(centres, centres, indexing="ij"))
-    shift = rng.uniform(-SHIFT, SHIFT, (2, n, 1))
-    turn = rng.uniform(-TURN, TURN, (n, 1))
-    slant = rng.uniform(-SLANT, SLANT, (n, 1))
-    down, right = down - shift[0], right - shift[1]
-    turned_right = np.cos(turn) * right + np.sin(turn) * down
-    turned_down = np.cos(turn) * down - np.sin(turn) * right
-    rows = turned_down / rng.uniform(*HEIGHTS, (n, 1))
-    columns = (turned_right + slant * turned_down) / rng.uniform(*WIDTHS, (n, 1))
-    cell = FINE * size
-    return (rows + 0.5) * cell - 0.5, (columns + 0.5) * cell - 0.5
-
-
-def _read(templates: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
-    """Bilinear readings of templates (n, cell, cell) at rows and columns (n, m); 0 outside."""
-    n, cell, _ = templates.shape
-    padded = np.pad(templates, ((0, 0), (1, 2), (1, 2)))
-    wide = cell + 3
-    flat = padded.reshape(-1)
-    rows, columns = (np.clip(place + 1, 0, cell + 1) for place in (rows, columns))
-    top, left = rows.astype(np.intp), columns.astype(np.intp)
-    below, beside = rows - top, columns - left
-    at = (np.arange(n)[:, None] * wide + top) * wide + left
-    upper = flat[at] * (1 - beside) + flat[at + 1] * beside
-    lower = flat[at + wide] * (1 - beside) + flat[at + wide + 1] * beside
-    return upper * (1 - below) + lower * below

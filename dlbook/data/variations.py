@@ -3,12 +3,9 @@
 import numpy as np
 
 from dlbook import checks
-from dlbook.data.glyphs import _read
+from dlbook.data import bending
 
-SHIFT = 0.1  # of the image's size
-TURN = 0.12  # radians
-SLANT = 0.2  # sideways shift per height
-WIDTHS, HEIGHTS = (0.85, 1.2), (0.9, 1.1)  # factors
+BEND = bending.Bend(shift=0.1, turn=0.12, slant=0.2, heights=(0.9, 1.1), widths=(0.85, 1.2))
 
 
 def bent_copies(images: np.ndarray, seed: int = 0) -> np.ndarray:
@@ -27,15 +24,6 @@ def bent_copies(images: np.ndarray, seed: int = 0) -> np.ndarray:
         raise ValueError(f"images must have shape (n, size, size), got {images.shape}")
     rng = np.random.default_rng(checks.integer("seed", seed, at_least=0))
     n, size, _ = images.shape
-    centres = np.arange(size) - (size - 1) / 2
-    down, right = (axis.ravel() for axis in np.meshgrid(centres, centres, indexing="ij"))
-    shift = rng.uniform(-SHIFT, SHIFT, (2, n, 1)) * size
-    turn = rng.uniform(-TURN, TURN, (n, 1))
-    slant = rng.uniform(-SLANT, SLANT, (n, 1))
-    down, right = down - shift[0], right - shift[1]
-    turned_right = np.cos(turn) * right + np.sin(turn) * down
-    turned_down = np.cos(turn) * down - np.sin(turn) * right
-    rows = turned_down / rng.uniform(*HEIGHTS, (n, 1))
-    columns = (turned_right + slant * turned_down) / rng.uniform(*WIDTHS, (n, 1))
     middle = (size - 1) / 2
-    return _read(images, rows + middle, columns + middle).reshape(images.shape)
+    places = bending.sources(BEND, np.arange(size) - middle, n, rng, size=size)
+    return bending.read(images, *(place + middle for place in places)).reshape(images.shape)

@@ -2,9 +2,9 @@
 
 The public functions take any array and return a new one. The engine uses the pairs in
 `ACTIVATIONS`: forward writes a = g(z) into `out` and may use z up; backward multiplies `da`, the
-gradient with respect to a, by g'(z) in place, with the derivative worked out from a. Both take the constant 1 as
-a zero-dimensional array of the network's dtype: NumPy converts a Python number at every call,
-which on a small network costs as much as the arithmetic.
+gradient with respect to a, by g'(z) in place, with the derivative worked out from a. Both take
+the constant 1 as a zero-dimensional array of the network's dtype: NumPy converts a Python number
+at every call, which on a small network costs as much as the arithmetic.
 """
 
 from collections.abc import Callable

@@ -1,6 +1,7 @@
 // A batch of images dealt to workers: a row or more of small images for each, with the worker's
 // number and how many it has.
 
+import { fitted } from "./canvas.js";
 import { make } from "./card.js";
 import { colour } from "./theme.js";
 
@@ -40,7 +41,7 @@ export class Dealt {
     const { across, size } = fit(sizes, width);
     const rows = sizes.map((n) => Math.ceil(n / across));
     const total = rows.reduce((sum, n) => sum + n, 0);
-    const ink = this.ink(width, total * size + BETWEEN * sizes.length);
+    const ink = fitted(this.canvas, width, total * size + BETWEEN * sizes.length);
     const shades = Object.fromEntries(
       ["ink", "surface", "grid", "muted"].map((name) => [name, colour(this.box, name)]));
     const strip = this.strip(pixels, shades.ink);
@@ -98,16 +99,5 @@ export class Dealt {
     ink.fillRect(0, 0, canvas.width, SIDE);
     this.drawn = { key, canvas };
     return canvas;
-  }
-
-  /** The canvas's context, fitted to the screen's pixels and empty. */
-  ink(width, height) {
-    const ratio = window.devicePixelRatio || 1;
-    this.canvas.width = Math.round(width * ratio);
-    this.canvas.height = Math.round(height * ratio);
-    Object.assign(this.canvas.style, { width: `${width}px`, height: `${height}px` });
-    const ink = this.canvas.getContext("2d");
-    ink.scale(ratio, ratio);
-    return ink;
   }
 }

@@ -1,6 +1,7 @@
 // One panel of a figure: an SVG plot with axes over a canvas for filled surfaces, as wide as its
 // place allows. Marks are drawn by the figure into `plot` (SVG) and `ink` (canvas).
 
+import { fitted } from "./canvas.js";
 import { axisBottom, axisLeft } from "d3-axis";
 import { format } from "d3-format";
 import { scaleLinear, scaleLog, scaleSymlog } from "d3-scale";
@@ -102,17 +103,8 @@ export class Panel {
 
   /** A canvas context over the plot's inside, in CSS pixels with (0, 0) at its top left. */
   ink() {
-    const ratio = window.devicePixelRatio || 1;
-    const { canvas } = this;
-    canvas.width = Math.round(this.innerWidth * ratio);
-    canvas.height = Math.round(this.innerHeight * ratio);
-    Object.assign(canvas.style, {
-      left: `${MARGIN.left}px`, top: `${MARGIN.top}px`,
-      width: `${this.innerWidth}px`, height: `${this.innerHeight}px`,
-    });
-    const context = canvas.getContext("2d");
-    context.scale(ratio, ratio);
-    return context;
+    Object.assign(this.canvas.style, { left: `${MARGIN.left}px`, top: `${MARGIN.top}px` });
+    return fitted(this.canvas, this.innerWidth, this.innerHeight);
   }
 
   /** One path named `name`; `points` are [x, y] in data units, gaps where y is not finite. */

@@ -1,5 +1,6 @@
 // A sheet to draw on: by mouse or finger, or with the arrow keys and the space bar.
 
+import { fitted } from "./canvas.js";
 import { make } from "./card.js";
 import { colour } from "./theme.js";
 
@@ -110,7 +111,7 @@ export class Sketch {
   /** Draw the strokes, or `image` (64 numbers in [0, 1]) where one is given, or the `hint`. */
   draw(image, hint) {
     const width = Math.min(LARGEST, this.box.clientWidth);
-    const ink = this.ink(width);
+    const ink = fitted(this.canvas, width, width);
     ink.fillStyle = colour(this.box, "surface");
     ink.fillRect(0, 0, width, width);
     if (image) this.drawImage(ink, width, image);
@@ -155,16 +156,5 @@ export class Sketch {
     ink.setLineDash(this.down ? [] : [4, 3]);
     ink.stroke();
     ink.setLineDash([]);
-  }
-
-  /** The canvas's context, fitted to the screen's pixels. */
-  ink(width) {
-    const ratio = window.devicePixelRatio || 1;
-    const size = Math.round(width * ratio);
-    if (this.canvas.width !== size) this.canvas.width = this.canvas.height = size;
-    Object.assign(this.canvas.style, { width: `${width}px`, height: `${width}px` });
-    const ink = this.canvas.getContext("2d");
-    ink.setTransform(ratio, 0, 0, ratio, 0, 0);
-    return ink;
   }
 }

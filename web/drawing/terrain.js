@@ -1,6 +1,7 @@
 // A surface over a square, drawn in perspective-free 3-D and turned by hand: painted square by
 // square from the back to the front, lit from one side, with a scale of heights at its left edge.
 
+import { fitted } from "./canvas.js";
 import { rgb } from "d3-color";
 import { make } from "./card.js";
 import { colour } from "./theme.js";
@@ -115,14 +116,9 @@ export class Terrain {
 
   /** The canvas fitted to its place and the screen's pixels, and emptied. */
   fit() {
-    const ratio = window.devicePixelRatio || 1;
     this.width = Math.max(220, this.box.clientWidth);
     this.height = Math.round(0.9 * this.width);
-    this.canvas.width = Math.round(this.width * ratio);
-    this.canvas.height = Math.round(this.height * ratio);
-    Object.assign(this.canvas.style, { width: `${this.width}px`, height: `${this.height}px` });
-    this.ink = this.canvas.getContext("2d");
-    this.ink.scale(ratio, ratio);
+    this.ink = fitted(this.canvas, this.width, this.height);
   }
 
   /** (x, y, height) → [pixels across, pixels down]; `depth` is larger nearer to the reader. */

@@ -1,5 +1,6 @@
 // A wall of small pictures of weights: full squares above zero, squares with a hole below it.
 
+import { fitted } from "./canvas.js";
 import { make } from "./card.js";
 import { colour } from "./theme.js";
 
@@ -24,7 +25,7 @@ export class Tiles {
     const cells = (number) => number * (this.side + GAP) - GAP;
     const width = Math.min(LARGEST, this.box.clientWidth);
     const cell = width / cells(this.across);
-    const ink = this.ink(width, cell * cells(this.down));
+    const ink = fitted(this.canvas, width, cell * cells(this.down));
     const shades = [colour(this.box, "negative"), colour(this.box, "positive")];
     for (let tile = 0; tile < this.count; tile += 1) {
       const left = (tile % this.across) * (this.side + GAP);
@@ -55,16 +56,5 @@ export class Tiles {
     ink.fillStyle = colour(this.box, "surface");
     const hole = HOLE * cell * Math.min(1, 2 * Math.abs(weight));
     ink.fillRect(x + (cell - hole) / 2, y + (cell - hole) / 2, hole, hole);
-  }
-
-  /** The canvas's context, fitted to the screen's pixels and empty. */
-  ink(width, height) {
-    const ratio = window.devicePixelRatio || 1;
-    this.canvas.width = Math.round(width * ratio);
-    this.canvas.height = Math.round(height * ratio);
-    Object.assign(this.canvas.style, { width: `${width}px`, height: `${height}px` });
-    const ink = this.canvas.getContext("2d");
-    ink.scale(ratio, ratio);
-    return ink;
   }
 }
