@@ -5,6 +5,8 @@ import re
 import shutil
 from pathlib import Path
 
+from docutils import nodes
+
 UNWANTED = re.compile(r"fontawesome|thebe")
 THEME_STYLE = Path("_static", "styles", "pydata-sphinx-theme.css")
 ICON_RULES = re.compile(
@@ -16,6 +18,7 @@ ICON_SCRIPT = re.compile(r'\s*<(?:script|link)[^>]*fontawesome[^>]*>(?:\s*</scri
 def setup(app):
     """Filter late, after every extension has added its own files."""
     app.connect("config-inited", use_address)
+    app.connect("html-page-context", drop_margin_notes, priority=400)
     app.connect("html-page-context", drop_files, priority=900)
     app.connect("build-finished", drop_icon_links)
     app.connect("build-finished", drop_icon_fonts)
@@ -24,6 +27,14 @@ def setup(app):
 def use_address(app, config):
     """Links for sharing need the site's public address, which only its host knows: SITE_URL."""
     config.ogp_site_url = config.html_baseurl = os.environ.get("SITE_URL", "")
+
+
+def drop_margin_notes(app, pagename, templatename, context, doctree):
+    """A page's description for sharing, made after this, begins with its text and not with a note
+    in the margin. The page itself is written already."""
+    if doctree is not None:
+        for note in list(doctree.findall(nodes.sidebar)):
+            note.parent.remove(note)
 
 
 def drop_files(app, pagename, templatename, context, doctree):

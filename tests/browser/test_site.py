@@ -167,3 +167,11 @@ def test_without_javascript_every_figure_has_its_still_with_words(open_page, pag
 def test_mathematics_is_in_the_page_before_any_script_runs():
     texts = [(SITE / page).read_text(encoding="utf-8") for page in PAGES]
     assert not any("MathJax" in text or "require.min.js" in text for text in texts)
+
+
+@pytest.mark.parametrize("page", CHAPTERS)
+def test_a_chapter_s_description_begins_with_its_own_text(page):
+    text = (SITE / page).read_text(encoding="utf-8")
+    said = re.search(r'<meta property="og:description" content="([^"]*)"', text).group(1)
+    assert len(said) > 40
+    assert not said.startswith("In the lecture")
