@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Mapping
+from itertools import product
 from typing import Any, ClassVar
 
 import anywidget
@@ -30,7 +31,8 @@ class Figure(anywidget.AnyWidget):
 
     - one synced trait per control, named in ``controls`` below;
     - ``axes``: the controls that a recording runs over, with their recorded values;
-    - ``record()``: arrays for every combination, with leading dimensions in the order of ``axes``;
+    - ``record()``: arrays for every combination, with leading dimensions in the order of ``axes``,
+      where it is not enough to ask ``answer`` for each;
     - ``shared()``: arrays that depend on no control, such as the examples drawn;
     - ``answer(**state)``: the same arrays for one combination, computed afresh;
     - ``numbers(**state)``: the numbers that the status line shows, computed afresh;
@@ -75,8 +77,20 @@ class Figure(anywidget.AnyWidget):
         return {}
 
     def record(self) -> Mapping[str, np.ndarray]:
-        """What is drawn for every combination of ``axes``; one leading dimension for each."""
-        return {}
+        """What is drawn for every combination of ``axes``; one leading dimension for each.
+
+        Here, what `answer` gives for one after another; a figure that trains overrides this, to
+        train them together.
+        """
+        if not self.axes:
+            return {}
+        lengths = [len(values) for values in self.axes.values()]
+        combinations = product(*self.axes.values())
+        answers = [
+            self.answer(**dict(zip(self.axes, values, strict=True))) for values in combinations
+        ]
+        stacked = {name: np.array([answer[name] for answer in answers]) for name in answers[0]}
+        return {name: array.reshape(*lengths, *array.shape[1:]) for name, array in stacked.items()}
 
     def shared(self) -> Mapping[str, np.ndarray]:
         """What is drawn and depends on no control."""

@@ -79,11 +79,6 @@ class Batches(Figure):
             "frame": choice_slider("Examples seen", [f"{seen:,}" for seen in FRAMES], self.frame),
         }
 
-    def record(self) -> Mapping[str, np.ndarray]:
-        sizes, rates = self.axes.values()
-        runs = [[_run(batch, lr) for lr in rates] for batch in sizes]
-        return {name: np.array([[run[name] for run in row] for row in runs]) for name in runs[0][0]}
-
     def shared(self) -> Mapping[str, np.ndarray]:
         x, y = students()
         rng = np.random.default_rng(SEED)

@@ -84,14 +84,6 @@ class Bend(Figure):
             "cut": linear_slider("Cut at x₂", *CUTS, 0.1, self.cut),
         }
 
-    def record(self) -> Mapping[str, np.ndarray]:
-        shape = tuple(len(values) for values in self.axes.values())
-        runs = [self.answer(**dict(zip(self.axes, at, strict=True))) for at in np.ndindex(shape)]
-        return {
-            name: np.stack([run[name] for run in runs]).reshape(*shape, *runs[0][name].shape)
-            for name in runs[0]
-        }
-
     def shared(self) -> Mapping[str, np.ndarray]:
         sets = [examples(name) for name in DATASETS]
         return {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache, lru_cache
-from itertools import product
 from typing import Any
 
 import ipywidgets
@@ -75,14 +74,6 @@ class Depth(Figure):
             "activation": choice_slider("Activation", LABELS, self.activation),
             "gain": log_slider("Gain σ√n", *DECADES, STEP, self.gain, fine_step=STEP / 5),
             "depth": choice_slider("Hidden layers", [str(n) for n in DEPTHS], self.depth),
-        }
-
-    def record(self) -> Mapping[str, np.ndarray]:
-        lengths = [len(values) for values in self.axes.values()]
-        found = [_measured(*pair) for pair in product(*self.axes.values())]
-        return {
-            name: np.stack([one[name] for one in found]).reshape(*lengths, *array.shape)
-            for name, array in found[0].items()
         }
 
     def answer(self, *, activation: int, gain: float) -> Mapping[str, np.ndarray]:

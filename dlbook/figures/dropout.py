@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
-from itertools import product
 from typing import Any
 
 import ipywidgets
@@ -86,17 +85,6 @@ class Dropout(Figure):
             "step": choice_slider("Step", [str(k + 1) for k in range(STEPS)], self.step),
         }
 
-    def record(self) -> Mapping[str, np.ndarray]:
-        # one sweep for each pair, as a live answer makes it: training amplifies float32's rounding,
-        # so networks in a larger stack would end with other digits
-        pairs = list(product(*self.axes.values()))
-        answers = [self.answer(lr=lr, dropout=dropout) for lr, dropout in pairs]
-        lengths = [len(values) for values in self.axes.values()]
-        return {
-            name: np.stack([answer[name] for answer in answers]).reshape(*lengths, *array.shape)
-            for name, array in answers[0].items()
-        }
-
     def shared(self) -> Mapping[str, np.ndarray]:
         shown, words = _drawn()
         train = _split().X_train[shown]
@@ -108,6 +96,8 @@ class Dropout(Figure):
         }
 
     def answer(self, *, lr: float, dropout: float) -> Mapping[str, np.ndarray]:
+        # one sweep for each pair, in the recording too: training amplifies float32's rounding, so
+        # networks in a larger stack would end with other digits
         without = _curves(lr, 0.0)["val_loss"].astype(np.float16)
         return {**_curves(lr, dropout), "without": without}
 

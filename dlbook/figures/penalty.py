@@ -61,10 +61,6 @@ class Penalty(Figure):
             "noise": linear_slider("Noise", *NOISES, 0.2, self.noise, fine_step=0.05),
         }
 
-    def record(self) -> Mapping[str, np.ndarray]:
-        runs = [_arrays(noise) for noise in self.axes["noise"]]
-        return {name: np.array([run[name] for run in runs]) for name in runs[0]}
-
     def shared(self) -> Mapping[str, np.ndarray]:
         return fits.shared()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from itertools import pairwise, product
+from itertools import pairwise
 from typing import Any
 
 import ipywidgets
@@ -77,17 +77,6 @@ class SharedBatch(Figure):
             "batch": choice_slider("Digits in the batch", [str(n) for n in BATCHES], self.batch),
             "shares": choice_slider("Shares", SHARES, self.shares),
             "mean": choice_slider("Mean", MEANS, self.mean),
-        }
-
-    def record(self) -> Mapping[str, np.ndarray]:
-        lengths = [len(values) for values in self.axes.values()]
-        found = [
-            self.answer(**dict(zip(self.axes, chosen, strict=True)))
-            for chosen in product(*self.axes.values())
-        ]
-        return {
-            name: np.stack([arrays[name] for arrays in found]).reshape(*lengths, *array.shape)
-            for name, array in found[0].items()
         }
 
     def shared(self) -> Mapping[str, np.ndarray]:

@@ -69,10 +69,6 @@ class Terrain(Figure):
             "epoch": choice_slider("Epoch", [str(k) for k in range(EPOCHS + 1)], self.epoch),
         }
 
-    def record(self) -> Mapping[str, np.ndarray]:
-        answers = [self.answer(plane=k) for k in self.axes["plane"]]
-        return {name: np.stack([answer[name] for answer in answers]) for name in answers[0]}
-
     def answer(self, *, plane: int) -> Mapping[str, np.ndarray]:
         arrays = {}
         for kind in KINDS:

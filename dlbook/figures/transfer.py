@@ -84,10 +84,6 @@ class Transfer(Figure):
             "frame": choice_slider("Epoch", [str(epoch) for epoch in FRAMES], self.frame),
         }
 
-    def record(self) -> Mapping[str, np.ndarray]:
-        found = [self.answer(rate=rate) for rate in self.axes["rate"]]
-        return {name: np.stack([one[name] for one in found]) for name in found[0]}
-
     def shared(self) -> Mapping[str, np.ndarray]:
         return {"epochs": np.array(FRAMES, np.int32)}
 
