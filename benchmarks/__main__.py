@@ -1,7 +1,8 @@
 """Run the benchmarks and store what was measured. Usage: python -m benchmarks [name ...]
 
 Names: single (W1 to W4), sweep (W5), batch (one step against the number of examples), workers (one
-step shared by processes), live (a slider's answer), browser (sliders on the built site and in
+step shared by processes), crossover (one step by width and batch, on one core, on all of them, and
+on a GPU where there is one), live (a slider's answer), browser (sliders on the built site and in
 JupyterLab), gpu (needs CUDA), glyphs (the final project on 50,000 images). Default: all that can be
 measured here, but glyphs only where it is named. Results go to benchmarks/results/<machine>.json.
 """
@@ -20,12 +21,14 @@ ONE_THREAD = {
     "XLA_FLAGS": "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1",
 }
 
-SECTIONS = ("single", "sweep", "batch", "workers", "live", "browser", "gpu", "glyphs")
+SECTIONS = (
+    "single", "sweep", "batch", "workers", "crossover", "live", "browser", "gpu", "glyphs",
+)  # fmt: skip
 
 
 def default_sections(has_gpu: bool) -> list[str]:
     """What can be measured here: browser needs the built site and Chromium, gpu a GPU."""
-    found = ["single", "sweep", "batch", "workers", "live"]
+    found = ["single", "sweep", "batch", "workers", "crossover", "live"]
     if (SITE / "index.html").is_file() and shutil.which("chromium"):
         found.append("browser")
     else:

@@ -1,4 +1,4 @@
-"""CUDA: where the GPU wins and where it loses, W4's throughput, and sweeps of many networks."""
+"""CUDA: W4's throughput, and sweeps of many networks."""
 
 from __future__ import annotations
 
@@ -8,15 +8,12 @@ from dataclasses import replace
 import numpy as np
 import torch
 
-from benchmarks.peers import dlbook_numpy, dlbook_torch
+from benchmarks.peers import dlbook_torch
 from benchmarks.sweep import torch_sweep
-from benchmarks.workloads import SEED, Workload, w1, w2, w3, w4
+from benchmarks.workloads import SEED, w1, w2, w3, w4
 
 WARM_UPS, ROUNDS = 2, 5
 SWEEP_SIZES = (100, 1_000, 10_000)
-WIDTHS = (16, 64, 256, 1024, 4096)
-BATCHES = (32, 256, 2048)
-CROSSOVER_STEPS = 20
 EPOCHS_W4 = 20
 
 
@@ -34,34 +31,6 @@ def milliseconds(run: Callable[[], object]) -> float:
         torch.cuda.synchronize()
         times.append(start.elapsed_time(end))
     return float(np.median(times))
-
-
-def crossover_workload(width: int, batch_size: int) -> Workload:
-    """A made-up classification with two hidden layers of ``width``."""
-    rng = np.random.default_rng(SEED)
-    n = batch_size * CROSSOVER_STEPS
-    return replace(
-        w4(), name=f"{width} wide, batches of {batch_size}",
-        X=rng.random((n, 256), dtype=np.float32), y=rng.integers(0, 10, n),
-        sizes=(256, width, width, 10), batch_size=batch_size,
-    )  # fmt: skip
-
-
-def crossover() -> list[dict]:
-    """Milliseconds a step on the CPU (both engines) and on the GPU, by width and batch."""
-    rows = []
-    for width in WIDTHS:
-        for batch_size in BATCHES:
-            workload = crossover_workload(width, batch_size)
-            runs = {
-                "NumPy": dlbook_numpy.make(workload),
-                "PyTorch, CPU": dlbook_torch.make(workload),
-                "PyTorch, GPU": dlbook_torch.make(workload, device="cuda"),
-            }
-            step = {name: milliseconds(run) / CROSSOVER_STEPS for name, run in runs.items()}
-            print(f"{workload.name}: {step}")
-            rows.append({"width": width, "batch_size": batch_size, "milliseconds_a_step": step})
-    return rows
 
 
 def throughput() -> dict[str, float]:
@@ -97,7 +66,6 @@ def measure() -> dict:
         raise SystemExit("benchmarks gpu needs a CUDA device, and PyTorch finds none here")
     torch.backends.cuda.matmul.allow_tf32 = True
     return {
-        "crossover": crossover(),
         "W4_examples_per_second": throughput(),
         "sweep_seconds": sweep_times(),
     }
