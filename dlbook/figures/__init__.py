@@ -6,6 +6,7 @@ from dlbook.figures.batches import Batches
 from dlbook.figures.bend import Bend
 from dlbook.figures.capacity import Capacity
 from dlbook.figures.chain_rule import ChainRule
+from dlbook.figures.crossover import Crossover
 from dlbook.figures.depth import Depth
 from dlbook.figures.draw import Draw
 from dlbook.figures.dropout import Dropout
@@ -34,6 +35,7 @@ __all__ = [
     "Bend",
     "Capacity",
     "ChainRule",
+    "Crossover",
     "Depth",
     "Draw",
     "Dropout",
