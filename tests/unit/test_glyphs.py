@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from dlbook.data import glyphs as make
-from dlbook.data.glyphs import CLASSES, FONTS, _read, _templates
+from dlbook.data.bending import read
+from dlbook.data.glyphs import CLASSES, FONTS, _templates
 
 
 def nearest_mean(train, test) -> float:
@@ -74,11 +75,11 @@ def test_reading_on_the_grid_gives_the_template_and_between_it_the_mean():
     template = np.random.default_rng(0).random((1, 6, 6))
     rows, columns = (axis.ravel()[None].astype(float) for axis in np.indices((6, 6)))
     np.testing.assert_allclose(
-        _read(template, rows, columns).reshape(6, 6), template[0], rtol=0, atol=1e-15
+        read(template, rows, columns).reshape(6, 6), template[0], rtol=0, atol=1e-15
     )
-    between = _read(template, np.array([[2.5]]), np.array([[3.0]]))
+    between = read(template, np.array([[2.5]]), np.array([[3.0]]))
     np.testing.assert_allclose(between, template[:, 2:4, 3].mean(), rtol=0, atol=1e-15)
-    assert _read(template, np.array([[-9.0]]), np.array([[2.0]])) == 0
+    assert read(template, np.array([[-9.0]]), np.array([[2.0]])) == 0
 
 
 @pytest.mark.parametrize(
