@@ -58,7 +58,8 @@ class Crossover(Figure):
         "step's 26 calls. Dashed: a GPU on paper, with 67,000 billion operations a second, where "
         "each call takes 5 µs and the launch. It is a calculation, not a measurement. Dots are "
         "measured on a core, for the batches that were. The upright line is the width chosen, the "
-        "ring where both take equally long. Right: what each spends its time on at this width."
+        "ring where both take equally long. Right: what each spends its time on at this width. "
+        "Nothing here asks whether so many networks fit into the memory."
     )
 
     width = traitlets.Int(WIDTHS.index(64)).tag(sync=True)
