@@ -89,7 +89,8 @@ def _check(losses: ArrayLike, epochs: ArrayLike | None) -> tuple[np.ndarray, np.
 def _away(rows: np.ndarray) -> np.ndarray:
     """Where the loss is not finite, or above where it started."""
     start = rows[:, :1]
-    return ~np.isfinite(rows) | (rows > start + ABOVE_START * np.abs(start))
+    with np.errstate(invalid="ignore"):  # a first loss of -inf
+        return ~np.isfinite(rows) | (rows > start + ABOVE_START * np.abs(start))
 
 
 def _first_away(rows: np.ndarray) -> np.ndarray:

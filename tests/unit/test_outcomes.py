@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -86,6 +86,7 @@ def test_learning_rates_in_order():
     assert kinds == ["too slow", "learns", "swings", "diverges"]
 
 
+@example(np.array([-np.inf]))
 @given(arrays(float, st.integers(1, 30), elements=st.floats(width=32)))
 def test_every_curve_has_a_name(losses):
     outcome = classify(losses)

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from dlbook import data
+from dlbook.data.bending import Bend
 from dlbook.data.strokes import INK
 
 CIRCLE = np.stack(
@@ -97,9 +98,8 @@ def test_bent_copies_move_the_centre_of_the_ink_by_less_than_a_pixel_or_so():
 
 
 def test_in_the_middle_without_a_bend_the_image_comes_back(monkeypatch):
-    for name, value in {"SHIFT": 0, "TURN": 0, "SLANT": 0, "WIDTHS": (1, 1),
-                        "HEIGHTS": (1, 1)}.items():  # fmt: skip
-        monkeypatch.setattr(f"dlbook.data.variations.{name}", value)
+    straight = Bend(shift=0, turn=0, slant=0, heights=(1, 1), widths=(1, 1))
+    monkeypatch.setattr("dlbook.data.variations.BEND", straight)
     images = data.digits().images[:5]
     np.testing.assert_allclose(data.bent_copies(images), images, rtol=0, atol=1e-15)
 
