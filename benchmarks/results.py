@@ -43,7 +43,17 @@ def versions() -> dict[str, str]:
             found[package] = importlib.metadata.version(package)
         except importlib.metadata.PackageNotFoundError:
             continue
-    return found
+    return {**found, **_blas()}
+
+
+def _blas() -> dict[str, str]:
+    """The library behind NumPy's products, and the kind of processor that it was tuned for."""
+    try:
+        from threadpoolctl import threadpool_info
+    except ImportError:
+        return {}
+    pools = [pool for pool in threadpool_info() if pool["internal_api"] == "openblas"]
+    return {"openblas": f"{p['version']} for {p['architecture']}" for p in pools[:1]}
 
 
 def commit() -> str:
