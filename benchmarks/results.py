@@ -52,8 +52,10 @@ def _blas() -> dict[str, str]:
         from threadpoolctl import threadpool_info
     except ImportError:
         return {}
-    pools = [pool for pool in threadpool_info() if pool["internal_api"] == "openblas"]
-    return {"openblas": f"{p['version']} for {p['architecture']}" for p in pools[:1]}
+    for pool in threadpool_info():
+        if pool["internal_api"] == "openblas" and "numpy" in pool["filepath"]:
+            return {"openblas": f"{pool['version']} for {pool['architecture']}"}
+    return {}
 
 
 def commit() -> str:
