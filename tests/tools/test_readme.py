@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 
+from benchmarks import results
 from tools.paths import ROOT
 
 
@@ -16,3 +17,13 @@ def test_the_example_prints_what_it_says():
     )
     assert promised
     assert run.stdout.splitlines() == promised
+
+
+def test_the_headline_ratio_is_the_stored_one():
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    (faster,) = re.findall(r"(\d+) times as fast as eager", text)
+    (share,) = re.findall(r"compiled JAX takes ([\d.]+) of its time", text)
+    found = next(one["single"] for one in results.load() if "single" in one)
+    ratios = found["workloads"]["W1"]["ratios"]
+    assert round(ratios["PyTorch eager"]) == int(faster)
+    assert round(ratios["JAX jit + scan"], 1) == float(share)
