@@ -31,8 +31,7 @@ class Figure(anywidget.AnyWidget):
 
     - one synced trait per control, named in ``controls`` below;
     - ``axes``: the controls that a recording runs over, with their recorded values;
-    - ``record()``: arrays for every combination, with leading dimensions in the order of ``axes``,
-      where it is not enough to ask ``answer`` for each;
+    - ``record()``: arrays for every combination, with leading dimensions in the order of ``axes``;
     - ``shared()``: arrays that depend on no control, such as the examples drawn;
     - ``answer(**state)``: the same arrays for one combination, computed afresh;
     - ``numbers(**state)``: the numbers that the status line shows, computed afresh;
