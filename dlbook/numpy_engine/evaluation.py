@@ -9,7 +9,7 @@ from dlbook.numpy_engine.passes import Passes
 
 # Examples that go through at a time, so that the activations of a block stay in the cache. A stack
 # takes no more than its batches have, so that measuring needs no more memory than training.
-BLOCK = 512
+BLOCK = 256
 LEAST_STACK_BLOCK = 16
 
 

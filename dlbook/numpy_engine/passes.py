@@ -77,7 +77,7 @@ class Passes:
         self.keep_scale = scale
         dtype, lead = blocks[0].dtype, blocks[0].shape[:-2]
         # on small matrices dot is a third faster than matmul, but it knows no stacks
-        self.product = np.matmul if self.stacked else np.dot
+        self.product = np.matmul if self.stacked else np.ndarray.dot
         self.zero, self.one = np.zeros((), dtype), np.ones((), dtype)
         self.is_relu = activation == "relu"
         self.activate, self.activate_backward = ACTIVATIONS[activation]
@@ -97,6 +97,9 @@ class Passes:
         self.z_out = [self._first(self.z[0]), *self.z[1:]]
         self.y_hat_by_batch = self._by_batch(self.y_hat)
         self.dz_by_batch = self._by_batch(self.dz)
+        self.way_forth = list(
+            zip(self.blocks, self.z_out, self.z, self.hidden, strict=False)  # all but the last
+        )
         if gradients is not None:
             self.first_gradient = self._first(gradients[0])
             self.way_back = self._way_back(blocks, gradients)
@@ -151,12 +154,13 @@ class Passes:
     def forward(self, x: np.ndarray) -> np.ndarray:
         """The logits (n_out, B) of inputs x (n_0 + 1, B), the last row ones; valid till the next
         call. For a stack x is (groups, n_0 + 1, B)."""
-        for k, layer in enumerate(self.hidden):
-            self.product(self.blocks[k], x, self.z_out[k])
+        product, one = self.product, self.one
+        for W, z_out, z, layer in self.way_forth:
+            product(W, x, z_out)
             if self.is_relu:
-                self._gated(self.z[k], layer)
+                self._gated(z, layer)
             else:
-                self.activate(self.z[k], layer.g, self.one)
+                self.activate(z, layer.g, one)
                 if layer.keep is not None:
                     np.multiply(layer.keep, self.keep_scale, layer.gate)
                     np.multiply(layer.g, layer.gate, layer.a)
@@ -184,8 +188,8 @@ class Passes:
         x_rows: the same inputs, rows (B, n_0 + 1). y: targets (n_out, B). For a stack (groups, B,
         n_0 + 1) and (groups, 1, n_out, B).
         """
-        product, dz = self.product, self.dz
-        self.output(self.z[-1], self.y_hat, self.one)
+        product, dz, one = self.product, self.dz, self.one
+        self.output(self.z[-1], self.y_hat, one)
         np.subtract(self.y_hat_by_batch, y, self.dz_by_batch)  # dJ/dz of the last layer is
         np.multiply(dz, self.scale, dz)  # slope (ŷ - y) / number of terms
         if self.output_backward is not None:
@@ -196,5 +200,5 @@ class Passes:
             if layer.gate is not None:
                 np.multiply(da, layer.gate, da)
             if not self.is_relu:
-                self.activate_backward(layer.g, da, layer.work, self.one)  # dJ/dz = dJ/da g'(z)
+                self.activate_backward(layer.g, da, layer.work, one)  # dJ/dz = dJ/da g'(z)
         product(self.z_out[0], x_rows, self.first_gradient)
