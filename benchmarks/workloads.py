@@ -13,7 +13,7 @@ import numpy as np
 
 from dlbook import data
 from dlbook.numpy_engine import SGD, Adam, Momentum, Network
-from dlbook.randomness import dropout_masks, streams
+from dlbook.randomness import Masks, dropout_masks, streams
 
 SEED = 3
 W4_STEPS = 60
@@ -56,19 +56,30 @@ class Workload:
             raise ValueError(f"{self.name}: {n} examples do not divide into batches of {size}")
         return np.array(steps)
 
-    def masks(self) -> list[np.ndarray]:
-        """What each hidden activation is multiplied by: (steps, batch, units) for each layer."""
+    def flags(self) -> list[list[np.ndarray]]:
+        """Which units are kept, a list of steps for each hidden layer: flags (batch, units)."""
         if not self.dropout:
             return []
         steps, size = self.batches().shape
         draw = dropout_masks(streams(self.seed).dropout, self.dropout)
         hidden = self.sizes[1:-1]
-        keep = [
+        drawn = [
             [draw(step, k, (size, units)) for k, units in enumerate(hidden)]
             for step in range(1, steps + 1)
         ]
+        return [list(layer) for layer in zip(*drawn, strict=True)]
+
+    def masks(self) -> list[np.ndarray]:
+        """What each hidden activation is multiplied by: (steps, batch, units) for each layer."""
+        if not self.dropout:
+            return []
         scale = np.dtype(self.dtype).type(1 / (1 - self.dropout))
-        return [np.stack([masks[k] * scale for masks in keep]) for k in range(len(hidden))]
+        return [np.stack([flags * scale for flags in layer]) for layer in self.flags()]
+
+    def ready_masks(self) -> Masks | None:
+        """The same for `train`, so that dlbook does not draw them while the clock runs."""
+        flags = self.flags()
+        return (lambda step, layer, shape: flags[layer][step - 1]) if flags else None
 
     def as_dtype(self, dtype: str) -> Workload:
         """The same workload in another precision."""
