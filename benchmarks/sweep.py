@@ -54,16 +54,14 @@ def numpy_sweep(
     return run
 
 
-def torch_sweep(
-    workload: Workload, rates: np.ndarray, seeds: Sequence[int], device: str = "cpu"
-) -> Run:
-    """dlbook's PyTorch sweep."""
+def torch_sweep(workload: Workload, rates: np.ndarray, seeds: Sequence[int]) -> Run:
+    """dlbook's PyTorch sweep on the CPU."""
     given = arguments(workload, rates, seeds)
     optimizer = getattr(torch_engine, type(workload.optimizer).__name__)(lr=workload.optimizer.lr)
 
     def run() -> float:
         done = torch_engine.sweep(workload.sizes, workload.X, workload.y, optimizer=optimizer,
-                                  device=device, **given)  # fmt: skip
+                                  device="cpu", **given)  # fmt: skip
         return float(done.train_loss[..., -1].mean())
 
     return run

@@ -7,6 +7,7 @@ what to do, never a wrong result further on.
 import math
 import operator
 from collections.abc import Collection
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -43,9 +44,11 @@ def number(
         if limit is not None
     ]
     allowed = " ".join(["a finite number", " and ".join(limits)]).strip()
-    if isinstance(value, bool | np.bool_ | str | bytes):
-        raise TypeError(f"{name} must be {allowed}, got {value!r}")
     try:
+        # float() takes texts and truth values, and of a complex number the real part
+        array = np.asarray(value)
+        if array.ndim or array.dtype.kind not in "iufO":
+            raise TypeError
         result = float(value)
     except (TypeError, ValueError, OverflowError):
         raise TypeError(f"{name} must be {allowed}, got {value!r}") from None
@@ -97,12 +100,14 @@ def dtype(name: str, value: Any) -> np.dtype:
         raise TypeError(wanted) from None
     if value is None or result.name not in DTYPES:
         raise ValueError(wanted)
-    return result
+    return np.dtype(result.name)  # in this machine's byte order
 
 
 def sizes(name: str, value: Any) -> tuple[int, ...]:
     """Layer sizes: at least an input and an output, each at least 1."""
     try:
+        if isinstance(value, set | frozenset | dict | bytes):  # no order, or no sizes
+            raise TypeError
         items = tuple(value)
     except TypeError:
         raise TypeError(
@@ -117,6 +122,8 @@ def sizes(name: str, value: Any) -> tuple[int, ...]:
 
 def real_array(name: str, value: Any, *, finite: bool = True) -> np.ndarray:
     """An array of real numbers, finite unless said otherwise."""
+    if np.ma.is_masked(value):  # as an array it would show what is masked
+        raise ValueError(f"{name} must have no masked entries; fill them, or leave them out")
     try:
         array = np.asarray(value)
     except ValueError as error:
@@ -131,6 +138,20 @@ def real_array(name: str, value: Any, *, finite: bool = True) -> np.ndarray:
             "clean the data first"
         )
     return array
+
+
+def in_dtype(name: str, array: np.ndarray, dtype: np.dtype) -> np.ndarray:
+    """A copy of `array` in `dtype`; a ValueError where a finite number would become infinite."""
+    with np.errstate(over="ignore"):
+        result = array.astype(dtype)
+    if array.dtype.itemsize > result.dtype.itemsize and array.dtype.kind == "f":
+        lost = np.isinf(result) & np.isfinite(array)
+        if lost.any():
+            raise ValueError(
+                f"{name} must lie within ±{np.finfo(dtype).max:.3g}, the range of {dtype}, "
+                f"got {array[lost][0]}"
+            )
+    return result
 
 
 def examples(name: str, value: Any, n_features: int | None = None) -> np.ndarray:
@@ -187,9 +208,18 @@ def values(name: str, value: Any) -> tuple[tuple, bool]:
 
     A scalar is one value and no axis. An empty sequence is an error.
     """
-    if isinstance(value, str) or not isinstance(value, list | tuple | range | np.ndarray):
+    if isinstance(value, np.ndarray):
+        value = value.tolist()  # of an array without axes the value itself
+    if not isinstance(value, list | tuple | range):
         return (value,), False
-    items = tuple(np.asarray(value).tolist()) if isinstance(value, np.ndarray) else tuple(value)
-    if not items:
+    if not value:
         raise ValueError(f"{name} must hold at least one value, got an empty sequence")
-    return items, True
+    return tuple(value), True
+
+
+def path(name: str, value: Any) -> Path:
+    """The name of a file, a text or a path."""
+    try:
+        return Path(value)
+    except TypeError:
+        raise TypeError(f"{name} must be the name of a file, got {value!r}") from None

@@ -12,6 +12,9 @@ class EarlyStopping:
     patience: at least 1. min_delta: by how much a loss must lie below the best so far to count as
     an improvement, at least 0. restore_best: whether training ends with the parameters that had
     the least validation loss.
+
+    Epochs count from their first record: with one after every step, the last of the `patience`
+    epochs has only begun when training stops.
     """
 
     patience: int

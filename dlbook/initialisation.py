@@ -1,10 +1,12 @@
 """Where the weights start: the usual rules, drawn from the stream for initial parameters.
 
 Shared by both engines (NumPy only), so that one seed starts both at the same point. Biases start
-at zero. fan_in and fan_out are the numbers of inputs and outputs of the layer.
+at zero. fan_in and fan_out are the numbers of inputs and outputs of the layer. The rules are
+functions of this module, so that they can be sent to the processes of a sweep.
 """
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 
@@ -31,13 +33,21 @@ INITIALISATIONS = (
 def normal(scale: float = 0.01) -> Initialiser:
     """Weights from a normal distribution of mean 0 and standard deviation `scale` >= 0."""
     scale = checks.number("scale", scale, at_least=0.0)
-    return lambda rng, n_out, n_in: rng.normal(0.0, scale, (n_out, n_in))
+    return partial(_normal, scale)
+
+
+def _normal(scale: float, rng: np.random.Generator, n_out: int, n_in: int) -> np.ndarray:
+    return rng.normal(0.0, scale, (n_out, n_in))
 
 
 def uniform(scale: float) -> Initialiser:
     """Weights evenly from [-scale, scale), `scale` >= 0."""
     scale = checks.number("scale", scale, at_least=0.0)
-    return lambda rng, n_out, n_in: rng.uniform(-scale, scale, (n_out, n_in))
+    return partial(_uniform, scale)
+
+
+def _uniform(scale: float, rng: np.random.Generator, n_out: int, n_in: int) -> np.ndarray:
+    return rng.uniform(-scale, scale, (n_out, n_in))
 
 
 def scaled(gain: float) -> Initialiser:
@@ -46,7 +56,11 @@ def scaled(gain: float) -> Initialiser:
     Gain 1 is LeCun's rule, √2 He's; between layers of one size 1 is Glorot's too.
     """
     gain = checks.number("gain", gain, at_least=0.0)
-    return lambda rng, n_out, n_in: rng.normal(0.0, gain / np.sqrt(n_in), (n_out, n_in))
+    return partial(_scaled, gain)
+
+
+def _scaled(gain: float, rng: np.random.Generator, n_out: int, n_in: int) -> np.ndarray:
+    return rng.normal(0.0, gain / np.sqrt(n_in), (n_out, n_in))
 
 
 def initial_weights(
@@ -57,6 +71,8 @@ def initial_weights(
     init: a name of `INITIALISATIONS` ("normal" has standard deviation 0.01), or a callable
     (rng, n_out, n_in) -> W, such as `normal(0.5)`, `uniform(0.1)` or `scaled(1.4)` make.
     """
+    n_out = checks.integer("n_out", n_out, at_least=1)
+    n_in = checks.integer("n_in", n_in, at_least=1)
     if callable(init):
         W = checks.real_array("init(rng, n_out, n_in)", init(rng, n_out, n_in))
         if W.shape != (n_out, n_in):

@@ -8,6 +8,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
+from dlbook import checks
+
 OUTCOMES = ("learns", "too slow", "swings", "diverges")
 LEARNS, TOO_SLOW, SWINGS, DIVERGES = range(len(OUTCOMES))
 
@@ -67,6 +69,8 @@ def classify_many(
 ) -> np.ndarray:
     """The codes (indices into `OUTCOMES`) of many runs; losses (…, n_records) -> (…)."""
     losses, epochs = _check(losses, epochs)
+    patience_epochs = checks.integer("patience_epochs", patience_epochs, at_least=0)
+    floor = checks.number("floor", floor)
     rows = losses.reshape(-1, losses.shape[-1])
     codes = np.full(len(rows), LEARNS)
     with np.errstate(invalid="ignore", over="ignore"):
@@ -77,12 +81,14 @@ def classify_many(
 
 
 def _check(losses: ArrayLike, epochs: ArrayLike | None) -> tuple[np.ndarray, np.ndarray]:
-    losses = np.asarray(losses, dtype=np.float64)
+    losses = np.asarray(checks.real_array("losses", losses, finite=False), np.float64)
     if losses.ndim == 0 or losses.shape[-1] == 0:
         raise ValueError(f"losses must have shape (…, n_records), got {losses.shape}")
-    epochs = np.arange(losses.shape[-1]) if epochs is None else np.asarray(epochs)
+    epochs = np.arange(losses.shape[-1]) if epochs is None else checks.real_array("epochs", epochs)
     if epochs.shape != losses.shape[-1:]:
         raise ValueError(f"epochs must have shape {losses.shape[-1:]}, got {epochs.shape}")
+    if (epochs[1:] < epochs[:-1]).any():
+        raise ValueError(f"epochs must not decrease, got {epochs}")
     return losses, epochs
 
 

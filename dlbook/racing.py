@@ -35,9 +35,13 @@ def path_of(
 
     Raises
     ------
+    TypeError
+        If `optimizer` is none of the NumPy engine.
     ValueError
         If `start` is not two finite numbers or `steps` is below 1.
     """
+    if not isinstance(optimizer, Optimizer):
+        raise TypeError(f"optimizer must be an optimiser such as SGD(0.1), got {optimizer!r}")
     w = checks.real_array("start", start).astype(float)
     if w.shape != (2,):
         raise ValueError(f"start must be two numbers, got shape {w.shape}")

@@ -17,7 +17,7 @@ def recorded_epochs(record: int | str | Sequence[int], epochs: int) -> np.ndarra
     if isinstance(record, str):
         checks.choice("record", record, ("step",))
         return None
-    if isinstance(record, Sequence | np.ndarray):
+    if isinstance(record, Sequence) or np.ndim(record):
         chosen = [checks.integer(f"record[{k}]", e, at_least=0) for k, e in enumerate(record)]
         if any(b <= a for a, b in pairwise(chosen)):
             raise ValueError(f"record must be an increasing sequence of epochs, got {record!r}")

@@ -97,6 +97,8 @@ class SweepResult:
 
     def outcome(self, *index: int) -> str:
         """The outcome's name for the network at that index of the axes."""
+        if len(index) != self.outcomes.ndim:
+            raise ValueError(f"index must have a place on each of {list(self.axes)}, got {index}")
         code = int(self.outcomes[index])
         if code < 0:
             raise ValueError(f"the network at {index} was not trained: the sweep was interrupted")

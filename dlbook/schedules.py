@@ -1,25 +1,37 @@
 """Learning-rate schedules: functions of the number of steps already made.
 
 Each returns a `Schedule`, to be given to an optimiser as its `lr`. Training evaluates it before
-every step: the first update uses schedule(0).
+every step: the first update uses schedule(0). Their functions are a module's own, so that they can
+be sent to the processes of a sweep.
 """
 
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from dlbook import checks
 
 
 @dataclass(frozen=True)
 class Schedule:
-    """A learning rate that changes: called with the steps already made, gives the rate."""
+    """A learning rate that changes: called with the steps already made, gives the rate.
+
+    A rate that is not finite, or below 0, is a ValueError at the step that asks for it.
+    """
 
     description: str
     rate: Callable[[int], float]
 
+    def __post_init__(self) -> None:
+        if not callable(self.rate):
+            raise TypeError(f"rate must be a function of the steps made, got {self.rate!r}")
+
     def __call__(self, step: int) -> float:
-        return self.rate(step)
+        rate = self.rate(step)
+        if isinstance(rate, float) and 0.0 <= rate < math.inf:
+            return rate
+        return checks.number(f"lr, {self.description} at step {step},", rate, at_least=0.0)
 
     def __repr__(self) -> str:
         return self.description
@@ -34,8 +46,12 @@ def step_decay(lr: float, *, every: int, factor: float = 0.1) -> Schedule:
         raise ValueError(f"factor must be at most 1, got {factor!r}")
     return Schedule(
         f"step_decay({lr:g}, every={every}, factor={factor:g})",
-        lambda step: lr * factor ** (step // every),
+        partial(_stepped, lr, every, factor),
     )
+
+
+def _stepped(lr: float, every: int, factor: float, step: int) -> float:
+    return lr * factor ** (step // every)
 
 
 def cosine(lr: float, *, steps: int, lowest: float = 0.0) -> Schedule:
@@ -49,11 +65,15 @@ def cosine(lr: float, *, steps: int, lowest: float = 0.0) -> Schedule:
     if lowest > lr:
         raise ValueError(f"lowest must be at most lr = {lr:g}, got {lowest!r}")
 
-    def rate(step: int) -> float:
-        share = min(step, steps) / steps
-        return lowest + 0.5 * (lr - lowest) * (1 + math.cos(math.pi * share))
+    return Schedule(
+        f"cosine({lr:g}, steps={steps}, lowest={lowest:g})",
+        partial(_along_cosine, lr, steps, lowest),
+    )
 
-    return Schedule(f"cosine({lr:g}, steps={steps}, lowest={lowest:g})", rate)
+
+def _along_cosine(lr: float, steps: int, lowest: float, step: int) -> float:
+    share = min(step, steps) / steps
+    return lowest + 0.5 * (lr - lowest) * (1 + math.cos(math.pi * share))
 
 
 def warm_up(lr: "float | Schedule", *, steps: int) -> Schedule:
@@ -63,12 +83,11 @@ def warm_up(lr: "float | Schedule", *, steps: int) -> Schedule:
     """
     steps = checks.integer("steps", steps, at_least=1)
     after = as_schedule("lr", lr)
-    first = after(0)
+    return Schedule(f"warm_up({lr!r}, steps={steps})", partial(_warming_up, after(0), steps, after))
 
-    def rate(step: int) -> float:
-        return first * (step + 1) / steps if step < steps else after(step - steps)
 
-    return Schedule(f"warm_up({lr!r}, steps={steps})", rate)
+def _warming_up(first: float, steps: int, after: "Schedule", step: int) -> float:
+    return first * (step + 1) / steps if step < steps else after(step - steps)
 
 
 def as_schedule(name: str, lr: "float | Schedule") -> Schedule:
@@ -76,4 +95,8 @@ def as_schedule(name: str, lr: "float | Schedule") -> Schedule:
     if isinstance(lr, Schedule):
         return lr
     constant = checks.rate(name, lr)
-    return Schedule(f"{constant:g}", lambda step: constant)
+    return Schedule(f"{constant:g}", partial(_constant, constant))
+
+
+def _constant(lr: float, step: int) -> float:
+    return lr

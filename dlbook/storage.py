@@ -7,9 +7,10 @@ import zipfile
 import zlib
 from collections.abc import Mapping
 from os import PathLike
-from pathlib import Path
 
 import numpy as np
+
+from dlbook import checks
 
 FORMAT = "dlbook network"
 VERSION = 1
@@ -36,13 +37,13 @@ def write(path: str | PathLike, settings: Mapping, state: Mapping[str, np.ndarra
     buffer = io.BytesIO()
     np.savez(buffer, header=text, **{name: np.asarray(array) for name, array in state.items()})
     # all at once: an error on the way leaves no half-written file
-    Path(path).write_bytes(buffer.getvalue())
+    checks.path("path", path).write_bytes(buffer.getvalue())
 
 
 def read(path: str | PathLike) -> tuple[dict, dict[str, np.ndarray]]:
     """The settings and the state_dict in the file at `path`; a ValueError if it is not such a file,
     or is damaged."""
-    content = Path(path).read_bytes()
+    content = checks.path("path", path).read_bytes()
     try:
         # from memory: NumPy leaves a damaged file open
         with np.load(io.BytesIO(content), allow_pickle=False) as file:

@@ -2,10 +2,12 @@
 
 import multiprocessing
 import os
+import pickle
 import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from contextlib import contextmanager
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from dlbook.sweeping import Job, Members, Plan, Results, StackRecords
@@ -25,17 +27,21 @@ def run_jobs(
     must be a function of a module, since the other processes import it.
     """
     if processes > 1 and len(jobs) > 1:
+        _check_can_be_sent(jobs)
         return _run_in_processes(train_stack, jobs, results, bar, processes)
-    for job in jobs:
+    try:
+        for job in jobs:
 
-        def tick(job: Job = job) -> None:
-            if bar is not None:
-                bar.update(len(job.members))
+            def tick(job: Job = job) -> None:
+                if bar is not None:
+                    bar.update(len(job.members))
 
-        records, completed = _run(train_stack, job, tick)
-        results.put(job, records, completed)
-        if not completed:
-            return True
+            records, completed = _run(train_stack, job, tick)
+            results.put(job, records, completed)
+            if not completed:
+                return True
+    except KeyboardInterrupt:  # between two stacks
+        return True
     return False
 
 
@@ -49,6 +55,19 @@ def _run(train_stack: TrainStack, job: Job, tick: Callable[[], None]) -> tuple[S
     return records, True
 
 
+def _check_can_be_sent(jobs: list[Job]) -> None:
+    """An error that names what cannot be sent to another process, before any is started."""
+    rates = [rate for job in jobs for rate in job.members.rates if callable(rate)]
+    for name, value in [("init", jobs[0].plan.init), *(("lr", rate) for rate in rates)]:
+        try:
+            pickle.dumps(value)
+        except (pickle.PicklingError, AttributeError, TypeError) as error:
+            raise ValueError(
+                f"{name} must be made of functions of a module to be sent to other processes, "
+                f"got {value!r}: {error}"
+            ) from None
+
+
 def _run_in_processes(
     train_stack: TrainStack, jobs: list[Job], results: Results, bar: Any, processes: int
 ) -> bool:
@@ -59,16 +78,21 @@ def _run_in_processes(
         _one_thread_each(),
         ProcessPoolExecutor(processes, context, _start_worker, (stop,)) as pool,
     ):
-        futures = {pool.submit(_work, train_stack, job): job for job in jobs}
+        futures = {}
         try:
+            with _interruptions_held_back():
+                for job in jobs:
+                    futures[pool.submit(_work, train_stack, job)] = job
             _take_results(futures, results, bar)
         except KeyboardInterrupt:
             stop.set()
             for future in futures:
                 future.cancel()
-            _take_results(
-                {f: job for f, job in futures.items() if not f.cancelled()}, results, None
-            )
+            # on Windows an interruption ends a process that is starting, and the pool with it
+            with suppress(BrokenProcessPool):
+                _take_results(
+                    {f: job for f, job in futures.items() if not f.cancelled()}, results, None
+                )
             return True
     return False
 
@@ -95,6 +119,19 @@ def _one_thread_each() -> Iterator[None]:
                 del os.environ[name]
             else:
                 os.environ[name] = value
+
+
+@contextmanager
+def _interruptions_held_back() -> Iterator[None]:
+    """Processes started meanwhile never see an interruption, this one sees it afterwards."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows has none
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 _stop: Any = None

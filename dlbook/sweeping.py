@@ -136,7 +136,7 @@ def as_batch_size(name: str, value: Any) -> int | None:
     return None if value is None else checks.integer(name, value, at_least=1)
 
 
-def as_starts(start: Any, n_seeds: int, n_parameters: int) -> np.ndarray | None:
+def as_starts(start: Any, n_seeds: int, n_parameters: int, dtype: np.dtype) -> np.ndarray | None:
     """`start`, one row of parameters for all seeds or one for each, as (n_seeds, n_parameters)."""
     if start is None:
         return None
@@ -146,7 +146,7 @@ def as_starts(start: Any, n_seeds: int, n_parameters: int) -> np.ndarray | None:
             f"start must have shape ({n_parameters},) or ({n_seeds}, {n_parameters}), a row of "
             f"parameters for each seed, got {array.shape}"
         )
-    return np.broadcast_to(array, (n_seeds, n_parameters))
+    return np.broadcast_to(checks.in_dtype("start", array, dtype), (n_seeds, n_parameters))
 
 
 class Job(NamedTuple):
@@ -164,13 +164,15 @@ def split_into_jobs(
     *,
     max_memory: int,
     fastest: int | None = None,
+    bytes_in_a_step: Callable[[Plan, bool], int] | None = None,
     processes: int = 1,
     starts: np.ndarray | None = None,
 ) -> Iterator[Job]:
     """Stacks of seeds × (rate, dropout) pairs, each within `max_memory` bytes / processes.
 
-    bytes_per_network(plan, drops) is one network's working set; drops: whether any has dropout.
+    bytes_per_network(plan, drops) is what one network takes; drops: whether any has dropout.
     fastest: the bytes at which a stack runs fastest, the processor's cache, if there is such.
+    bytes_in_a_step(plan, drops): what of a network has to be in there, if that is not all.
     starts: see `Members`, for all seeds.
     """
     pairs = list(product(axes["lr"].values, axes["dropout"].values))
@@ -183,7 +185,8 @@ def split_into_jobs(
         allowed = networks_allowed(own, bytes_per_network(own, drops), max_memory // processes)
         largest = min(allowed, math.ceil(len(seeds) * len(pairs) / processes))
         if fastest is not None:
-            largest = min(largest, max(1, fastest // bytes_per_network(own, drops)))
+            touched = (bytes_in_a_step or bytes_per_network)(own, drops)
+            largest = min(largest, max(1, fastest // touched))
         seed_step = max(1, largest // len(pairs))
         for s, g in product(range(0, len(seeds), seed_step), range(0, len(pairs), largest)):
             chosen_seeds, chosen = slice(s, s + seed_step), slice(g, g + largest)

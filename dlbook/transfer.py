@@ -73,7 +73,9 @@ def _filled(
     layers = checks.integer("layers", layers, at_least=0)
     if layers >= len(sizes):
         raise ValueError(f"layers must be at most {len(sizes) - 1} for {sizes}, got {layers}")
-    result = checks.real_array("start", start).copy()
+    result = checks.real_array("start", start)
+    # whole numbers would cut off what is filled in
+    result = np.array(result, result.dtype if result.dtype.kind == "f" else np.float64)
     known = checks.real_array("trained", trained)
     shapes = [(n_out, n_in + 1) for n_in, n_out in pairwise(sizes)]
     ends = np.cumsum([0, *(rows * columns for rows, columns in shapes)])

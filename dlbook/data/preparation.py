@@ -80,7 +80,9 @@ def standardise(X_train: np.ndarray, *others: np.ndarray) -> tuple:
     """
     X_train = checks.examples("X_train", X_train)
     std = X_train.std(axis=0)
-    scaling = Scaling(mean=X_train.mean(axis=0), std=np.where(std > 0, std, 1.0))
+    # asked of the values: the mean of equal ones may be rounded, and std is not quite 0 then
+    varies = (X_train.max(axis=0) > X_train.min(axis=0)) & (std > 0)
+    scaling = Scaling(mean=X_train.mean(axis=0), std=np.where(varies, std, 1.0))
     scaled = [
         scaling(checks.examples(f"others[{k}]", X, X_train.shape[1])) for k, X in enumerate(others)
     ]

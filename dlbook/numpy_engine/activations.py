@@ -1,6 +1,7 @@
 """Activation functions g and their derivatives, side by side.
 
-The public functions take any array and return a new one. The engine uses the pairs in
+The public functions take any array of real numbers and return a new one, in its own dtype if that
+is of floats, else in float64; NaN and infinities go through. The engine uses the pairs in
 `ACTIVATIONS`: forward writes a = g(z) into `out` and may use z up; backward multiplies `da`, the
 gradient with respect to a, by g'(z) in place, with the derivative worked out from a. Both take
 the constant 1 as a zero-dimensional array of the network's dtype: NumPy converts a Python number
@@ -12,6 +13,8 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
+
+from dlbook import checks
 
 
 class Activation(NamedTuple):
@@ -89,7 +92,7 @@ OUTPUTS = {
 
 
 def _apply(forward: Callable[..., None], z: ArrayLike) -> np.ndarray:
-    z = np.asarray(z)
+    z = checks.real_array("z", z, finite=False)
     z = np.array(z, z.dtype if z.dtype.kind == "f" else np.float64)
     out = np.empty_like(z)
     with np.errstate(over="ignore", invalid="ignore"):
@@ -119,7 +122,7 @@ def linear(z: ArrayLike) -> np.ndarray:
 
 def softmax(z: ArrayLike) -> np.ndarray:
     """e^z / Σ e^z over the last axis: rows (n, n_classes) of logits to rows of probabilities."""
-    z = np.asarray(z)
-    if z.ndim == 0:
-        raise ValueError(f"z must have at least one axis, got the scalar {z!r}")
+    z = checks.real_array("z", z, finite=False)
+    if z.ndim == 0 or z.shape[-1] == 0:
+        raise ValueError(f"z must have at least one axis, and a class on the last, got {z.shape}")
     return _apply(lambda z, out, one: softmax_forward(z, out, one, axis=-1), z)

@@ -3,7 +3,7 @@
 J = mean loss + l2/2 · ΣW². The penalty is on weights alone, not on biases.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -69,7 +69,8 @@ class Objective:
         sizes, dtype = self.network.sizes, self.network.dtype
         X = checks.examples(X_name, X, sizes[0])
         rows = self.loss.rows(y_name, y, len(X), sizes[-1])
-        return Examples(with_ones(X, dtype), rows.astype(dtype))
+        X, rows = checks.in_dtype(X_name, X, dtype), checks.in_dtype(y_name, rows, dtype)
+        return Examples(with_ones(X, dtype), rows)
 
     def measure(self, examples: Examples) -> tuple[float, float]:
         """Mean loss, without the penalty, and accuracy, without dropout."""
@@ -135,6 +136,12 @@ def clip(gradient: np.ndarray, largest: float) -> None:
     gradient *= min(1.0, largest / (norm + 1e-6)) if norm == norm else np.nan
 
 
+def check_network(network: object) -> None:
+    """An error where it is no network of this engine."""
+    if not isinstance(network, Network):
+        raise TypeError(f"network must be a dlbook.numpy_engine.Network, got {network!r}")
+
+
 def value_and_gradient(
     network: Network,
     X: np.ndarray,
@@ -149,7 +156,10 @@ def value_and_gradient(
     X (n, n_in), y as the loss needs it. l2: adds l2/2 · ΣW². mask: flags (n, n_units) for every
     hidden layer, true where a unit is kept, for a pass with dropout; without it there is none.
     """
-    masks = None if mask is None else _given_masks(network, mask, len(X))
+    check_network(network)
+    masks = None
+    if mask is not None:
+        masks = _given_masks(network, mask, len(checks.examples("X", X, network.sizes[0])))
     objective = Objective(network, X, y, loss, l2=l2, masks=masks)
     with np.errstate(over="ignore", invalid="ignore"):
         gradient = objective.differentiate()
@@ -173,6 +183,8 @@ def _value(objective: Objective) -> float:
 def _given_masks(network: Network, mask: list[np.ndarray], n: int) -> Masks:
     if not network.dropout:
         raise ValueError("mask needs a network with dropout above 0, got dropout=0")
+    if not isinstance(mask, Sequence | np.ndarray):
+        raise TypeError(f"mask must be a list of arrays or None, got {mask!r}")
     if len(mask) != len(network.sizes) - 2:
         raise ValueError(
             f"mask must hold one array for each of the {len(network.sizes) - 2} hidden layers, "
@@ -198,6 +210,7 @@ def check_gradients(
     ReLU may be at its kink within eps, which shows as a large error of few parameters.
     The network must be float64; it is left unchanged.
     """
+    check_network(network)
     if network.dtype != np.float64:
         raise ValueError(f"network must have dtype 'float64' for this check, got {network.dtype}")
     eps = checks.number("eps", eps, above=0.0)

@@ -1,7 +1,10 @@
 """Losses, from logits where that keeps them finite, with their gradients beside them.
 
-The public functions take rows of examples and return the mean over them. `LOSSES` tells training,
-for each loss, which outputs go with it, how its targets are checked, and its terms.
+The public functions take rows of examples and return the mean over them; where that is too large
+for a float, or an answer is not finite, they give infinity or NaN without a warning.
+
+`LOSSES` tells training, for each loss, which outputs go with it, how its targets are checked, and
+its terms.
 """
 
 from collections.abc import Callable
@@ -36,6 +39,7 @@ def sigmoid_terms(z: np.ndarray, y: np.ndarray) -> np.ndarray:
     return np.maximum(z, 0.0) - z * y + np.log1p(np.exp(-np.abs(z)))
 
 
+@np.errstate(over="ignore", invalid="ignore")
 def sigmoid_cross_entropy(logits: ArrayLike, y: ArrayLike) -> float:
     """Cross-entropy of yes/no answers, mean over examples and outputs.
 
@@ -46,6 +50,7 @@ def sigmoid_cross_entropy(logits: ArrayLike, y: ArrayLike) -> float:
     return _mean(sigmoid_terms(rows, checks.probabilities("y", y, *rows.shape)))
 
 
+@np.errstate(over="ignore", invalid="ignore")
 def sigmoid_cross_entropy_gradient(logits: ArrayLike, y: ArrayLike) -> np.ndarray:
     """Gradient of `sigmoid_cross_entropy` with respect to the logits: (ŷ - y) / size."""
     z = _floats("logits", logits, (1, 2))
@@ -72,6 +77,7 @@ def one_hot(y: np.ndarray, n_classes: int) -> np.ndarray:
     return np.eye(n_classes)[y]
 
 
+@np.errstate(over="ignore", invalid="ignore")
 def softmax_cross_entropy(logits: ArrayLike, y: ArrayLike) -> float:
     """Cross-entropy of a choice between classes, mean over examples.
 
@@ -80,10 +86,10 @@ def softmax_cross_entropy(logits: ArrayLike, y: ArrayLike) -> float:
     """
     z = _floats("logits", logits, (2,))
     y = checks.labels("y", y, *z.shape)
-    with np.errstate(over="ignore"):
-        return _mean(softmax_terms(z, one_hot(y, z.shape[1]), axis=1))
+    return _mean(softmax_terms(z, one_hot(y, z.shape[1]), axis=1))
 
 
+@np.errstate(over="ignore", invalid="ignore")
 def softmax_cross_entropy_gradient(logits: ArrayLike, y: ArrayLike) -> np.ndarray:
     """Gradient of `softmax_cross_entropy` with respect to the logits: (ŷ - one-hot y) / n."""
     z = _floats("logits", logits, (2,))
@@ -99,6 +105,7 @@ def mse_terms(y_hat: np.ndarray, y: np.ndarray) -> np.ndarray:
     return np.square(y_hat - y)
 
 
+@np.errstate(over="ignore", invalid="ignore")
 def mse(y_hat: ArrayLike, y: ArrayLike) -> float:
     """Mean squared error over examples and outputs, without ½.
 
@@ -109,6 +116,7 @@ def mse(y_hat: ArrayLike, y: ArrayLike) -> float:
     return _mean(mse_terms(rows, checks.targets("y", y, *rows.shape)))
 
 
+@np.errstate(over="ignore", invalid="ignore")
 def mse_gradient(y_hat: ArrayLike, y: ArrayLike) -> np.ndarray:
     """Gradient of `mse` with respect to y_hat: 2 (ŷ - y) / size."""
     y_hat = _floats("y_hat", y_hat, (1, 2))

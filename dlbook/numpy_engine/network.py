@@ -86,7 +86,8 @@ class Network:
         self.layers = [Layer(block) for block in blocks_of(self._flat, self.sizes)]
         rng = streams(self.seed).init
         for layer in self.layers:
-            layer.W[...] = initial_weights(init, rng, *layer.W.shape)
+            W = initial_weights(init, rng, *layer.W.shape)
+            layer.W[...] = checks.in_dtype("init", W, self.dtype)
 
     @property
     def flat(self) -> np.ndarray:
@@ -122,6 +123,8 @@ class Network:
     def load_state_dict(self, state: Mapping[str, np.ndarray]) -> None:
         """Take the parameters of a `state_dict` of either engine; nothing changes on an error."""
         own = self.state_dict()
+        if not isinstance(state, Mapping):
+            raise TypeError(f"state must be a mapping of names to arrays, got {state!r}")
         if set(state) != set(own):
             raise ValueError(f"state must have the keys {sorted(own)}, got {sorted(state)}")
         arrays = {
@@ -132,6 +135,7 @@ class Network:
                 raise ValueError(
                     f"state[{name!r}] must have shape {own[name].shape}, got {array.shape}"
                 )
+            arrays[name] = checks.in_dtype(f"state[{name!r}]", array, self.dtype)
         for k, layer in enumerate(self.layers):
             layer.W[...] = arrays[f"layers.{k}.weight"]
             layer.b[...] = arrays[f"layers.{k}.bias"]
@@ -151,6 +155,14 @@ class Network:
         twin.flat[:] = self.flat
         return twin
 
+    def __getstate__(self) -> dict:
+        # pickled or deeply copied, views would no longer be views: the layers are made anew
+        return {name: value for name, value in vars(self).items() if name != "layers"}
+
+    def __setstate__(self, state: dict) -> None:
+        vars(self).update(state)
+        self.layers = [Layer(block) for block in blocks_of(self._flat, self.sizes)]
+
     def __repr__(self) -> str:
         return (
             f"Network({self.sizes}, activation={self.activation!r}, output={self.output!r}, "
@@ -158,7 +170,7 @@ class Network:
         )
 
     def _rows(self, X: np.ndarray) -> np.ndarray:
-        return checks.examples("X", X, self.sizes[0]).astype(self.dtype)
+        return checks.in_dtype("X", checks.examples("X", X, self.sizes[0]), self.dtype)
 
     def _pre_activations(self, X: np.ndarray) -> list[np.ndarray]:
         """z of every layer, rows are examples: z = a Wᵀ + b."""

@@ -48,6 +48,8 @@ class Optimizer(ABC):
         a function of the steps made that gives them, as a sweep has it."""
         if not isinstance(parameters, np.ndarray) or parameters.dtype.kind != "f":
             raise TypeError("parameters must be an array of floats, to be changed in place")
+        if not parameters.flags.writeable:
+            raise ValueError("parameters must be writeable, they are changed in place")
         rates = self.lr if rates is None else rates
         self._schedule = rates if callable(rates) else None
         # settings become zero-dimensional arrays: NumPy converts a Python number at every call,
@@ -72,9 +74,16 @@ class Optimizer(ABC):
         """One update of `parameters`, in place. gradient: same shape and dtype."""
         if self.state is None:
             self.start(parameters)
-        if np.shape(gradient) != parameters.shape or parameters.shape != self._work.shape:
+        work = self._work
+        given = np.asarray(parameters)
+        if given.shape != work.shape or given.dtype != work.dtype:
             raise ValueError(
-                f"gradient must have the shape of the parameters, {self._work.shape}, "
+                f"parameters must be those that the state belongs to, {work.dtype} of shape "
+                f"{work.shape}, got {given.dtype} of shape {given.shape}; fresh() is for others"
+            )
+        if np.shape(gradient) != work.shape:
+            raise ValueError(
+                f"gradient must have the shape of the parameters, {work.shape}, "
                 f"got {np.shape(gradient)}"
             )
         self.advance(parameters, gradient)

@@ -94,11 +94,15 @@ class Stack:
         """The learning rate of every single parameter, as an array or as one for each step."""
         schedules = [as_schedule("lr", rate) for rate in self.members.rates]
 
+        every = np.empty_like(self.flat)
+        parts = _stacked_blocks(every, block_shapes(self.plan.sizes), len(self.members))
+
         def rates(step: int) -> np.ndarray:
             each = np.array([schedule(step) for schedule in schedules])
             networks = np.tile(each, len(self.members.seeds))
-            per_layer = [np.repeat(networks, block[0].size) for block in self.blocks]
-            return np.concatenate(per_layer).astype(self.plan.dtype)
+            for part in parts:
+                part[...] = networks[:, None, None]
+            return every
 
         changing = any(isinstance(rate, Schedule) for rate in self.members.rates)
         return rates if changing else rates(0)

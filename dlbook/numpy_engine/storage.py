@@ -2,7 +2,8 @@
 
 from os import PathLike
 
-from dlbook import storage
+from dlbook import checks, storage
+from dlbook.initialisation import INITIALISATIONS
 from dlbook.numpy_engine.network import Network
 
 
@@ -23,7 +24,7 @@ def load(path: str | PathLike) -> Network:
     try:
         network = Network(**settings, init="zeros")
         network.load_state_dict(state)
+        network.init = "zeros" if init is None else checks.choice("init", init, INITIALISATIONS)
     except (TypeError, ValueError) as error:
         raise ValueError(f"path {str(path)!r} holds no valid network: {error}") from None
-    network.init = init or "zeros"
     return network

@@ -23,7 +23,7 @@ from dlbook.schedules import Schedule
 from dlbook.sweep_running import run_jobs
 from dlbook.sweeping import Plan, Results, as_starts, split_into_jobs, sweep_axes
 
-# The memory, as `bytes_per_network` counts it, that a stack may take. Larger stacks pay less for
+# The memory, as `bytes_in_a_step` counts it, that a stack may take. Larger stacks pay less for
 # each call of NumPy; beyond the third-level cache they would pay more for their memory.
 CACHE_BYTES = 16 * 2**20
 
@@ -64,8 +64,9 @@ def sweep(
     (n_seeds, n_parameters).
     record: every so many epochs, or an increasing sequence of epochs; 0 is always recorded.
     keep_parameters: record all parameters too. max_memory: bytes that training may use at a time,
-    results not counted. processes: more than one trains stacks side by side; a
-    script must then call it under `if __name__ == "__main__":`.
+    of all processes together, data and results not counted. processes: more than one trains stacks
+    side by side; a script must then call it under `if __name__ == "__main__":`, and `init` and
+    schedules of your own must be made of functions of a module.
     An interruption from the keyboard keeps what was recorded; see `SweepResult.completed`.
     The other arguments are those of `Network` and `training`.
     """
@@ -109,8 +110,9 @@ def sweep(
             bytes_per_network,
             max_memory=max_memory,
             fastest=CACHE_BYTES,
+            bytes_in_a_step=bytes_in_a_step,
             processes=processes,
-            starts=as_starts(start, len(axes["seeds"].values), plan.n_parameters),
+            starts=as_starts(start, len(axes["seeds"].values), plan.n_parameters, plan.dtype),
         )
     )
     results = Results(plan, axes)
@@ -120,6 +122,20 @@ def sweep(
 
 
 def bytes_per_network(plan: Plan, drops: bool) -> int:
+    """What one network in a stack takes: what a step touches, the rate in the making where it
+    changes, and the buffers for what is left over, when batches or blocks do not divide the data.
+    """
+    n_units, width = sum(plan.sizes[1:]), plan.sizes[0] + 1 + plan.sizes[-1]
+    block = stack_block(plan.batch_size)
+    short_batch = plan.n_examples % plan.batch_size
+    short_blocks = plan.n_examples % block if plan.n_examples > block else 0
+    if plan.held_out is not None:
+        short_blocks += len(plan.held_out.x) % block
+    left_over = ((6 if drops else 5) * n_units + width) * short_batch + 5 * n_units * short_blocks
+    return bytes_in_a_step(plan, drops) + plan.dtype.itemsize * (plan.n_parameters + left_over)
+
+
+def bytes_in_a_step(plan: Plan, drops: bool) -> int:
     """The working set of one network in a stack: parameters, gradient, rate, the optimiser's
     arrays, the batch, five (with dropout six) arrays of activations, and as many for measuring."""
     n_units = sum(plan.sizes[1:])

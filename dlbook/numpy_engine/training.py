@@ -13,7 +13,7 @@ from dlbook.collecting import check_early_stopping, collect, progress_bar
 from dlbook.data import batches
 from dlbook.early_stopping import EarlyStopping
 from dlbook.numpy_engine.evaluation import Examples
-from dlbook.numpy_engine.gradients import Objective
+from dlbook.numpy_engine.gradients import Objective, check_network
 from dlbook.numpy_engine.network import Network
 from dlbook.numpy_engine.optimizers import Optimizer
 from dlbook.randomness import Masks, dropout_masks, streams
@@ -49,10 +49,9 @@ def training(
     clip_norm: scales gradients with a longer norm down to it. seed: order and dropout.
     record: every so many epochs, an increasing sequence of epochs, or "step".
     masks: (step, layer, shape) -> flags (batch, n_units), true where a unit is kept, instead of
-    those drawn from the seed; see `dlbook.randomness`.
+    those drawn from the seed; see `dlbook.randomness`. A network without dropout asks for none.
     """
-    if not isinstance(network, Network):
-        raise TypeError(f"network must be a dlbook.numpy_engine.Network, got {network!r}")
+    check_network(network)
     if not isinstance(optimizer, Optimizer):
         raise TypeError(f"optimizer must be an optimiser such as SGD(0.1), got {optimizer!r}")
     epochs = checks.integer("epochs", epochs, at_least=0)
@@ -61,6 +60,8 @@ def training(
     draws = streams(seed)
     if masks is None:
         masks = dropout_masks(draws.dropout, network.dropout)
+    elif not callable(masks):
+        raise TypeError(f"masks must be a function (step, layer, shape) or None, got {masks!r}")
     objective = Objective(network, X, y, loss, l2=l2, clip_norm=clip_norm, masks=masks)
     held_out = take_in_validation(objective, validation)
     chosen = recorded_epochs(record, epochs)
@@ -74,7 +75,10 @@ def take_in_validation(objective: Objective, validation: Pair | None) -> Example
     if validation is None:
         return None
     if not isinstance(validation, tuple | list) or len(validation) != 2:
-        raise TypeError("validation must be a pair (X_val, y_val) or None")
+        got = type(validation).__name__
+        if isinstance(validation, tuple | list):
+            got += f" of {len(validation)}"
+        raise TypeError(f"validation must be a pair (X_val, y_val) or None, got a {got}")
     return objective.take_in("validation X", "validation y", *validation)
 
 

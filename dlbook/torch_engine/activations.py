@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import torch
 
+from dlbook import checks
 from dlbook.torch_engine.devices import to_tensor
 
 Activation = Callable[[torch.Tensor], torch.Tensor]
@@ -32,8 +33,9 @@ def linear(z: torch.Tensor) -> torch.Tensor:
 def softmax(z: torch.Tensor) -> torch.Tensor:
     """e^z_k / Σ_j e^z_j over the last axis: each row is positive and sums to 1."""
     z = floating(z)
-    if z.ndim == 0:
-        raise ValueError(f"z must have at least one axis, got the scalar {z.item()!r}")
+    if z.ndim == 0 or z.shape[-1] == 0:
+        shape = tuple(z.shape)
+        raise ValueError(f"z must have at least one axis, and a class on the last, got {shape}")
     return torch.softmax(z, dim=-1)
 
 
@@ -43,7 +45,9 @@ def floating(values: object) -> torch.Tensor:
     PyTorch alone would make float32 of Python's numbers.
     """
     if not isinstance(values, torch.Tensor):
-        values = to_tensor(values, torch.device("cpu"))
+        values = to_tensor(checks.real_array("z", values, finite=False), torch.device("cpu"))
+    if values.is_complex():
+        raise TypeError(f"z must be real numbers, got {values.dtype}")
     return values if values.is_floating_point() else values.double()
 
 

@@ -85,6 +85,20 @@ def to_tensor(
     return values.to(device=device, dtype=dtype or values.dtype)
 
 
+def in_dtype(name: str, values: object, device: torch.device, dtype: torch.dtype) -> torch.Tensor:
+    """`to_tensor`; a ValueError that names `values` where a finite number would become infinite."""
+    given = values if isinstance(values, torch.Tensor) else torch.from_numpy(np.array(values))
+    result = to_tensor(given, device, dtype)
+    if given.is_floating_point() and given.dtype.itemsize > dtype.itemsize:
+        lost = result.isinf() & given.to(device).isfinite()
+        if lost.any():
+            raise ValueError(
+                f"{name} must lie within ±{torch.finfo(dtype).max:.3g}, the range of "
+                f"{str(dtype).removeprefix('torch.')}, got {given[lost.to(given.device)][0].item()}"
+            )
+    return result
+
+
 def to_array(values: object) -> object:
     """A tensor as a NumPy array on the CPU; anything else as it is."""
     return values.detach().cpu().numpy() if isinstance(values, torch.Tensor) else values

@@ -6,7 +6,7 @@ import torch
 
 from dlbook import checks
 from dlbook.torch_engine.network import Network
-from dlbook.torch_engine.objective import objective, prepare, prepare_masks
+from dlbook.torch_engine.objective import check_network, objective, prepare, prepare_masks
 
 
 def value_and_gradient(
@@ -24,6 +24,7 @@ def value_and_gradient(
     X (n, n_in) and y as the loss takes them; `mask` holds each hidden layer's keep flags
     (n, n_hidden), None drops nothing. By autograd; no parameter is changed.
     """
+    check_network(network)
     examples = prepare(network, X, y, loss)
     l2 = checks.number("l2", l2, at_least=0.0)
     if mask is not None and not network.dropout:
@@ -46,6 +47,7 @@ def check_gradients(
     rounding in entries of next to nothing does not count. Dropout is off. The network must be
     float64; it is left unchanged.
     """
+    check_network(network)
     if network.dtype != torch.float64:
         raise ValueError(f"network must have dtype 'float64' for this check, got {network.dtype}")
     eps = checks.number("eps", eps, above=0.0)

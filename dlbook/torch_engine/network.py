@@ -12,7 +12,7 @@ from dlbook import checks
 from dlbook.initialisation import Initialiser, initial_weights
 from dlbook.randomness import streams
 from dlbook.torch_engine.activations import ACTIVATIONS, OUTPUTS
-from dlbook.torch_engine.devices import choose_device, choose_dtype, to_array, to_tensor
+from dlbook.torch_engine.devices import choose_device, choose_dtype, in_dtype, to_array, to_tensor
 
 Masks = Sequence[torch.Tensor]
 
@@ -78,7 +78,7 @@ class Network(nn.Module):
         with torch.no_grad():
             for layer in self.layers:
                 W = initial_weights(init, rng, layer.out_features, layer.in_features)
-                layer.W.copy_(torch.from_numpy(W))
+                layer.W.copy_(in_dtype("init", W, place, kind))
                 layer.b.zero_()
         self.eval()
 
@@ -159,7 +159,7 @@ class Network(nn.Module):
     def _inputs(self, X: object) -> torch.Tensor:
         """X checked, on this network's device and in its dtype."""
         checks.examples("X", to_array(X), self.sizes[0])
-        return to_tensor(X, self.device, self.dtype)
+        return in_dtype("X", X, self.device, self.dtype)
 
     def copy(self) -> "Network":
         """A network with the same parameters that shares nothing with this one."""
@@ -171,7 +171,12 @@ class Network(nn.Module):
         Further arguments are `nn.Module.load_state_dict`'s. Raises ValueError when names or shapes
         are another network's.
         """
-        tensors = {name: to_tensor(value, self.device) for name, value in state.items()}
+        if not isinstance(state, Mapping):
+            raise TypeError(f"state must be a mapping of names to tensors, got {state!r}")
+        tensors = {
+            name: in_dtype(f"state[{name!r}]", value, self.device, self.dtype)
+            for name, value in state.items()
+        }
         try:
             return super().load_state_dict(tensors, *args, **kwargs)
         except RuntimeError as error:

@@ -10,7 +10,7 @@ from torch.nn import functional
 
 from dlbook import checks
 from dlbook.torch_engine.activations import OUTPUTS
-from dlbook.torch_engine.devices import autocast, to_array, to_tensor
+from dlbook.torch_engine.devices import autocast, in_dtype, to_array, to_tensor
 from dlbook.torch_engine.network import Network
 
 # the output function that goes with each loss; None: any but softmax
@@ -61,9 +61,11 @@ def prepare(
     X, y = to_array(X), to_array(y)
     n = len(checks.examples(names[0], X, network.sizes[0]))
     targets = check_targets(y, loss, n, network.sizes[-1], names[1])
-    kind = None if loss == "softmax_cross_entropy" else network.dtype
     place = network.device
-    return Examples(to_tensor(X, place, network.dtype), to_tensor(targets, place, kind), loss)
+    inputs = in_dtype(names[0], X, place, network.dtype)
+    if loss == "softmax_cross_entropy":
+        return Examples(inputs, to_tensor(targets, place), loss)
+    return Examples(inputs, in_dtype(names[1], targets, place, network.dtype), loss)
 
 
 def prepare_validation(network: Network, validation: object, loss: str) -> Examples:
@@ -71,6 +73,12 @@ def prepare_validation(network: Network, validation: object, loss: str) -> Examp
     if not isinstance(validation, tuple | list) or len(validation) != 2:
         raise TypeError(f"validation must be a pair (X_val, y_val) or None, got {validation!r}")
     return prepare(network, *validation, loss, ("X_val", "y_val"))
+
+
+def check_network(network: object) -> None:
+    """An error where it is no network of this engine."""
+    if not isinstance(network, Network):
+        raise TypeError(f"network must be a dlbook.torch_engine.Network, got {network!r}")
 
 
 def loss_value(network: Network, logits: torch.Tensor, y: torch.Tensor, loss: str) -> torch.Tensor:
@@ -126,6 +134,8 @@ def right(logits: torch.Tensor, y: torch.Tensor, loss: str) -> torch.Tensor:
 def prepare_masks(network: Network, mask: Sequence[object], n: int) -> list[torch.Tensor]:
     """One tensor of keep flags (n, n_hidden) for each hidden layer, in the network's dtype."""
     hidden = network.sizes[1:-1]
+    if not isinstance(mask, Sequence | np.ndarray):
+        raise TypeError(f"mask must be a list of arrays or None, got {mask!r}")
     if len(mask) != len(hidden):
         raise ValueError(
             f"mask has {len(mask)} arrays; this network has {len(hidden)} hidden layers"

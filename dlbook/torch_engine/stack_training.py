@@ -17,7 +17,7 @@ from dlbook.schedules import Schedule, as_schedule
 from dlbook.sweeping import Members, Plan, StackRecords
 from dlbook.torch_engine.device_masks import Words
 from dlbook.torch_engine.devices import autocast
-from dlbook.torch_engine.graphs import Graphs
+from dlbook.torch_engine.graphs import Graphs, Step
 from dlbook.torch_engine.network import Network
 from dlbook.torch_engine.objective import Examples, right
 from dlbook.torch_engine.stack import Stack
@@ -54,7 +54,7 @@ class StackTraining:
         self._set_rates()
         self._prepare_masks()
         self._graphs = Graphs(self.device, self.words.generators if self.words else ())
-        self._batches: dict[int, tuple[torch.Tensor, Callable[[], None]]] = {}
+        self._batches: dict[int, tuple[torch.Tensor, Callable[[Step], None]]] = {}
 
     def _initial(self) -> torch.Tensor:
         """Initial parameters (R, n_parameters): each seed's, for every pair."""
@@ -106,16 +106,14 @@ class StackTraining:
             chosen = torch.empty(
                 (len(self.members.seeds), size), dtype=torch.int64, device=self.device
             )
-            whole = rows is None
-            step = partial(self._step, size, None if whole else chosen)
-            self._batches[size] = chosen, self._graphs.replayed(step)
-        chosen, step = self._batches[size]
+            self._batches[size] = chosen, self._graphs.runner()
+        chosen, run = self._batches[size]
         if rows is not None:
             chosen.copy_(rows)
         if self.lr_changes:
             self._set_rates()
         self.steps += 1
-        step()
+        run(partial(self._step, size, None if rows is None else chosen))
 
     def _step(self, size: int, chosen: torch.Tensor | None) -> None:
         """Forward, backward and update, from tensors that stay where they are."""

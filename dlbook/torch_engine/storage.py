@@ -4,7 +4,8 @@ from os import PathLike
 
 import torch
 
-from dlbook import storage
+from dlbook import checks, storage
+from dlbook.initialisation import INITIALISATIONS
 from dlbook.torch_engine.devices import choose_device
 from dlbook.torch_engine.network import Network
 
@@ -28,7 +29,7 @@ def load(path: str | PathLike, *, device: str | torch.device = "auto") -> Networ
     try:
         network = Network(**settings, init="zeros", device=place)
         network.load_state_dict(state)
+        network.init = "zeros" if init is None else checks.choice("init", init, INITIALISATIONS)
     except (TypeError, ValueError) as error:
         raise ValueError(f"path {str(path)!r} holds no valid network: {error}") from None
-    network.init = init or "zeros"
     return network

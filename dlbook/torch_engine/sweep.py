@@ -124,7 +124,7 @@ def sweep(
         max_memory=max_memory,
         fastest=CACHE_BYTES if place.type == "cpu" else None,
         processes=processes,
-        starts=as_starts(start, len(axes["seeds"].values), plan.n_parameters),
+        starts=as_starts(start, len(axes["seeds"].values), plan.n_parameters, plan.dtype),
     )
     results = Results(plan, axes)
     with progress_bar(epochs * results.n_networks, progress, unit="network epoch") as bar:
@@ -138,8 +138,14 @@ def train_stack(
     """Train the networks of `members` in step, or say how many to try where memory ran out."""
     try:
         train_in_step(plan, members, records, tick)
+        return
     except torch.OutOfMemoryError as error:
-        raise MemoryError(out_of_memory_advice(plan, members)) from error
+        reason = str(error)
+    # raised here, not above: PyTorch's error would keep the stack, so that the memory was still
+    # taken when a smaller one is tried
+    advice = MemoryError(out_of_memory_advice(plan, members))
+    advice.add_note(reason)
+    raise advice
 
 
 def out_of_memory_advice(plan: DevicePlan, members: Members) -> str:

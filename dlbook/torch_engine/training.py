@@ -17,6 +17,7 @@ from dlbook.torch_engine.devices import autocast
 from dlbook.torch_engine.network import Network
 from dlbook.torch_engine.objective import (
     Examples,
+    check_network,
     measure,
     objective,
     prepare,
@@ -55,8 +56,7 @@ def training(
     network (see `devices.autocast`). workers: the processes that share each batch, from
     `dlbook.torch_engine.workers.join`; every one of them makes this call with the same arguments.
     """
-    if not isinstance(network, Network):
-        raise TypeError(f"network must be a dlbook.torch_engine.Network, got {network!r}")
+    check_network(network)
     if not isinstance(optimizer, Optimizer):
         raise TypeError(
             "optimizer must be an optimiser of dlbook.torch_engine, such as SGD(0.1), "
@@ -76,6 +76,8 @@ def training(
     draws = streams(seed)
     if masks is None:
         masks = _default_masks(network, draws.dropout)
+    elif not callable(masks):
+        raise TypeError(f"masks must be a function (step, layer, shape) or None, got {masks!r}")
     run = _Run(network, examples, optimizer, workers)
 
     def step(rows: np.ndarray) -> None:

@@ -6,6 +6,8 @@ worker draws the same batches and dropout masks from the same seed, so a run wit
 workers is the run with one, to rounding.
 
 The functions are torch.distributed's: gloo carries the messages between CPUs, NCCL between GPUs.
+NCCL does not wait for an answer: where a worker is lost during training, PyTorch itself ends the
+others after the time-out, with a message of its own instead of `WorkerLostError`.
 """
 
 import os

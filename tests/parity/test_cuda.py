@@ -5,6 +5,7 @@ import pytest
 import torch
 
 from dlbook import torch_engine
+from dlbook.schedules import cosine
 from dlbook.torch_engine.stack_training import StackTraining
 from tests.parity.cases import LOSSES, OPTIMIZERS, data, networks, optimizers, sizes
 
@@ -65,6 +66,50 @@ def test_sweeps_replayed_as_graphs(name, loss, output, batch_size):
         np.testing.assert_allclose(
             getattr(on_gpu, measure), getattr(on_cpu, measure), rtol=0, atol=TOLERANCE
         )
+
+
+def test_a_replayed_graph_follows_a_schedule():
+    on_cpu, on_gpu = sweeps("Adam", *LOSSES[1], lr=cosine(0.01, steps=180), batch_size=16)
+    np.testing.assert_allclose(on_gpu.parameters, on_cpu.parameters, rtol=0, atol=TOLERANCE)
+
+
+def test_stacks_one_after_another():
+    """Each with graphs of its own, which must not touch the next one's memory when they go."""
+    for _ in range(3):
+        on_cpu, on_gpu = sweeps("Momentum", *LOSSES[1], batch_size=16, max_memory=40_000)
+        np.testing.assert_allclose(on_gpu.parameters, on_cpu.parameters, rtol=0, atol=TOLERANCE)
+
+
+def test_a_finished_sweep_leaves_no_memory_behind():
+    rng = np.random.default_rng(0)
+    X, y = rng.normal(size=(256, 64)), rng.normal(size=(256, 1))
+    taken = []
+    for _ in range(4):
+        # 200 networks of 33,000 parameters: 53 MB, and as much in gradients
+        torch_engine.sweep(
+            (64, 512, 1), X, y, loss="mse", epochs=6, seeds=range(200), record=6,
+            max_memory=2**32, device="cuda",
+        )  # fmt: skip
+        taken.append(torch.cuda.memory_allocated())
+    assert taken[-1] - taken[0] < 10 * 2**20
+
+
+@pytest.mark.parametrize(("loss", "output"), LOSSES)
+def test_penalty_clipping_validation_and_gradients(loss, output):
+    X, y = data(loss)
+    found = []
+    for device in ("cpu", "cuda"):
+        network = torch_engine.Network(sizes(loss), output=output, seed=3, device=device)
+        history = torch_engine.train(
+            network, X[:30], y[:30], loss=loss, optimizer=torch_engine.Adam(0.005), epochs=20,
+            batch_size=8, validation=(X[30:], y[30:]), l2=0.01, clip_norm=0.5,
+            early_stopping=torch_engine.EarlyStopping(patience=5),
+        )  # fmt: skip
+        value, gradient = torch_engine.value_and_gradient(network, X, y, loss, l2=0.1)
+        found.append([history.val_loss, history.val_accuracy, value, gradient.cpu().numpy()])
+        assert torch_engine.check_gradients(network, X, y, loss) < 1e-6
+    for on_cpu, on_gpu in zip(*found, strict=True):
+        np.testing.assert_allclose(on_gpu, on_cpu, rtol=0, atol=TOLERANCE)
 
 
 def test_dropout_is_drawn_anew_at_every_replay():

@@ -73,7 +73,7 @@ def assert_same_path(path, expected):
 
 @pytest.mark.parametrize("name", CASES)
 @given(data=st.data())
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=60)
 def test_numpy_engine(name, data):
     chosen, start, gradients = drawn(data, name)
     ours, theirs, _ = CASES[name]
@@ -87,7 +87,7 @@ def test_numpy_engine(name, data):
 
 @pytest.mark.parametrize("name", CASES)
 @given(data=st.data())
-@settings(max_examples=15, deadline=None, derandomize=True)
+@settings(max_examples=15)
 def test_torch_engine(name, data):
     chosen, start, gradients = drawn(data, name)
     ours, theirs, _ = CASES[name]
@@ -102,7 +102,7 @@ def test_torch_engine(name, data):
 
 @pytest.mark.parametrize("name", CASES)
 @given(data=st.data())
-@settings(max_examples=25, deadline=None, derandomize=True)
+@settings(max_examples=25)
 def test_many_networks_at_once(name, data):
     """Rows with rates of their own, in one update."""
     chosen, start, gradients = drawn(data, name)

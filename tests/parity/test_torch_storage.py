@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from dlbook import numpy_engine, torch_engine
+from dlbook import numpy_engine, storage, torch_engine
 from tests.parity.cases import data, networks
 
 KINDS = {"activation": "tanh", "dropout": 0.25, "init": "he_normal"}
@@ -70,3 +70,13 @@ def test_damaged_and_foreign_files(tmp_path):
         torch_engine.load(path, device="cuda:99")
     with pytest.raises(TypeError, match=r"network must be a dlbook\.torch_engine.Network"):
         torch_engine.save(numpy_engine.Network((4, 6, 2)), path)
+
+
+@pytest.mark.parametrize("init", ["xavier", 5])
+def test_a_file_with_an_unknown_initialisation(tmp_path, init):
+    path = tmp_path / "network.npz"
+    network = torch_engine.Network((2, 1))
+    state = {name: value.numpy() for name, value in network.state_dict().items()}
+    storage.write(path, {**storage.settings_of(network), "init": init}, state)
+    with pytest.raises(ValueError, match="holds no valid network: init must be"):
+        torch_engine.load(path)

@@ -58,3 +58,15 @@ def test_nan_stays_nan_and_the_argument_unchanged(function):
 def test_softmax_needs_an_axis():
     with pytest.raises(ValueError, match="z must have at least one axis"):
         softmax(1.0)
+
+
+@pytest.mark.parametrize("function", [sigmoid, tanh, relu, linear, softmax])
+@pytest.mark.parametrize("z", [None, "3", ["1", "2"], [1 + 2j], np.array([1.0, None])])
+def test_what_is_no_number_is_refused(function, z):
+    with pytest.raises(TypeError, match="z must be an array of real numbers"):
+        function(z)
+
+
+def test_softmax_needs_a_class():
+    with pytest.raises(ValueError, match=r"z must have .* a class on the last, got \(3, 0\)"):
+        softmax(np.empty((3, 0)))

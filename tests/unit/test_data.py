@@ -179,3 +179,12 @@ def test_standardise_is_scikit_learns():
 def test_what_is_wrong_is_named(call, error, message):
     with pytest.raises(error, match=message):
         call()
+
+
+def test_a_feature_that_never_varies_is_only_shifted():
+    # the mean of ten times 0.1 is rounded, so that their standard deviation is not quite 0
+    X = np.column_stack([np.full(10, 0.1), np.arange(10)])
+    assert X.std(axis=0)[0] > 0
+    scaled, scaling = data.standardise(X)
+    np.testing.assert_allclose(scaled[:, 0], 0, atol=1e-16)
+    assert scaling.std[0] == 1

@@ -129,3 +129,14 @@ def test_masks_of_the_wrong_shape_are_named():
 def test_the_check_needs_float64():
     with pytest.raises(ValueError, match="network must have dtype 'float64'"):
         check_gradients(Network((3, 2), dtype="float32"), X, TARGETS["mse"], "mse")
+
+
+def test_the_network_and_the_mask_are_checked():
+    for check in (value_and_gradient, check_gradients):
+        with pytest.raises(TypeError, match="network must be"):
+            check(None, [[1.0, 2.0]], [1.0], "mse")
+    network = Network((2, 3, 1), dropout=0.5)
+    with pytest.raises(TypeError, match="mask must be a list of arrays"):
+        value_and_gradient(network, [[1.0, 2.0]], [1.0], "mse", mask=3)
+    with pytest.raises(ValueError, match="X must have shape"):
+        value_and_gradient(network, 3.0, [1.0], "mse", mask=[np.ones((1, 3))])

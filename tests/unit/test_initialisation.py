@@ -1,10 +1,12 @@
 """Initialisations: their spread against torch.nn.init's, shapes and bad arguments."""
 
+import pickle
+
 import numpy as np
 import pytest
 import torch
 
-from dlbook.numpy_engine import Network, initial_weights, normal, uniform
+from dlbook.numpy_engine import Network, initial_weights, normal, scaled, uniform
 
 N_OUT, N_IN = 300, 500
 THEIRS = {
@@ -68,3 +70,19 @@ def test_what_is_wrong_is_named(init, error, message):
 def test_scales_are_checked(make):
     with pytest.raises(ValueError, match="scale must be a finite number at least 0"):
         make(-1.0)
+
+
+@pytest.mark.parametrize("init", ["zeros", "he_normal", normal(1.0)])
+def test_sizes_are_checked(init):
+    rng = np.random.default_rng(0)
+    with pytest.raises(ValueError, match="n_in must be an integer of at least 1, got 0"):
+        initial_weights(init, rng, 1, 0)
+    with pytest.raises(TypeError, match="n_out must be an integer"):
+        initial_weights(init, rng, 2.5, 1)
+
+
+@pytest.mark.parametrize("init", [normal(0.5), uniform(0.1), scaled(1.4)])
+def test_rules_can_be_sent_to_other_processes(init):
+    again = pickle.loads(pickle.dumps(init))
+    W, same = (rule(np.random.default_rng(3), 2, 4) for rule in (init, again))
+    np.testing.assert_array_equal(W, same)

@@ -120,3 +120,11 @@ def test_what_is_wrong_is_named(call, message):
 def test_class_numbers_must_be_integers():
     with pytest.raises(TypeError, match="y must hold integers"):
         softmax_cross_entropy([[0.0, 1.0]], [0.5])
+
+
+def test_what_overflows_gives_infinity_without_a_warning():
+    assert mse([1e200], [0.0]) == np.inf
+    assert np.isinf(mse_gradient([1.7e308], [-1.0])).all()
+    assert sigmoid_cross_entropy([-np.inf], [1.0]) == np.inf
+    assert np.isnan(softmax_cross_entropy([[np.inf, 0.0]], [0]))
+    assert np.isnan(softmax_cross_entropy_gradient([[np.inf, 0.0]], [0])).all()

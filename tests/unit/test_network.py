@@ -1,10 +1,13 @@
 """The network against PyTorch's modules, its parameters as views, and its state_dict."""
 
+import copy
+import pickle
+
 import numpy as np
 import pytest
 import torch
 
-from dlbook.numpy_engine import Network, sigmoid
+from dlbook.numpy_engine import SGD, Network, normal, sigmoid, train
 
 RNG = np.random.default_rng(0)
 MODULES = {
@@ -179,3 +182,51 @@ def test_a_foreign_state_changes_nothing():
     with pytest.raises(ValueError, match=r"state\['layers.1.weight'\] must have shape \(1, 3\)"):
         network.load_state_dict(state)
     np.testing.assert_array_equal(network.flat, before)
+
+
+@pytest.mark.parametrize("copied", [copy.deepcopy, lambda n: pickle.loads(pickle.dumps(n))])
+def test_layers_of_copies_are_views_of_the_copy(copied):
+    network = Network((2, 3, 1), init=normal(0.5), seed=1)
+    twin = copied(network)
+    np.testing.assert_array_equal(twin.flat, network.flat)
+    assert all(np.shares_memory(layer.block, twin.flat) for layer in twin.layers)
+    assert not np.shares_memory(twin.flat, network.flat)
+    for each in (network, twin):
+        train(each, np.eye(2), [0.0, 1.0], loss="mse", optimizer=SGD(0.1), epochs=3)
+    np.testing.assert_array_equal(twin.predict(np.eye(2)), network.predict(np.eye(2)))
+    assert twin.flat.any()
+
+
+def test_numbers_beyond_float32_are_refused():
+    network = Network((2, 1), dtype="float32")
+    before = network.flat.copy()
+    with pytest.raises(ValueError, match=r"X must lie within ±3.4e\+38, the range of float32"):
+        network.predict([[1.0, -1e39]])
+    state = {"layers.0.weight": np.full((1, 2), 1e39), "layers.0.bias": np.zeros(1)}
+    with pytest.raises(ValueError, match=r"state\['layers.0.weight'\] must lie within"):
+        network.load_state_dict(state)
+    np.testing.assert_array_equal(network.flat, before)
+    with pytest.raises(ValueError, match="init must lie within"):
+        Network((2, 1), dtype="float32", init=normal(1e39))
+    # infinities of a diverged network are kept as they are
+    network.load_state_dict({**state, "layers.0.weight": np.full((1, 2), np.inf)})
+    assert np.isinf(network.layers[0].W).all()
+
+
+def test_masked_entries_are_refused():
+    with pytest.raises(ValueError, match="X must have no masked entries"):
+        Network((2, 1)).predict(np.ma.masked_greater([[1.0, 7.0]], 5))
+
+
+def test_a_state_is_a_mapping():
+    with pytest.raises(TypeError, match="state must be a mapping"):
+        Network((2, 1)).load_state_dict(None)
+
+
+def test_sizes_have_an_order():
+    with pytest.raises(TypeError, match="sizes must be a sequence"):
+        Network({5, 3, 1})
+
+
+def test_a_dtype_is_of_this_machine():
+    assert Network((2, 1), dtype=np.dtype(">f8")).flat.dtype.isnative

@@ -3,6 +3,7 @@
 That each is torch.optim's own on any sequence of gradients is tested with the parity tests.
 """
 
+import pickle
 from dataclasses import replace
 
 import numpy as np
@@ -10,7 +11,7 @@ import pytest
 import torch
 
 from dlbook.numpy_engine import SGD, Adadelta, Adagrad, Adam, AdamW, Momentum, RMSProp
-from dlbook.schedules import cosine, step_decay, warm_up
+from dlbook.schedules import Schedule, cosine, step_decay, warm_up
 
 ALL = [SGD, Momentum, Adagrad, Adadelta, RMSProp, Adam, AdamW]
 
@@ -138,6 +139,11 @@ def test_a_rate_may_be_replaced():
         (lambda: SGD(0), ValueError, "lr must be a finite number above 0, got 0"),
         (lambda: SGD(np.inf), ValueError, "lr must be a finite number"),
         (lambda: SGD("0.1"), TypeError, "lr must be a finite number"),
+        (lambda: SGD(np.array("0.1")), TypeError, "lr must be a finite number"),
+        (lambda: SGD(np.array(True)), TypeError, "lr must be a finite number"),
+        (lambda: SGD(np.complex128(0.1 + 2j)), TypeError, "lr must be a finite number"),
+        (lambda: SGD(bytearray(b"1")), TypeError, "lr must be a finite number"),
+        (lambda: Schedule("mine", 0.1), TypeError, "rate must be a function"),
         (lambda: SGD(weight_decay=-1), ValueError, "weight_decay must be"),
         (lambda: Momentum(momentum=1.0), ValueError, "momentum must be"),
         (lambda: Momentum(nesterov=1), TypeError, "nesterov must be True or False"),
@@ -163,3 +169,29 @@ def test_parameters_and_gradients_are_checked():
         SGD().step(np.zeros(3, int), np.zeros(3))
     with pytest.raises(ValueError, match=r"gradient must have the shape of the parameters, \(3,\)"):
         SGD().step(np.zeros(3), np.zeros(4))
+
+
+def test_parameters_belong_to_the_state():
+    fixed = np.zeros(3)
+    fixed.flags.writeable = False
+    with pytest.raises(ValueError, match="parameters must be writeable"):
+        SGD().step(fixed, np.ones(3))
+    optimizer = Adam()
+    optimizer.step(np.zeros(3), np.ones(3))
+    for others in (np.zeros(4), np.zeros(3, np.float32)):
+        with pytest.raises(ValueError, match="parameters must be those that the state belongs to"):
+            optimizer.step(others, np.ones_like(others))
+
+
+@pytest.mark.parametrize(
+    "schedule",
+    [
+        step_decay(0.1, every=2),
+        cosine(0.1, steps=5, lowest=0.01),
+        warm_up(0.1, steps=3),
+        warm_up(cosine(0.1, steps=5), steps=2),
+    ],
+)
+def test_schedules_can_be_sent_to_other_processes(schedule):
+    again = pickle.loads(pickle.dumps(schedule))
+    assert [again(step) for step in range(9)] == [schedule(step) for step in range(9)]

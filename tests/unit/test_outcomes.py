@@ -106,3 +106,20 @@ def test_every_curve_has_a_name(losses):
 def test_what_is_wrong_is_named(losses, epochs, message):
     with pytest.raises(ValueError, match=message):
         classify(losses, epochs)
+
+
+@pytest.mark.parametrize(
+    ("losses", "given", "message"),
+    [
+        ([1j, 2], {}, "losses must be an array of real numbers"),
+        (["a"], {}, "losses must be an array of real numbers"),
+        ([1, 2], {"epochs": [1, 0]}, "epochs must not decrease"),
+        ([1, 2], {"epochs": [0, np.nan]}, "epochs must be finite"),
+        ([1, 2], {"patience_epochs": -1}, "patience_epochs must be an integer of at least 0"),
+        ([1, 2], {"patience_epochs": "ten"}, "patience_epochs must be an integer"),
+        ([1, 2], {"floor": np.nan}, "floor must be a finite number"),
+    ],
+)
+def test_every_argument_is_checked(losses, given, message):
+    with pytest.raises((ValueError, TypeError), match=message):
+        classify(losses, **given)

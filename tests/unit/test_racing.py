@@ -59,3 +59,8 @@ def test_arrival_is_the_first_step_after_the_last_that_moves():
 def test_bad_starts_are_refused(start):
     with pytest.raises(ValueError, match="start"):
         path_of(SGD(0.1), SURFACES["bowl"], start, 5)
+
+
+def test_the_optimiser_is_checked():
+    with pytest.raises(TypeError, match="optimizer must be an optimiser"):
+        path_of("sgd", SURFACES["bowl"], (1.0, 1.0), 5)

@@ -94,6 +94,9 @@ def rewrite(path, header=None, **arrays):
         ({"activation": "selu"}, {}),
         ({"dropout": 2}, {}),
         ({"surprise": 1}, {}),
+        ({"init": "xavier"}, {}),
+        ({"init": 5}, {}),
+        ({}, {"layers.0.weight": np.full((3, 2), 1e39)}),
         ({}, {"layers.0.weight": np.ones((3, 3))}),
         ({}, {"layers.7.bias": np.ones(3)}),
         ({}, {"layers.0.bias": np.array(["a", "b", "c"])}),
@@ -133,3 +136,10 @@ def test_a_missing_file_is_missing(tmp_path):
 def test_only_networks_are_saved(tmp_path):
     with pytest.raises(TypeError, match="network must be"):
         save("network", tmp_path / "n")
+
+
+def test_a_path_is_a_name():
+    with pytest.raises(TypeError, match="path must be the name of a file, got None"):
+        load(None)
+    with pytest.raises(TypeError, match="path must be the name of a file, got 5"):
+        save(Network((2, 1)), 5)

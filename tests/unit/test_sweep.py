@@ -1,6 +1,8 @@
 """A sweep equals single runs, whatever its stacks; bounds, interruption, divergence, processes."""
 
+import os
 import re
+import subprocess
 import sys
 import tracemalloc
 from dataclasses import replace
@@ -10,9 +12,21 @@ import numpy as np
 import pytest
 
 from dlbook import data
-from dlbook.numpy_engine import SGD, Adam, Momentum, Network, RMSProp, stack, sweep, train
+from dlbook.numpy_engine import (
+    SGD,
+    Adadelta,
+    Adam,
+    Momentum,
+    Network,
+    RMSProp,
+    scaled,
+    stack,
+    sweep,
+    train,
+)
 from dlbook.outcomes import OUTCOMES
-from dlbook.schedules import cosine
+from dlbook.schedules import Schedule, cosine
+from dlbook.sweeping import Results
 
 # the module: the package has the function of the same name
 SWEEP = sys.modules["dlbook.numpy_engine.sweep"]
@@ -236,8 +250,120 @@ def test_progress_counts_networks_and_epochs(capsys):
         ({"keep_parameters": "no"}, TypeError, "keep_parameters must be True or False"),
         ({"validation": X}, TypeError, "validation must be a pair"),
         ({"output": "softmax"}, ValueError, "sizes must end with at least 2 classes"),
+        ({"start": np.full(31, 1e39), "dtype": "float32"}, ValueError, "start must lie within"),
     ],
 )
 def test_what_is_wrong_is_named(change, error, message):
     with pytest.raises(error, match=message):
         sweep(SIZES, X, Y, **{**BASE, **change})
+
+
+def test_arrays_without_axes_are_single_values():
+    zero_d = {"lr": np.array(0.1), "seeds": np.array(0), "batch_size": np.array(10)}
+    result = sweep(SIZES, X, Y, **zero_d, **BASE)
+    assert list(result.axes) == ["dropout"]
+
+
+def test_schedules_and_initialisations_go_to_other_processes():
+    given = {**BASE, "lr": (cosine(0.5, steps=6), 0.1), "seeds": 0, "init": scaled(1.0)}
+    one = sweep(SIZES, X, Y, **given)
+    two = sweep(SIZES, X, Y, processes=2, **given)
+    # other stacks, other shapes of the products: rounding
+    np.testing.assert_allclose(two.train_loss, one.train_loss, rtol=1e-11)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "shown"),
+    [
+        ("init", lambda rng, n_out, n_in: np.ones((n_out, n_in)), "<function"),
+        ("lr", (0.1, Schedule("mine", lambda step: 0.1)), "mine"),
+    ],
+)
+def test_what_cannot_go_to_other_processes_is_named(name, value, shown):
+    given = {**BASE, "seeds": (0, 1), name: value}
+    message = f"{name} must be made of functions of a module .*, got {shown}"
+    with pytest.raises(ValueError, match=message):
+        sweep(SIZES, X, Y, processes=2, **given)
+
+
+@pytest.mark.parametrize(
+    ("sizes", "change"),
+    [
+        ((64, 64, 1), {"lr": cosine(0.1, steps=9), "dtype": "float32", "optimizer": Adam()}),
+        ((64, 64, 1), {"optimizer": Adadelta(weight_decay=0.1), "l2": 0.1}),
+        ((2, 20, 20, 1), {"batch_size": 200, "dropout": 0.5}),
+        ((200, 3, 1), {"batch_size": 200}),
+    ],
+)
+def test_the_bound_holds_for_what_is_left_over_too(sizes, change, monkeypatch):
+    """Batches of 200 and then 199, measured in blocks, with 299 to validate on; and rates that
+    change."""
+    rng = np.random.default_rng(0)
+    big, held_out = rng.normal(size=(399, sizes[0])), rng.normal(size=(299, sizes[0]))
+    bound, peaks = 2**22, []
+
+    def watch(*arguments):
+        tracemalloc.start()
+        stack.train_stack(*arguments)
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+
+    monkeypatch.setattr(SWEEP, "train_stack", watch)
+    given = {**BASE, "epochs": 1, "record": 1, "batch_size": 10, **change}
+    validation = (held_out, held_out[:, 0] > 0)
+    sweep(
+        sizes, big, big[:, 0] > 0, seeds=range(30), max_memory=bound, validation=validation, **given
+    )
+    assert max(peaks) <= bound
+
+
+def test_an_interruption_between_stacks_keeps_what_was_done(monkeypatch):
+    monkeypatch.setattr(SWEEP, "CACHE_BYTES", 1)
+    put = Results.put
+
+    def interrupted(self, job, records, completed):
+        if self.completed.sum() == 2:
+            raise KeyboardInterrupt
+        put(self, job, records, completed)
+
+    monkeypatch.setattr(Results, "put", interrupted)
+    result = sweep(SIZES, X, Y, lr=(0.1, 0.2, 0.3), dropout=0.0, seeds=0, **BASE)
+    assert result.interrupted
+    assert result.completed.tolist() == [True, True, False]
+
+
+INTERRUPTED_AT_ONCE = """
+import os, signal
+from concurrent.futures import ProcessPoolExecutor
+import numpy as np
+from dlbook.numpy_engine import sweep
+
+submit = ProcessPoolExecutor.submit
+
+def interrupt(*given):
+    future = submit(*given)
+    os.killpg(0, signal.SIGINT)  # the keyboard interrupts all processes of a group
+    return future
+
+if __name__ == "__main__":
+    os.setpgrp()
+    ProcessPoolExecutor.submit = interrupt
+    settings = {"loss": "mse", "epochs": 10**6, "record": 10**6, "processes": 2}
+    result = sweep((2, 1), np.eye(2), [0.0, 1.0], seeds=range(4), **settings)
+    print(result.interrupted, result.completed.any())
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "killpg"), reason="needs groups of processes")
+def test_an_interruption_while_processes_start(tmp_path):
+    script = tmp_path / "script.py"
+    script.write_text(INTERRUPTED_AT_ONCE)
+    done = subprocess.run([sys.executable, script], capture_output=True, text=True, timeout=120)
+    assert done.stdout == "True False\n"
+    assert not done.stderr
+
+
+def test_an_outcome_has_a_place_on_every_axis():
+    result = sweep(SIZES, X, Y, **BASE)
+    with pytest.raises(ValueError, match=r"index must have a place on each of \['lr', 'dropout'"):
+        result.outcome(0)

@@ -10,6 +10,7 @@ from dlbook.early_stopping import EarlyStopping
 from dlbook.numpy_engine import SGD, Adam, Momentum, Network, sigmoid_cross_entropy, train, training
 from dlbook.outcomes import OUTCOMES
 from dlbook.randomness import dropout_masks, streams
+from dlbook.schedules import Schedule
 
 STUDENTS = data.pass_fail(60)
 X, _ = data.standardise(STUDENTS.X)
@@ -284,6 +285,8 @@ def test_training_is_a_generator_that_trains_as_it_is_consumed():
         ({"early_stopping": 5}, TypeError, "early_stopping must be an EarlyStopping"),
         ({"early_stopping": EarlyStopping(1)}, ValueError, "early_stopping watches"),
         ({"progress": 1}, TypeError, "progress must be True or False"),
+        ({"masks": 3}, TypeError, "masks must be a function"),
+        ({"validation": (X, Y, Y)}, TypeError, "validation must be a pair .*, got a tuple of 3"),
     ],
 )
 def test_what_is_wrong_is_named(change, error, message):
@@ -294,3 +297,21 @@ def test_what_is_wrong_is_named(change, error, message):
 def test_the_network_is_checked():
     with pytest.raises(TypeError, match="network must be"):
         train("network", X, Y, **TASK)
+
+
+@pytest.mark.parametrize(("name", "X", "y"), [("X", X * 1e300, Y), ("y", X, Y * 1e300)])
+def test_data_beyond_float32_are_refused(name, X, y):
+    network = Network((2, 1), dtype="float32")
+    with pytest.raises(ValueError, match=f"^{name} must lie within .* the range of float32"):
+        train(network, X, y, loss="mse", optimizer=SGD(), epochs=1)
+
+
+def test_record_may_be_an_array_without_axes():
+    assert run(record=np.array(2)).epoch.tolist() == [0, 2, 4, 5]
+
+
+@pytest.mark.parametrize("rate", [np.nan, -0.1, np.inf, None, "0.1"])
+def test_a_schedule_that_gives_no_rate_is_named(rate):
+    schedule = Schedule("mine", lambda step: 0.1 if step < 2 else rate)
+    with pytest.raises((ValueError, TypeError), match="lr, mine at step 2, must be"):
+        run(optimizer=SGD(schedule))

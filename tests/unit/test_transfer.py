@@ -114,3 +114,11 @@ def test_a_start_of_another_shape_is_refused(shape):
             SMALL, X, Y, output="softmax", optimizer=SGD(), seeds=(0, 1, 2),
             start=np.zeros(shape), **SETTINGS,
         )  # fmt: skip
+
+
+def test_a_start_of_whole_numbers_cuts_nothing_off():
+    start, trained = [0] * 9, np.linspace(0.1, 0.9, 9)
+    np.testing.assert_array_equal(transferred(start, trained, (2, 2, 1), 2), trained)
+    mixed = shuffled(start, trained, (2, 2, 1), 2, np.random.default_rng(0))
+    np.testing.assert_array_equal(np.sort(mixed), trained)
+    assert mean_var(start, trained, (2, 2, 1), 2, np.random.default_rng(0)).all()

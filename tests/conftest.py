@@ -1,0 +1,6 @@
+"""Settings of every test: hypothesis draws the same examples each time, and times none of them."""
+
+from hypothesis import settings
+
+settings.register_profile("dlbook")
+settings.load_profile("dlbook")
