@@ -19,6 +19,7 @@ import numpy as np
 import traitlets
 from matplotlib.figure import Figure as MatplotlibFigure
 
+from dlbook.figures.controls import bounds_of
 from dlbook.figures.display import bundle, mimebundle, picture_html
 from dlbook.figures.packing import pack
 from dlbook.figures.style import book_style
@@ -48,6 +49,7 @@ class Figure(anywidget.AnyWidget):
     figure_title = traitlets.Unicode().tag(sync=True)
     figure_caption = traitlets.Unicode().tag(sync=True)
     parameters = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    bounds = traitlets.Dict().tag(sync=True)
     axes = traitlets.Dict().tag(sync=True)
     recording = traitlets.Dict().tag(sync=True)
     recording_data = traitlets.Bytes().tag(sync=True)
@@ -65,6 +67,7 @@ class Figure(anywidget.AnyWidget):
         )
         self.controls: dict[str, ipywidgets.Widget] = self.make_controls()
         self.parameters = list(self.controls)
+        self._set_bounds()
         self._links = [self._link(trait, widget) for trait, widget in self.controls.items()]
         self._card: ipywidgets.VBox | None = None
         self.on_msg(self._receive)
@@ -148,6 +151,12 @@ class Figure(anywidget.AnyWidget):
             fine_step = getattr(widget, "fine_step", None)
             if fine_step is not None:
                 widget.step = fine_step
+        self._set_bounds()
+
+    def _set_bounds(self) -> None:
+        """Tell the drawing side what each control allows: an address may ask for anything."""
+        given = {trait: bounds_of(control) for trait, control in self.controls.items()}
+        self.bounds = {**self.bounds, **given}
 
     # --- the card --------------------------------------------------------------------------
 

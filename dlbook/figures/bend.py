@@ -54,7 +54,7 @@ class Bend(Figure):
     )
     caption = (
         "Left: made-up points of two classes (circles class 0, crosses class 1), and what the "
-        "trained network says; the dark line is where ŷ = ½, each thin line is where one unit of "
+        "trained network says; the thick line is where ŷ = ½, each thin line is where one unit of "
         "the first hidden layer has z = 0. Right: the logit, the network's last state, along the "
         "dashed cut. Each network is the best of six random starts."
     )

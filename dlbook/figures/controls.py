@@ -72,6 +72,15 @@ def choice_slider(label: str, labels: Sequence[str], index: int = 0) -> ipywidge
     )  # fmt: skip
 
 
+def bounds_of(control: ipywidgets.Widget) -> list[float]:
+    """``[lowest, highest, step]`` of a control's trait; step 0 where its steps are not equal."""
+    if isinstance(control, ipywidgets.SelectionSlider):
+        return [0, len(control.options) - 1, 1]
+    if isinstance(control, ipywidgets.FloatLogSlider):
+        return [control.base**control.min, control.base**control.max, 0]
+    return [control.min, control.max, control.step]
+
+
 def _decimals(step: float) -> str:
     """The format that shows a step of ``step`` and nothing finer."""
     return f".{max(0, -Decimal(repr(step)).normalize().as_tuple().exponent)}f"

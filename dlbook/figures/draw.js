@@ -24,7 +24,7 @@ function button(tools, text, act) {
 const percent = (name, share) =>
   ({ name, value: 100 * share, text: (100 * share).toFixed(1) });
 
-export default figure(({ picture, tools, model, redraw }) => {
+export default figure(({ picture, tools, link, model, redraw }) => {
   const sizes = model.get("sizes");
   let chosen = null; // the test image that the slider was last found at
   let loaded = true; // whether that image is on the sheet, not the reader's own drawing
@@ -61,6 +61,7 @@ export default figure(({ picture, tools, model, redraw }) => {
       sheet.strokes = [];
       sheet.lift();
     }
+    link.hidden ||= !loaded; // an address holds no drawing
     const image = imageOf(state, arrays);
     const moved = movedRight(image, Math.round(state.shift)); // a dragged slider passes between
     const shares = softmax(forward(sizes, arrays.flat.data, moved, "relu", "linear").at(-1));

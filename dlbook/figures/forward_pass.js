@@ -45,6 +45,9 @@ function passOf(sizes, flat, x, activation) {
   return { values, states, weight, bias };
 }
 
+/** A sum of tenths that ends at 0 is 0, not what rounding leaves of it. */
+const tidied = (z) => Number(z.toFixed(12));
+
 const bracket = (text) => (text.startsWith("−") ? `(${text})` : text);
 
 /** The sum of one unit, written out. */
@@ -79,7 +82,7 @@ export default figure(({ picture, model, set, play }) => {
     return [`a ${sizes.join("-")} network with `, number("n_parameters", rowCount(sizes)),
       ` weights and biases · ${unitName(layer, index, sizes.length)} of `,
       layer === sizes.length - 1 ? "the output" : `hidden layer ${layer}`,
-      `: z = ${sumOf(pass, at)} = `, number("z", pass.states[layer - 1][index], 4),
+      `: z = ${sumOf(pass, at)} = `, number("z", tidied(pass.states[layer - 1][index]), 4),
       `, ${names[layer - 1]}(z) = `, number("a", pass.values[layer][index], 4),
       " · ŷ₁ = ", number("y_hat_1", pass.values.at(-1)[0], 4),
       ", ŷ₂ = ", number("y_hat_2", pass.values.at(-1)[1], 4)];

@@ -70,6 +70,7 @@ class ForwardPass(Figure):
         axes = {"depth": list(range(len(DEPTHS))), "width": list(range(len(WIDTHS)))}
         super().__init__(axes=axes, **traits)
         self.parameters = [*self.parameters, "unit"]  # moved by choosing a unit, not by a slider
+        self.bounds = {**self.bounds, "unit": [0, DEPTHS[-1] * WIDTHS[-1] + 1, 1]}
 
     def make_controls(self) -> dict[str, ipywidgets.Widget]:
         return {

@@ -13,6 +13,8 @@ const PLANE = [-5, 5];
 const ROUNDING = 1e-9; // a slope below this is shown as 0
 const UPHILL = 0.9; // length of the arrow that points uphill, in units of the map
 
+const onMap = (w) => Math.max(...w.map(Math.abs)) <= PLANE[1];
+const onEdge = (at) => Math.min(Math.max(at, PLANE[0]), PLANE[1]); // where the map ends before
 const round = (value) => shown(Number(value.toFixed(2)), 3);
 
 /** What became of the ball, in words. */
@@ -72,12 +74,11 @@ export default figure(({ picture, set, model, play }) => {
     const length = Math.hypot(g1, g2);
     const tip = [w1 + UPHILL * g1 / length, w2 + UPHILL * g2 / length];
     map.arrow("uphill", length > 1e-3 ? path[step] : null, tip, "dlb-line dlb-uphill");
-    const beyond = [w1 + 1.4 * (tip[0] - w1), w2 + 1.4 * (tip[1] - w2)];
-    map.note("uphill-note", length > 1e-3 ? beyond : null, "uphill");
+    const beyond = [w1 + 1.4 * (tip[0] - w1), w2 + 1.4 * (tip[1] - w2)].map(onEdge);
+    map.note("uphill-note", length > 1e-3 && onMap([w1, w2]) ? beyond : null, "uphill");
     minima.forEach((minimum, k) => map.note(`minimum-${k}`, minimum, "ABCD"[k]));
     for (let k = minima.length; k < 4; k += 1) map.note(`minimum-${k}`, null, "");
-    map.front.selectAll("circle.dlb-ball").data([[w1, w2]].filter(([a, b]) =>
-      Math.max(Math.abs(a), Math.abs(b)) <= PLANE[1]))
+    map.front.selectAll("circle.dlb-ball").data([[w1, w2]].filter(onMap))
       .join((enter) => enter.insert("circle", ":first-child").attr("class", "dlb-ball"))
       .attr("r", 6.5).attr("cx", ([a]) => map.x(a)).attr("cy", ([, b]) => map.y(b));
   }

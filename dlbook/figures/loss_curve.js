@@ -20,8 +20,8 @@ const logit = (answer) => Math.log(answer / (1 - answer));
 
 /** One bar for each [name, loss, truth], and the loss above it. */
 function bars(panel, students) {
-  const groups = panel.plot.selectAll("g.dlb-bar").data(students).join((enter) => {
-    const group = enter.append("g").attr("class", "dlb-bar");
+  const groups = panel.plot.selectAll("g.dlb-student").data(students).join((enter) => {
+    const group = enter.append("g").attr("class", "dlb-student");
     group.append("rect");
     group.append("text").attr("class", "dlb-note").attr("text-anchor", "middle");
     return group;
@@ -67,8 +67,8 @@ export default figure(({ picture, model, set }) => {
     curve.line("other", STEPS.map((at) => [at, loss(at, 1 - y)]), `dlb-dotted dlb-line-class${1 - y}`);
     curve.line("truth", STEPS.map((at) => [at, loss(at, y)]), `dlb-line-class${y}`);
     point.place(z, students[0].loss, `ŷ = ${shown(sigmoid(z), 3)}, loss ${shown(students[0].loss, 3)}`);
+    people.line("mean", [[-0.6, mean], [4.6, mean]], "dlb-start"); // under the losses' values
     bars(people, students);
-    people.line("mean", [[-0.6, mean], [4.6, mean]], "dlb-start");
     return [`you ${y ? "passed" : "failed"} · ${name} · z = ${shown(z)} · ŷ = `,
       number("y_hat", sigmoid(z)), " · your loss ", number("loss", students[0].loss),
       " · mean of the five ", number("mean", mean)];

@@ -59,7 +59,7 @@ class PassFail(Figure):
     )
     caption = (
         "Left: made-up students of past years (crosses passed, circles failed) and you, the "
-        "diamond, at 4 lectures and 5 hours. The shade is the network's ŷ, the dark line is where "
+        "diamond, at 4 lectures and 5 hours. The shade is the network's ŷ, the solid line is where "
         "ŷ = ½. Right: the training loss, both axes logarithmic; epoch 0, before training, stands "
         "at the left edge, and the dashed line marks its loss."
     )

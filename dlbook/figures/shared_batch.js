@@ -33,7 +33,7 @@ export default figure(({ picture }) => {
   const dealt = new Dealt(picture, "the batch, dealt out");
   const slopes = new Panel(picture, {
     title: "the gradients",
-    x: { label: "slope along one weight", domain: [-1, 1], ticks: 5 },
+    x: { label: "slope along one weight", domain: [-1, 1], ticks: 4 },
     y: { label: "slope along another", domain: [-1, 1], ticks: 5 },
     aspect: 0.95,
   });

@@ -10,6 +10,7 @@ import json
 from functools import cache
 
 import pytest
+from playwright.sync_api import Page
 
 from dlbook.figures import FIGURES
 from tests.browser.cards import POSITIONS, Card, Seen, assert_shown, cards
@@ -93,6 +94,36 @@ def test_a_figure_s_address_brings_back_its_state(open_page, name):
         again = open_page(f"book/{name}.html#{figure}?{query}")
         found = {card.name: card.look().state for card in cards(again)}
         assert found[figure] == pytest.approx(state)
+
+
+def go_to(page: Page, figure: str, state: dict[str, object]) -> None:
+    """Follow an address of the page's own, as a link does."""
+    query = "&".join(f"{trait}={value}" for trait, value in state.items())
+    page.evaluate("(hash) => { location.hash = hash; }", f"#{figure}?{query}")
+
+
+PALEST = """(root) => {
+    const opacity = (element) => element === root ? 1
+        : opacity(element.parentElement) * getComputedStyle(element).opacity;
+    return Math.min(...[...root.querySelectorAll('text')].map(opacity), 1);
+}"""
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_an_address_that_asks_for_the_impossible_is_kept_to_what_the_controls_allow(
+    open_page, name
+):
+    page = open_page(f"book/{name}.html")
+    for card in cards(page):
+        bounds = FIGURES[card.name]().bounds
+        for asked in ("1e9", "0.4", "1e999", "NaN", "?", "-1e9"):
+            go_to(page, card.name, {**dict.fromkeys(bounds, asked), "nothing": 1})
+            seen = card.look()
+            for trait, (low, high, step) in bounds.items():
+                assert low <= seen.state[trait] <= high, f"{card.name}: {trait}={asked}"
+                assert step != 1 or seen.state[trait] % 1 == 0, f"{card.name}: {trait}={asked}"
+            check_numbers(card, seen, f"{card.name} asked for {asked}")
+            assert card.figure.evaluate(PALEST) == 1, f"{card.name}: pale words"
 
 
 @pytest.mark.parametrize("name", PAGES)

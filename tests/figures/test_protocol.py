@@ -70,9 +70,11 @@ def test_the_recording_holds_every_combination_and_what_is_shared(figure):
 
 def test_ping_is_answered_and_the_sliders_get_fine_steps(figure):
     assert figure.controls["height"].step == 0.5
+    assert figure.bounds == {"height": [0, 2, 0.5], "frame": [0, 2, 1]}
     figure._receive(figure, {"kind": "ping"}, [])
     assert figure.sent == [({"kind": "pong"}, [])]
     assert figure.controls["height"].step == 0.1
+    assert figure.bounds["height"] == [0, 2, 0.1]
 
 
 def test_an_ask_gets_the_same_arrays_for_a_value_that_was_not_recorded(figure):

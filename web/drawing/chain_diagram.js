@@ -91,8 +91,9 @@ export class ChainDiagram {
       return group;
     });
     groups.attr("transform", ({ at }) => `translate(${at})`)
-      .classed("dlb-faint", ({ shown }) => !shown).classed("dlb-chain-now", ({ now }) => now);
-    groups.select("circle").attr("class", "dlb-node").attr("r", ({ r }) => r);
+      .classed("dlb-chain-now", ({ now }) => now);
+    groups.select("circle").attr("r", ({ r }) => r) // its name stays readable
+      .attr("class", ({ shown }) => `dlb-node ${shown ? "" : "dlb-faint"}`);
     groups.select(".dlb-node-value").text(({ value, shown }) => (shown ? value : "?"));
     groups.select(".dlb-node-name").text(({ name }) => name);
   }

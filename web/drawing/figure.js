@@ -1,11 +1,11 @@
 // The life of a figure: built once, drawn again whenever a control, the data, the size or the
 // theme changes. A drawing module gives `build(stage)`, which returns `draw(view)`.
 //
-//   stage: {picture, tools, set(trait, value), play(trait, count, what, pace), redraw()}
+//   stage: {picture, tools, link, set(trait, value), play(trait, count, what, pace), redraw()}
 //   view:  {state, arrays, values, width}; draw returns the parts of the status line.
 
 import { addStyle, make } from "./card.js";
-import { addressOf, followLinks, stateInAddress } from "./link.js";
+import { addressOf, followLinks, stateInAddress, within } from "./link.js";
 import { playButton } from "./play.js";
 import { Source } from "./source.js";
 import { writeStatus } from "./status.js";
@@ -61,7 +61,8 @@ function mount(build, model, el) {
     const asked = stateInAddress(name);
     if (!asked) return;
     for (const [trait, value] of Object.entries(asked)) {
-      if (parameters.includes(trait)) set(trait, value);
+      const bounds = model.get("bounds")[trait];
+      if (parameters.includes(trait)) set(trait, bounds ? within(bounds, value) : value);
     }
     requestAnimationFrame(() => el.parentElement.scrollIntoView());
   };
@@ -69,7 +70,7 @@ function mount(build, model, el) {
   const source = new Source(model, () => schedule());
   const plays = [];
   const draw = build({
-    root, picture, tools, set, model, redraw: schedule,
+    root, picture, tools, link, set, model, redraw: schedule,
     play(trait, count, ...how) {
       const button = playButton(tools, () => model.get(trait), (i) => set(trait, i), count, ...how);
       plays.push(button);

@@ -3,7 +3,7 @@
 
 import { make } from "./card.js";
 
-const STRONGEST = 62; // per cent of the colour; the text stays readable on it
+const STRONGEST = 50; // per cent of the colour; the text stays readable on it
 
 export class HeatMap {
   /** rows and columns: their names; corner: what the rows are; choose(row, column) on a click. */

@@ -14,6 +14,13 @@ export function stateInAddress(name, hash = location.hash) {
   return Object.fromEntries(entries.filter(([, value]) => Number.isFinite(value)));
 }
 
+/** The value nearest to the asked one that a control with these bounds can take. */
+export function within([low, high, step], asked) {
+  const value = Math.min(Math.max(asked, low), high);
+  if (step === 0) return value;
+  return Math.min(high, Number((low + Math.round((value - low) / step) * step).toFixed(10)));
+}
+
 /**
  * Let links in the page's text set the figure: <a href="#pass-fail" data-state="lr=0.3&frame=12">.
  * (The state stands apart because the theme reads every href as a selector.) Returns what stops it.

@@ -98,9 +98,10 @@ export class NumberedNetwork {
       }
       return group;
     });
-    groups.attr("transform", ({ layer, index }) => `translate(${this.place(layer, index)})`)
-      .attr("opacity", ({ layer, index }) => (later(layer, index) ? 0.6 : 1));
-    groups.select("circle").attr("class", ({ layer, index }) =>
+    groups.attr("transform", ({ layer, index }) => `translate(${this.place(layer, index)})`);
+    // what is still to come has a fainter circle; its numbers stay readable
+    groups.select("circle").attr("opacity", ({ layer, index }) => (later(layer, index) ? 0.4 : 1))
+      .attr("class", ({ layer, index }) =>
       (layer === at[0] && index === at[1] ? "dlb-node dlb-chosen" : "dlb-node"));
     groups.select(".dlb-node-value").attr("y", 4)
       .text(({ layer, value }) => fixed(value, layer === 0 ? 1 : 2));
@@ -126,7 +127,8 @@ export class NumberedNetwork {
     const to = this.place(layer, index);
     const labels = values[layer - 1].map((_, from) => {
       const start = this.place(layer - 1, from);
-      const share = values[layer - 1].length > 2 ? 0.4 : 0.45;
+      const narrow = to[0] - start[0] < 5 * RADIUS; // then only the middle is free
+      const share = narrow ? 0.5 : values[layer - 1].length > 2 ? 0.4 : 0.45;
       return { text: fixed(weight(layer, index, from), 1),
         x: start[0] + share * (to[0] - start[0]), y: start[1] + share * (to[1] - start[1]) };
     });

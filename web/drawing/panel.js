@@ -9,6 +9,7 @@ import { create, select } from "d3-selection";
 import { area, line } from "d3-shape";
 
 const SCALES = { linear: scaleLinear, log: scaleLog, symlog: scaleSymlog };
+const HALF_A_LINE = 7; // pixels
 const MARGIN = { top: 10, right: 14, bottom: 42, left: 52 };
 
 // every figure's module has its own copy of this file, so a count would repeat on the page
@@ -16,6 +17,13 @@ const uniqueId = () => Math.random().toString(36).slice(2);
 
 /** Given ticks are all labelled; a logarithmic scale's own format would leave some out. */
 const formatter = (how) => (typeof how === "function" ? how : format(how ?? "~g"));
+
+/** The middle of a text that reaches `half` to both sides, moved so that the plot holds it whole. */
+function held(middle, half, range) {
+  const [low, high] = [Math.min(...range), Math.max(...range)];
+  if (middle < low || middle > high) return middle; // what is marked is not in the picture either
+  return Math.max(low + half + 2, Math.min(middle, high - half - 2));
+}
 
 export class Panel {
   /**
@@ -98,7 +106,7 @@ export class Panel {
     this.xLabel.text(x.label)
       .attr("x", MARGIN.left + this.innerWidth / 2).attr("y", this.height - 6);
     this.yLabel.text(y.label).attr(
-      "transform", `translate(13,${MARGIN.top + this.innerHeight / 2}) rotate(-90)`);
+      "transform", `translate(11,${MARGIN.top + this.innerHeight / 2}) rotate(-90)`);
   }
 
   /** A canvas context over the plot's inside, in CSS pixels with (0, 0) at its top left. */
@@ -139,12 +147,18 @@ export class Panel {
     this.path(name, `M${x0},${y0}L${x1},${y1}M${barb(0.45)}L${x1},${y1}L${barb(-0.45)}`, className);
   }
 
-  /** A short text named `name`, centred at [x, y] in data units; no place: no text. */
+  /**
+   * A short text named `name`, centred at [x, y] in data units, or beside it where the plot ends;
+   * no place: no text.
+   */
   note(name, at, text) {
     this.plot.selectAll(`text[data-name="${name}"]`).data(at ? [at] : [])
       .join((enter) => enter.append("text").attr("data-name", name))
       .attr("class", "dlb-note").attr("text-anchor", "middle").attr("dy", "0.35em")
-      .attr("x", ([x]) => this.x(x)).attr("y", ([, y]) => this.y(y)).text(text);
+      .text(text)
+      .attr("x", ([x], i, nodes) =>
+        held(this.x(x), nodes[i].getComputedTextLength() / 2, this.x.range()))
+      .attr("y", ([, y]) => held(this.y(y), HALF_A_LINE, this.y.range()));
   }
 
   /** A vertical rule with an optional label, at x in data units. */

@@ -2,11 +2,12 @@
 
 import { create } from "d3-selection";
 import { make } from "./card.js";
+import { isDark } from "./theme.js";
 
 const CELLS = 8;
 const LARGEST = 330; // pixels
 const FULL = 16;
-const DARK = 8; // from here on the number is written in the paper's colour
+const TURN = { light: 9, dark: 6 }; // up to here, the number is written for an empty cell
 
 export class Pixels {
   constructor(parent, title) {
@@ -27,8 +28,11 @@ export class Pixels {
     this.svg.selectAll("rect").data(counts).join("rect").attr("class", "dlb-pixel")
       .attr("x", x).attr("y", y).attr("width", 1).attr("height", 1)
       .attr("fill-opacity", (count) => count / FULL);
-    this.svg.selectAll("text").data(counts).join("text")
-      .attr("class", (count) => `dlb-count ${count > DARK ? "dlb-count-on-ink" : ""}`)
+    // on the middle greys only black and white stand out enough, each on its own side of the turn
+    const dark = isDark();
+    const inked = (count) => count > TURN[dark ? "dark" : "light"];
+    this.svg.selectAll("text").data(counts).join("text").attr("class", "dlb-count")
+      .style("fill", (count) => (inked(count) === dark ? "#000" : "#fff"))
       .attr("x", (_, k) => x(_, k) + 0.5).attr("y", (_, k) => y(_, k) + 0.64)
       .text((count) => count || "");
   }

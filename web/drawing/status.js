@@ -14,7 +14,7 @@ export function shown(value, digits = 3) {
   if (!Number.isFinite(value)) return value > 0 ? "infinity" : "−infinity";
   if (Number.isInteger(value) && Math.abs(value) < 1e6) return format("d")(value);
   const size = Math.abs(value);
-  if (size !== 0 && (size < 1e-3 || size >= 1e6)) return format(`.${digits - 1}e`)(value);
+  if (size !== 0 && (size < 1e-3 || size >= 1e6)) return format(`.${digits - 1}e`)(value).replace("e-", "e−");
   return format(size >= 10 ** digits ? ".0f" : `.${digits}r`)(value); // no zeros for digits
 }
 
