@@ -5,7 +5,7 @@ from __future__ import annotations
 from matplotlib.figure import Figure
 
 from benchmarks.targets import targets
-from dlbook.figures.style import colour
+from dlbook.figures.style import book_style, colour
 
 OURS = "dlbook"
 
@@ -68,16 +68,22 @@ def ratio_bars(found: dict, title: str) -> Figure:
     """One bar a contestant: how many times as long as dlbook's NumPy engine it took (log scale)."""
     order = sorted(found["ratios"], key=found["ratios"].get, reverse=True)
     ratios = [found["ratios"][name] for name in order]
-    figure = Figure(figsize=(7, 0.9 + 0.36 * len(order)))
-    axes = figure.subplots()
-    colours = [colour("accent" if name.startswith(OURS) else "muted") for name in order]
-    bars = axes.barh(order, ratios, color=colours, height=0.62)
-    axes.bar_label(bars, [f" {ratio:.2g} ×" for ratio in ratios], padding=2)
-    axes.axvline(1, color=colour("ink"), linewidth=1)
-    axes.set(xlabel="time as a multiple of dlbook NumPy (logarithmic)", title=title)
-    axes.set_xscale("log")
-    axes.set_xlim(min(0.1, min(ratios) / 2), max(ratios) * 4)
-    axes.grid(False, axis="y")
+    with book_style():
+        figure = Figure(figsize=(7, 0.9 + 0.36 * len(order)))
+        axes = figure.subplots()
+        colours = [colour("accent" if name.startswith(OURS) else "muted") for name in order]
+        axes.barh(order, ratios, color=colours, height=0.62)
+        for row, ratio in enumerate(ratios):
+            # beyond the line at 1, which would cross the label of a shorter bar
+            axes.text(max(ratio, 1) * 1.06, row, f"{ratio:.2g} ×", va="center")
+        axes.axvline(1, color=colour("ink"), linewidth=1)
+        axes.set(xlabel="time as a multiple of dlbook NumPy (logarithmic)", title=title)
+        axes.set_xscale("log")
+        axes.set_xlim(min(0.1, min(ratios) / 2), max(ratios) * 2.5)
+        ticks = [tick for tick in (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50) if tick < max(ratios) * 2]
+        axes.set_xticks(ticks, [f"{tick:g}" for tick in ticks])
+        axes.minorticks_off()
+        axes.grid(False, axis="y")
     return figure
 
 
