@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from matplotlib.figure import Figure
 
-from benchmarks.targets import targets
+from benchmarks.targets import Target
 from dlbook.figures.style import book_style, colour
 
 OURS = "dlbook"
@@ -53,14 +53,27 @@ def wide_table(stored: dict) -> str:
     return "\n".join(lines)
 
 
-def target_table(stored: dict) -> str:
+def target_table(found: list[Target]) -> str:
     """Every target beside what was measured."""
     lines = [f"{'':38}{'must':>7}{'goal':>7}{'measured':>11}"]
-    for target in targets(stored):
+    for target in found:
         measured = "–" if target.measured is None else f"{target.measured:.3g} {target.unit}"
         lines.append(
             f"{target.what:38}{target.must:7g}{target.goal:7g}{measured:>11}  {target.verdict}"
         )
+    return "\n".join(lines)
+
+
+def gpu_table(stored: dict) -> str:
+    """Examples a second on W4, and seconds for many networks at once, a line each."""
+    found = stored["gpu"]
+    lines = ["W4"]
+    for name, examples in found["W4_examples_per_second"].items():
+        lines.append(f"  {name:22}{examples:12,} examples a second")
+    for key, by_count in found["sweep_seconds"].items():
+        lines.append(key)
+        for count, seconds in by_count.items():
+            lines.append(f"  {int(count):6,} networks at once{seconds:10.3f} s")
     return "\n".join(lines)
 
 

@@ -76,3 +76,23 @@ def targets(stored: dict) -> list[Target]:
         Target("recorded slider, slowest", 16, 2, "ms", _browser(stored, "recorded"), True),
         Target("live slider, pass/fail", 100, 40, "ms", _browser(stored, "live"), True),
     ]  # fmt: skip
+
+
+def gpu_targets(stored: dict) -> list[Target]:
+    """What an H200 is held to, with what one GPU's stored results say.
+
+    The goal of a sweep is twice the time of one fused kernel, worked out on paper.
+    """
+    found = stored.get("gpu", {})
+    examples = found.get("W4_examples_per_second", {})
+    best = max(examples.values()) / 1e6 if examples else None
+
+    def seconds(workload: str) -> float | None:
+        return found.get("sweep_seconds", {}).get(workload, {}).get("10000")
+
+    return [
+        Target("W4, millions of examples a second", 1.5, 3, "", best),
+        Target("10,000 networks of W1 at once", 0.2, 0.016, "s", seconds("W1"), True),
+        Target("10,000 networks of W2 at once", 0.3, 0.027, "s", seconds("W2"), True),
+        Target("10,000 networks of W3 at once", 1.4, 0.07, "s", seconds("W3"), True),
+    ]
