@@ -1,12 +1,10 @@
 """Run the benchmarks and store what was measured. Usage: python -m benchmarks [name ...]
 
-Names: single (W1 to W4), wide (W1 to W3 with OpenBLAS told to use AVX-512), sweep (W5), batch (one
-step against the number of examples), workers (one step shared by processes), crossover (one step by
-width and batch, on one core, on all of them, and on a GPU where there is one), live (a slider's
-answer), browser (sliders on the built site and in JupyterLab), gpu (needs CUDA), glyphs (the final
-project on 50,000 images). Default: all that can be measured here, wide only where OpenBLAS does not
-use AVX-512 by itself, glyphs only where it is named. Results go to
-benchmarks/results/<machine>.json.
+Names: single (W1 to W4), sweep (W5), batch (one step against the number of examples), workers (one
+step shared by processes), crossover (one step by width and batch, on one core, on all of them, and
+on a GPU where there is one), live (a slider's answer), browser (sliders on the built site and in
+JupyterLab), gpu (needs CUDA), glyphs (the final project on 50,000 images). Default: all that can be
+measured here, but glyphs only where it is named. Results go to benchmarks/results/<machine>.json.
 """
 
 import importlib
@@ -23,18 +21,17 @@ ONE_THREAD = {
     "XLA_FLAGS": "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1",
 }
 
+# Set, it binds NumPy's products to the routines of another processor. OpenBLAS knows this one.
+OTHER_PROCESSOR = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")
+
 SECTIONS = (
-    "single", "wide", "sweep", "batch", "workers", "crossover", "live", "browser", "gpu", "glyphs",
+    "single", "sweep", "batch", "workers", "crossover", "live", "browser", "gpu", "glyphs",
 )  # fmt: skip
 
 
 def default_sections(has_gpu: bool) -> list[str]:
     """What can be measured here: browser needs the built site and Chromium, gpu a GPU."""
-    from benchmarks import wide
-
     found = ["single", "sweep", "batch", "workers", "crossover", "live"]
-    if wide.is_of_use():
-        found.append("wide")
     if (SITE / "index.html").is_file() and shutil.which("chromium"):
         found.append("browser")
     else:
@@ -44,7 +41,10 @@ def default_sections(has_gpu: bool) -> list[str]:
 
 def main(names: list[str]) -> int:
     """Run the named benchmarks in turn; what is finished is stored at once."""
-    os.environ.update(ONE_THREAD)  # before NumPy, PyTorch or JAX is imported
+    # before NumPy, PyTorch or JAX is imported
+    os.environ.update(ONE_THREAD)
+    for name in OTHER_PROCESSOR:
+        os.environ.pop(name, None)
     from benchmarks.measure import use_cores
 
     use_cores(1)

@@ -41,18 +41,6 @@ def sweep_table(stored: dict) -> str:
     return "\n".join(lines)
 
 
-def wide_table(stored: dict) -> str:
-    """What eager PyTorch takes beside dlbook, OpenBLAS as it came and told to use AVX-512."""
-    lines = [f"{'PyTorch eager, against':24}{'as it came':>12}{'told':>9}"]
-    for key, told in stored["wide"]["workloads"].items():
-        came = stored["single"]["workloads"][key]
-        for name in ("dlbook NumPy", "NumPy written out"):
-            if name in told["ratios"]:
-                both = [f["ratios"]["PyTorch eager"] / f["ratios"][name] for f in (came, told)]
-                lines.append(f"{key:11}{name:19}{both[0]:6.1f} ×{both[1]:7.1f} ×")
-    return "\n".join(lines)
-
-
 def target_table(found: list[Target]) -> str:
     """Every target beside what was measured."""
     lines = [f"{'':38}{'must':>7}{'goal':>7}{'measured':>11}"]

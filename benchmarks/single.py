@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import shutil
 import time
-from collections.abc import Callable, Set
+from collections.abc import Callable
 
 import numpy as np
 
@@ -38,7 +38,7 @@ ROUNDS = {"W1": 9, "W2": 7, "W3 float64": 7, "W3 float32": 7, "W4": 5}
 TOLERANCE = {"float64": 1e-9, "float32": 2e-3}
 
 
-def makers(left_out: Set[str]) -> dict[str, Callable[[Workload], Run]]:
+def makers(left_out: set[str]) -> dict[str, Callable[[Workload], Run]]:
     """The peers that are installed here."""
     found = {}
     for name, (module, maker) in PEERS.items():
@@ -58,11 +58,10 @@ def measure() -> dict:
     return {"reference": REFERENCE, "workloads": found}
 
 
-def measure_one(key: str, left_out: Set[str] = frozenset()) -> dict:
+def measure_one(key: str) -> dict:
     """One workload: all peers interleaved, after their losses were found equal."""
     workload = SINGLE[key]()
-    here = makers(LEFT_OUT.get(key, set()) | left_out)
-    runs = {name: make(workload) for name, make in here.items()}
+    runs = {name: make(workload) for name, make in makers(LEFT_OUT.get(key, set())).items()}
     timings = interleaved(runs, ROUNDS[key], key)
     same = [name for name in timings if name not in OTHER_LOSS]
     assert_same_loss(timings, same, TOLERANCE[workload.dtype])

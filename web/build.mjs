@@ -66,6 +66,7 @@ async function buildTheme() {
     ...COMMON,
     entryPoints: {
       dlbook: join(WEB, "theme", "index.css"),
+      print: join(WEB, "theme", "print.js"),
       katex: join(WEB, "node_modules", "katex", "dist", "katex.min.css"),
     },
     outdir: STATIC,

@@ -1,12 +1,11 @@
 """The benchmarks' own machinery: fair turns, equal work, results that come back as stored."""
 
-import os
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from benchmarks import results, single, wide
+from benchmarks import results, single
 from benchmarks.measure import Timing, assert_same_loss, interleaved, ratios
 from benchmarks.peers import dlbook_numpy, dlbook_torch, torch_eager, written_out
 from benchmarks.workloads import SINGLE, work
@@ -48,15 +47,6 @@ def test_w1_written_out_does_the_same_work():
     np.testing.assert_allclose(
         written_out.make(workload)(), dlbook_numpy.make(workload)(), rtol=1e-13
     )
-
-
-@pytest.mark.skipif(not wide.is_of_use(), reason="OpenBLAS uses what this processor has")
-def test_wide_registers_are_used_in_a_process_of_their_own():
-    found = wide.measure(("W1",))
-    assert found["openblas"].endswith(wide.CORETYPE)
-    assert set(found["workloads"]["W1"]["ratios"]) == wide.COMPARED
-    assert not results.versions()["openblas"].endswith(wide.CORETYPE)
-    assert "OPENBLAS_CORETYPE" not in os.environ
 
 
 def test_the_work_is_counted_by_hand_for_one_small_network():

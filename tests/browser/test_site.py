@@ -107,6 +107,26 @@ def test_the_theme_button_changes_the_theme_and_the_page_remembers(open_page):
     assert theme() == "dark"
 
 
+def test_a_page_read_in_the_dark_is_printed_in_light_colours(open_page):
+    page = open_page("book/pass_fail.html", theme="dark")
+    theme = "document.documentElement.dataset.theme"
+    page.evaluate(f"addEventListener('beforeprint', () => {{ window.printed = {theme}; }})")
+    page.pdf()
+    assert page.evaluate("window.printed") == "light"
+    assert page.evaluate(theme) == "dark"
+
+
+@pytest.mark.parametrize("page", CHAPTERS)
+def test_on_paper_every_note_is_whole_and_nothing_asks_to_be_pressed(open_page, page):
+    opened = open_page(page, width=768)
+    opened.emulate_media(media="print")
+    for note in opened.locator("aside.margin").all():
+        box = note.bounding_box()
+        assert 0 <= box["x"] < box["x"] + box["width"] <= 768
+    for button in opened.locator(".dlb-tools, .copybtn, .toggle-button").all():
+        assert not button.is_visible()
+
+
 def test_search_finds_a_word_of_the_book(open_page):
     page = open_page("search.html?q=network")
     results = page.locator("#search-results li a")
