@@ -107,12 +107,15 @@ def test_the_theme_button_changes_the_theme_and_the_page_remembers(open_page):
     assert theme() == "dark"
 
 
-def test_a_page_read_in_the_dark_is_printed_in_light_colours(open_page):
+def test_a_page_read_in_the_dark_is_printed_in_light_colours_what_is_closed_left_out(open_page):
     page = open_page("book/pass_fail.html", theme="dark")
     theme = "document.documentElement.dataset.theme"
-    page.evaluate(f"addEventListener('beforeprint', () => {{ window.printed = {theme}; }})")
+    closed = "document.querySelectorAll('.solution.toggle-hidden').length"
+    before = page.evaluate(closed)
+    page.evaluate(f"addEventListener('beforeprint', () => {{ printed = [{theme}, {closed}]; }})")
     page.pdf()
-    assert page.evaluate("window.printed") == "light"
+    assert before > 0
+    assert page.evaluate("printed") == ["light", before]
     assert page.evaluate(theme) == "dark"
 
 
