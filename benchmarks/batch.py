@@ -19,6 +19,7 @@ from benchmarks.workloads import SEED, w3
 from dlbook import data
 from dlbook.numpy_engine import SGD, Network
 from dlbook.numpy_engine.gradients import Objective
+from dlbook.numpy_engine.training import Loop
 
 SIZES = (64, 32, 10)
 LR = 0.05
@@ -54,13 +55,8 @@ def numpy_step(n: int) -> tuple[Step, Loss]:
     """A step of dlbook's NumPy engine on n examples, and the loss where the steps have led."""
     network = Network(SIZES, output="softmax", seed=SEED)
     objective = Objective(network, *images(n), LOSS)
-    optimizer = SGD(LR)
-    optimizer.start(network.flat)
-
-    def step() -> None:
-        optimizer.advance(network.flat, objective.differentiate())
-
-    return step, lambda: objective.measure(objective.examples)[0]
+    loop = Loop(objective, SGD(LR))
+    return lambda: loop.make_step(None), lambda: objective.measure(objective.examples)[0]
 
 
 def torch_step(n: int) -> tuple[Step, Loss]:

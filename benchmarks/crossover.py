@@ -23,6 +23,7 @@ from benchmarks.workloads import SEED
 from dlbook import costs, torch_engine
 from dlbook.numpy_engine import SGD, Network
 from dlbook.numpy_engine.gradients import Objective
+from dlbook.numpy_engine.training import Loop
 from dlbook.torch_engine.counting import asked_for
 from dlbook.torch_engine.objective import objective, prepare
 
@@ -61,13 +62,8 @@ def numpy_step(width: int, n: int) -> tuple[Step, Loss]:
     """A step of dlbook's NumPy engine, and the loss where the steps have led."""
     network = Network(sizes_for(width), output="softmax", seed=SEED, dtype="float32")
     problem = Objective(network, *examples(n), LOSS)
-    optimizer = SGD(LR)
-    optimizer.start(network.flat)
-
-    def step() -> None:
-        optimizer.advance(network.flat, problem.differentiate())
-
-    return step, lambda: problem.measure(problem.examples)[0]
+    loop = Loop(problem, SGD(LR))
+    return lambda: loop.make_step(None), lambda: problem.measure(problem.examples)[0]
 
 
 def torch_step(width: int, n: int, device: str = "cpu") -> tuple[Step, Loss]:

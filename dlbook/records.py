@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -30,7 +31,7 @@ class Record(NamedTuple):
 class History:
     """A run's records as arrays of shape (n_records,), and how it ended.
 
-    outcome: see `dlbook.outcomes`. interrupted: the run was stopped from the keyboard, and what
+    interrupted: the run was stopped from the keyboard, and what
     was done till then is here. stopped_early: early stopping ended it; best_epoch is then the
     epoch with the least validation loss (None without early stopping).
     """
@@ -41,7 +42,6 @@ class History:
     val_loss: np.ndarray
     train_accuracy: np.ndarray
     val_accuracy: np.ndarray
-    outcome: Outcome
     interrupted: bool = False
     stopped_early: bool = False
     best_epoch: int | None = None
@@ -59,11 +59,15 @@ class History:
         columns = {name: np.array([getattr(r, name) for r in records]) for name in Record._fields}
         return cls(
             **columns,
-            outcome=classify(columns["train_loss"], columns["epoch"]),
             interrupted=interrupted,
             stopped_early=stopped_early,
             best_epoch=best_epoch,
         )
+
+    @cached_property
+    def outcome(self) -> Outcome:
+        """How the training loss went, see `dlbook.outcomes`."""
+        return classify(self.train_loss, self.epoch)
 
     def __len__(self) -> int:
         return len(self.epoch)

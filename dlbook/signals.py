@@ -10,6 +10,7 @@ import numpy as np
 
 from dlbook import checks
 from dlbook.numpy_engine.activations import ACTIVATIONS
+from dlbook.numpy_engine.calls import at_once
 from dlbook.numpy_engine.losses import softmax_cross_entropy_gradient
 from dlbook.numpy_engine.network import Network
 
@@ -53,13 +54,13 @@ def signals(network: Network, X: np.ndarray, y: np.ndarray) -> Signals:
     with np.errstate(over="ignore", invalid="ignore"):
         for layer in network.layers[:-1]:
             a = a @ layer.W.T + layer.b
-            activation.forward(a.copy(), a, one)
+            activation.forward(at_once, a.copy(), a, one)
             hidden.append(a)
         logits = a @ network.layers[-1].W.T + network.layers[-1].b
         dz = softmax_cross_entropy_gradient(logits, y) * len(a)
         for a, above in zip(hidden[::-1], network.layers[:0:-1], strict=True):
             dz = dz @ above.W
-            activation.backward(a, dz, np.empty_like(a), one)
+            activation.backward(at_once, a, dz, np.empty_like(a), one)
             gradients.append(dz)
     return Signals(hidden, gradients[::-1])
 

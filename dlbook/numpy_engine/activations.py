@@ -4,67 +4,71 @@ The public functions take any array of real numbers and return a new one, in its
 is of floats, else in float64; NaN and infinities go through. The engine uses the pairs in
 `ACTIVATIONS`: forward writes a = g(z) into `out` and may use z up; backward multiplies `da`, the
 gradient with respect to a, by g'(z) in place, with the derivative worked out from a. Both take
-the constant 1 as a zero-dimensional array of the network's dtype: NumPy converts a Python number
-at every call, which on a small network costs as much as the arithmetic.
+`do`, which makes their calls or writes them down (see `calls`), and the constant 1 as a
+zero-dimensional array of the network's dtype: NumPy converts a Python number at every call, which
+on a small network costs as much as the arithmetic.
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from dlbook import checks
+from dlbook.numpy_engine.calls import at_once
 
 
 class Activation(NamedTuple):
-    """forward(z, out, one) and backward(a, da, work, one); all arrays of one shape."""
+    """forward(do, z, out, one) and backward(do, a, da, work, one); all arrays of one shape."""
 
     forward: Callable[..., None]
     backward: Callable[..., None]
 
 
-def _sigmoid_forward(z, out, one):
+def _sigmoid_forward(do, z, out, one):
     # g(z) = 1 / (1 + e^-z); e^-z may overflow to infinity, which gives the right answer, 0
-    np.negative(z, z)
-    np.exp(z, z)
-    np.add(z, one, z)
-    np.divide(one, z, out)  # twice as fast as np.reciprocal
+    do(np.negative, z, z)
+    do(np.exp, z, z)
+    do(np.add, z, one, z)
+    do(np.divide, one, z, out)  # twice as fast as np.reciprocal
 
 
-def _sigmoid_backward(a, da, work, one):
+def _sigmoid_backward(do, a, da, work, one):
     # g'(z) = a (1 - a)
-    np.subtract(one, a, work)
-    np.multiply(work, a, work)
-    np.multiply(da, work, da)
+    do(np.subtract, one, a, work)
+    do(np.multiply, work, a, work)
+    do(np.multiply, da, work, da)
 
 
-def _tanh_forward(z, out, one):
-    np.tanh(z, out)
+def _tanh_forward(do, z, out, one):
+    do(np.tanh, z, out)
 
 
-def _tanh_backward(a, da, work, one):
+def _tanh_backward(do, a, da, work, one):
     # g'(z) = 1 - a²
-    np.multiply(a, a, work)
-    np.subtract(one, work, work)
-    np.multiply(da, work, da)
+    do(np.multiply, a, a, work)
+    do(np.subtract, one, work, work)
+    do(np.multiply, da, work, da)
 
 
-def _relu_forward(z, out, one):
+def _relu_forward(do, z, out, one):
     # maximum, not fmax: fmax is faster but turns NaN into 0 and so would hide divergence
-    np.maximum(z, 0.0, out=out)
+    do(np.maximum, z, 0.0, out=out)
 
 
-def _relu_backward(a, da, work, one):
+def _relu_backward(do, a, da, work, one):
     # g'(z) = 1 where a > 0, else 0; at 0 it is taken as 0
-    np.multiply(da, np.greater(a, 0.0), da)
+    do(np.greater, a, 0.0, work)
+    do(np.multiply, da, work, da)
 
 
-def _linear_forward(z, out, one):
-    np.copyto(out, z)
+def _linear_forward(do, z, out, one):
+    do(np.copyto, out, z)
 
 
-def _linear_backward(a, da, work, one):
+def _linear_backward(do, a, da, work, one):
     # g'(z) = 1
     pass
 
@@ -77,11 +81,14 @@ ACTIVATIONS = {
 }
 
 
-def softmax_forward(z, out, one, axis=-2):
+def softmax_forward(do, z, out, one, axis=-2):
     """out = e^z / Σ e^z over the features (axis -2, features first); shift-invariant, so max 0."""
-    np.subtract(z, z.max(axis=axis, keepdims=True), out)
-    np.exp(out, out)
-    np.divide(out, out.sum(axis=axis, keepdims=True), out)
+    per_example = np.empty_like(z.take([0], axis))
+    do(np.maximum.reduce, z, axis, out=per_example, keepdims=True)
+    do(np.subtract, z, per_example, out)
+    do(np.exp, out, out)
+    do(np.add.reduce, out, axis, out=per_example, keepdims=True)
+    do(np.divide, out, per_example, out)
 
 
 OUTPUTS = {
@@ -96,7 +103,7 @@ def _apply(forward: Callable[..., None], z: ArrayLike) -> np.ndarray:
     z = np.array(z, z.dtype if z.dtype.kind == "f" else np.float64)
     out = np.empty_like(z)
     with np.errstate(over="ignore", invalid="ignore"):
-        forward(z, out, np.ones((), z.dtype))
+        forward(at_once, z, out, np.ones((), z.dtype))
     return out
 
 
@@ -125,4 +132,4 @@ def softmax(z: ArrayLike) -> np.ndarray:
     z = checks.real_array("z", z, finite=False)
     if z.ndim == 0 or z.shape[-1] == 0:
         raise ValueError(f"z must have at least one axis, and a class on the last, got {z.shape}")
-    return _apply(lambda z, out, one: softmax_forward(z, out, one, axis=-1), z)
+    return _apply(partial(softmax_forward, axis=-1), z)

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from dlbook.numpy_engine.calls import at_once
 from dlbook.numpy_engine.losses import Loss
 from dlbook.numpy_engine.passes import Passes
 
@@ -75,11 +76,8 @@ class Evaluator:
     def _measure_block(self, x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Summed loss terms and right answers of inputs x (n_in + 1, B), targets y (n_out, B)."""
         passes = self._passes_for(x.shape[1])
-        logits = passes.forward(x[None] if self.lead else x)
-        predictions = logits
-        if not self.loss.of_logits:
-            passes.output(logits, passes.y_hat, passes.one)
-            predictions = passes.y_hat
+        logits = passes.forward(at_once, x[None] if self.lead else x)
+        predictions = logits if self.loss.of_logits else passes.predictions(at_once)
         axes = tuple(range(len(self.lead), logits.ndim - (0 if self.loss.terms_per_output else 1)))
         values = self.loss.terms(predictions, y).sum(axis=axes, dtype=np.float64)
         if self.loss.right is None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from dlbook import checks
+from dlbook.numpy_engine.calls import Do, at_once
 from dlbook.numpy_engine.evaluation import Evaluator, Examples, with_ones
 from dlbook.numpy_engine.losses import loss_for
 from dlbook.numpy_engine.network import Network, blocks_of
@@ -23,9 +24,6 @@ class Batch:
     x: np.ndarray
     y: np.ndarray
     passes: Passes
-
-    def __post_init__(self) -> None:
-        self.x_t, self.y_t = self.x.T, self.y.T
 
 
 class Objective:
@@ -79,17 +77,24 @@ class Objective:
 
     def differentiate(self, index: np.ndarray | None = None, step: int = 1) -> np.ndarray:
         """The gradient on the examples of `index` (all of them if None), as a live buffer."""
+        self.write_gradient(at_once, self.batch(index, step))
+        return self.gradient
+
+    def write_gradient(self, do: Do, batch: Batch) -> None:
+        """The calls that fill `gradient` from what the batch's buffers hold."""
+        batch.passes.forward(do, batch.x.T)
+        batch.passes.backward(do, batch.x, batch.y.T)
+        if self.l2:
+            do(add_penalty, self.l2, self.blocks, self.gradient_blocks)
+        if self.clip_norm is not None:
+            do(clip, self.gradient, self.clip_norm)
+
+    def batch(self, index: np.ndarray | None = None, step: int = 1) -> Batch:
+        """The buffers, holding the examples of `index` (all if None) and the masks of `step`."""
         batch = self._batch(index)
         if self.masks is not None:
             self._fill_masks(batch.passes, step)
-        batch.passes.forward(batch.x_t)
-        batch.passes.backward(batch.x, batch.y_t)
-        if self.l2:
-            for block, gradient in zip(self.blocks, self.gradient_blocks, strict=True):
-                gradient[:, :-1] += self.l2 * block[:, :-1]
-        if self.clip_norm is not None:
-            clip(self.gradient, self.clip_norm)
-        return self.gradient
+        return batch
 
     def _batch(self, index: np.ndarray | None) -> Batch:
         """The buffers holding the examples of `index`."""
@@ -127,6 +132,12 @@ class Objective:
             if flags.shape != shape:
                 raise ValueError(f"masks must return flags of shape {shape}, got {flags.shape}")
             layer.keep = flags.T
+
+
+def add_penalty(l2: float, blocks: Sequence[np.ndarray], gradients: Sequence[np.ndarray]) -> None:
+    """Add l2 · W, the gradient of l2/2 · ΣW², to each layer's block of gradients."""
+    for block, gradient in zip(blocks, gradients, strict=True):
+        gradient[..., :-1] += l2 * block[..., :-1]
 
 
 def clip(gradient: np.ndarray, largest: float) -> None:
@@ -169,11 +180,8 @@ def value_and_gradient(
 def _value(objective: Objective) -> float:
     """J in the state in which the last forward pass left the buffers, masks included."""
     passes = objective._batch(None).passes
-    logits = passes.forward(objective.examples.x.T)
-    predictions = logits
-    if not objective.loss.of_logits:
-        passes.output(logits, passes.y_hat, passes.one)
-        predictions = passes.y_hat
+    logits = passes.forward(at_once, objective.examples.x.T)
+    predictions = logits if objective.loss.of_logits else passes.predictions(at_once)
     terms = objective.loss.terms(predictions, objective.examples.y.T)
     weights = (block[:, :-1] for block in objective.blocks)
     penalty = objective.l2 / 2 * sum(float(np.square(W).sum()) for W in weights)

@@ -14,6 +14,7 @@ import numpy as np
 from dlbook import checks
 from dlbook.initialisation import Initialiser, initial_weights
 from dlbook.numpy_engine.activations import ACTIVATIONS, OUTPUTS
+from dlbook.numpy_engine.calls import at_once
 from dlbook.randomness import streams
 
 
@@ -184,12 +185,12 @@ class Network:
     def _hidden(self, z: np.ndarray) -> np.ndarray:
         a = np.empty_like(z)
         with np.errstate(over="ignore", invalid="ignore"):
-            ACTIVATIONS[self.activation].forward(z.copy(), a, np.ones((), z.dtype))
+            ACTIVATIONS[self.activation].forward(at_once, z.copy(), a, np.ones((), z.dtype))
         return a
 
     def _output(self, z: np.ndarray) -> np.ndarray:
         y_hat = np.empty_like(z)
         with np.errstate(over="ignore", invalid="ignore"):
             # the engine's output functions hold features first
-            OUTPUTS[self.output](z.copy().T, y_hat.T, np.ones((), z.dtype))
+            OUTPUTS[self.output](at_once, z.copy().T, y_hat.T, np.ones((), z.dtype))
         return y_hat

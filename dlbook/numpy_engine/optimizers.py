@@ -14,6 +14,7 @@ import numpy as np
 
 from dlbook import checks
 from dlbook.numpy_engine import updates
+from dlbook.numpy_engine.calls import Do, at_once
 from dlbook.schedules import Schedule, as_schedule
 
 Array = np.ndarray
@@ -86,20 +87,25 @@ class Optimizer(ABC):
                 f"gradient must have the shape of the parameters, {work.shape}, "
                 f"got {np.shape(gradient)}"
             )
-        self.advance(parameters, gradient)
+        self.write_step(at_once, parameters, gradient)
 
-    def advance(self, parameters: Array, gradient: Array) -> None:
-        """`step` after `start` and without checks, for the training loop."""
+    def write_step(self, do: Do, parameters: Array, gradient: Array) -> None:
+        """`step` after `start` and without checks; with a `Calls`, the training loop can make the
+        calls of a step on these two arrays again and again."""
+        do(self._begin_step)
+        if self._decayed is not None:
+            do(np.multiply, parameters, self._decay, self._decayed)
+            do(np.add, gradient, self._decayed, self._decayed)
+            gradient = self._decayed
+        self.update(do, parameters, gradient)
+
+    def _begin_step(self) -> None:
         if self._schedule is not None:
             self._lr[()] = self._schedule(self._steps)
         self._steps += 1
-        if self._decayed is not None:
-            np.multiply(parameters, self._decay, self._decayed)
-            gradient = np.add(gradient, self._decayed, self._decayed)
-        self.update(parameters, gradient)
 
     @abstractmethod
-    def update(self, parameters: Array, gradient: Array) -> None:
+    def update(self, do: Do, parameters: Array, gradient: Array) -> None:
         """The arithmetic of one step, at rate `_lr`, step number `_steps`."""
 
 
@@ -110,8 +116,8 @@ class SGD(Optimizer):
     lr: float | Schedule = 0.01
     weight_decay: float = 0.0
 
-    def update(self, parameters: Array, gradient: Array) -> None:
-        updates.sgd_update(parameters, gradient, self._lr, self._work)
+    def update(self, do: Do, parameters: Array, gradient: Array) -> None:
+        updates.sgd_update(do, parameters, gradient, self._lr, self._work)
 
 
 @dataclass
@@ -135,8 +141,9 @@ class Momentum(Optimizer):
         self._momentum = np.array(self.momentum, parameters.dtype)
         return {"velocity": np.zeros_like(parameters)}
 
-    def update(self, parameters: Array, gradient: Array) -> None:
+    def update(self, do: Do, parameters: Array, gradient: Array) -> None:
         updates.momentum_update(
+            do,
             parameters,
             gradient,
             self.state["velocity"],
@@ -162,9 +169,9 @@ class Adagrad(Optimizer):
         self._eps = np.array(self.eps, parameters.dtype)
         return {"squares": np.zeros_like(parameters)}
 
-    def update(self, parameters: Array, gradient: Array) -> None:
+    def update(self, do: Do, parameters: Array, gradient: Array) -> None:
         squares = self.state["squares"]
-        updates.adagrad_update(parameters, gradient, squares, self._lr, self._eps, self._work)
+        updates.adagrad_update(do, parameters, gradient, squares, self._lr, self._eps, self._work)
 
 
 @dataclass
@@ -189,10 +196,12 @@ class Adadelta(Optimizer):
         self._move = np.empty_like(parameters)
         return {"squares": np.zeros_like(parameters), "moves": np.zeros_like(parameters)}
 
-    def update(self, parameters: Array, gradient: Array) -> None:
+    def update(self, do: Do, parameters: Array, gradient: Array) -> None:
         state = self.state["squares"], self.state["moves"]
         buffers = self._work, self._move
-        updates.adadelta_update(parameters, gradient, *state, self._lr, *self._settings, *buffers)
+        updates.adadelta_update(
+            do, parameters, gradient, *state, self._lr, *self._settings, *buffers
+        )
 
 
 @dataclass
@@ -216,10 +225,10 @@ class RMSProp(Optimizer):
         self._settings = [np.array(value, parameters.dtype) for value in settings]
         return {"squares": np.zeros_like(parameters)}
 
-    def update(self, parameters: Array, gradient: Array) -> None:
+    def update(self, do: Do, parameters: Array, gradient: Array) -> None:
         squares = self.state["squares"]
         settings = self._settings
-        updates.rmsprop_update(parameters, gradient, squares, self._lr, *settings, self._work)
+        updates.rmsprop_update(do, parameters, gradient, squares, self._lr, *settings, self._work)
 
 
 @dataclass
@@ -246,16 +255,19 @@ class Adam(Optimizer):
         self._eps = np.empty((), parameters.dtype)
         return {"m": np.zeros_like(parameters), "v": np.zeros_like(parameters)}
 
-    def update(self, parameters: Array, gradient: Array) -> None:
+    def update(self, do: Do, parameters: Array, gradient: Array) -> None:
+        do(self._set_factors)
+        state = self.state["m"], self.state["v"]
+        settings = self._rate, *self._betas, self._eps
+        updates.adam_update(do, parameters, gradient, *state, *settings, self._work)
+
+    def _set_factors(self) -> None:
         factor, eps = updates.adam_factors(self._steps, self.betas, self.eps)
         if self._lr.ndim:
             np.multiply(self._lr, factor, self._rate)
         else:
             self._rate[()] = self._lr.item() * factor
         self._eps[()] = eps
-        state = self.state["m"], self.state["v"]
-        settings = self._rate, *self._betas, self._eps
-        updates.adam_update(parameters, gradient, *state, *settings, self._work)
 
 
 @dataclass
@@ -271,9 +283,9 @@ class AdamW(Adam):
     def adds_decay(self) -> bool:
         return False
 
-    def update(self, parameters: Array, gradient: Array) -> None:
+    def update(self, do: Do, parameters: Array, gradient: Array) -> None:
         if self.weight_decay:
-            np.multiply(parameters, self._lr, self._work)
-            np.multiply(self._work, self._decay, self._work)
-            np.subtract(parameters, self._work, parameters)
-        super().update(parameters, gradient)
+            do(np.multiply, parameters, self._lr, self._work)
+            do(np.multiply, self._work, self._decay, self._work)
+            do(np.subtract, parameters, self._work, parameters)
+        super().update(do, parameters, gradient)

@@ -7,15 +7,18 @@ that of the examples.
 Inside, features come first, examples are columns: each activation is held as (n_k + 1, B) with a
 last row of ones, so that [W b] [a; 1] adds the bias within the one product, and dz [a; 1]ᵀ gives
 the gradients of W and b together. Every result goes to a buffer of its own through `out`: on small
-networks, making new arrays costs more than the arithmetic.
+networks, making new arrays costs more than the arithmetic. Since every step works on the same
+buffers, training writes the calls of both passes down once; measuring makes them at once (see
+`calls`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from dlbook.numpy_engine.activations import ACTIVATIONS, OUTPUTS
+from dlbook.numpy_engine.calls import Do
 from dlbook.numpy_engine.losses import Loss
 
 
@@ -80,11 +83,8 @@ class Passes:
         self.product = np.matmul if self.stacked else np.ndarray.dot
         self.zero, self.one = np.zeros((), dtype), np.ones((), dtype)
         self.is_relu = activation == "relu"
-        self.activate, self.activate_backward = ACTIVATIONS[activation]
-        self.output = OUTPUTS[output]
-        self.output_backward = None
-        if not loss.of_logits and output != "linear":
-            self.output_backward = ACTIVATIONS[output].backward
+        self.activation, self.output = ACTIVATIONS[activation], OUTPUTS[output]
+        self.output_backward = None if loss.of_logits else ACTIVATIONS[output].backward
 
         self.z = [np.empty((*lead, block.shape[-2], n), dtype) for block in blocks]
         self.hidden = [self._hidden(z) for z in self.z[:-1]]
@@ -95,14 +95,8 @@ class Passes:
 
         self.blocks = [self._first(blocks[0]), *blocks[1:]]
         self.z_out = [self._first(self.z[0]), *self.z[1:]]
-        self.y_hat_by_batch = self._by_batch(self.y_hat)
-        self.dz_by_batch = self._by_batch(self.dz)
-        self.way_forth = list(
-            zip(self.blocks, self.z_out, self.z, self.hidden, strict=False)  # all but the last
-        )
         if gradients is not None:
-            self.first_gradient = self._first(gradients[0])
-            self.way_back = self._way_back(blocks, gradients)
+            self.gradients = [self._first(gradients[0]), *gradients[1:]]
 
     def _hidden(self, z: np.ndarray) -> Hidden:
         with_one = np.ones((*z.shape[:-2], z.shape[-2] + 1, z.shape[-1]), z.dtype)
@@ -125,23 +119,6 @@ class Passes:
             return self.z[-1]
         return np.empty_like(_transposed(self.z[-1]), order="C").swapaxes(-1, -2)
 
-    def _way_back(self, blocks: Sequence[np.ndarray], gradients: Sequence[np.ndarray]) -> list:
-        """For every layer but the first, from the last: all that its backward step touches."""
-        # in a stack, Wᵀ dz with one output is an outer product, which broadcasting does faster
-        dz = [*self.z[:-1], self.dz]
-        return [
-            (
-                dz[k],
-                _transposed(self.hidden[k - 1].with_one),
-                gradients[k],
-                np.multiply if self.stacked and blocks[k].shape[-2] == 1 else self.product,
-                _transposed(blocks[k][..., :-1]),
-                self.z[k - 1],
-                self.hidden[k - 1],
-            )
-            for k in range(len(blocks) - 1, 0, -1)
-        ]
-
     def _first(self, array: np.ndarray) -> np.ndarray:
         return grouped(array, self.groups) if self.stacked else array
 
@@ -151,54 +128,80 @@ class Passes:
             return array
         return array.reshape(self.groups, -1, *array.shape[-2:])
 
-    def forward(self, x: np.ndarray) -> np.ndarray:
+    def forward(self, do: Do, x: np.ndarray) -> np.ndarray:
         """The logits (n_out, B) of inputs x (n_0 + 1, B), the last row ones; valid till the next
         call. For a stack x is (groups, n_0 + 1, B)."""
-        product, one = self.product, self.one
-        for W, z_out, z, layer in self.way_forth:
-            product(W, x, z_out)
-            if self.is_relu:
-                self._gated(z, layer)
-            else:
-                self.activate(z, layer.g, one)
-                if layer.keep is not None:
-                    np.multiply(layer.keep, self.keep_scale, layer.gate)
-                    np.multiply(layer.g, layer.gate, layer.a)
+        for k, layer in enumerate(self.hidden):
+            do(self.product, self.blocks[k], x, self.z_out[k])
+            self._activate(do, self.z[k], layer)
             x = layer.with_one
-        self.product(self.blocks[-1], x, self.z_out[-1])
+        do(self.product, self.blocks[-1], x, self.z_out[-1])
         return self.z[-1]
 
-    def _gated(self, z: np.ndarray, layer: Hidden) -> None:
+    def _activate(self, do: Do, z: np.ndarray, layer: Hidden) -> None:
+        if self.is_relu:
+            self._gate(do, z, layer)
+            return
+        self.activation.forward(do, z, layer.g, self.one)
+        if layer.keep is not None:
+            do(_scale_kept, layer, self.keep_scale)
+            do(np.multiply, layer.g, layer.gate, layer.a)
+
+    def _gate(self, do: Do, z: np.ndarray, layer: Hidden) -> None:
         """ReLU, and dropout if there is some, as one gate: a = gate · z.
 
         gate is 1, or 1/(1 - p), where z > 0 and the unit is kept, else 0; it serves the way back
         too. A z of NaN gives NaN, so that divergence shows.
         """
-        np.greater(z, self.zero, layer.is_on)
+        do(np.greater, z, self.zero, layer.is_on)
         if layer.keep is None:
-            np.copyto(layer.gate, layer.is_on)
+            do(np.copyto, layer.gate, layer.is_on)
         else:
-            np.logical_and(layer.is_on, layer.keep, layer.is_on)
-            np.multiply(layer.is_on, self.keep_scale, layer.gate)
-        np.multiply(z, layer.gate, layer.a)
+            do(_leave_kept, layer)
+            do(np.multiply, layer.is_on, self.keep_scale, layer.gate)
+        do(np.multiply, z, layer.gate, layer.a)
 
-    def backward(self, x_rows: np.ndarray, y: np.ndarray) -> None:
+    def predictions(self, do: Do) -> np.ndarray:
+        """After `forward`, whose logits are used up: ŷ (n_out, B), valid till the next call."""
+        self.output(do, self.z[-1], self.y_hat, self.one)
+        return self.y_hat
+
+    def backward(self, do: Do, x_rows: np.ndarray, y: np.ndarray) -> None:
         """After `forward`: write the gradient of the mean loss into the gradient blocks.
 
         x_rows: the same inputs, rows (B, n_0 + 1). y: targets (n_out, B). For a stack (groups, B,
         n_0 + 1) and (groups, 1, n_out, B).
         """
-        product, dz, one = self.product, self.dz, self.one
-        self.output(self.z[-1], self.y_hat, one)
-        np.subtract(self.y_hat_by_batch, y, self.dz_by_batch)  # dJ/dz of the last layer is
-        np.multiply(dz, self.scale, dz)  # slope (ŷ - y) / number of terms
+        dz = self.dz
+        y_hat = self.predictions(do)
+        do(np.subtract, self._by_batch(y_hat), y, self._by_batch(dz))  # dJ/dz of the last layer is
+        do(np.multiply, dz, self.scale, dz)  # slope (ŷ - y) / number of terms
         if self.output_backward is not None:
-            self.output_backward(self.y_hat, dz, np.empty_like(dz), self.one)
-        for dz, a_t, gradient, spread, W_t, da, layer in self.way_back:
-            product(dz, a_t, gradient)  # dJ/d[W b] = dz [a; 1]ᵀ
-            spread(W_t, dz, da)  # dJ/da = Wᵀ dz, into the buffer of z, which is used up
+            self.output_backward(do, y_hat, dz, np.empty_like(dz), self.one)
+        for k in range(len(self.blocks) - 1, 0, -1):
+            layer, da = self.hidden[k - 1], self.z[k - 1]  # z is used up: its buffer is free
+            do(self.product, dz, _transposed(layer.with_one), self.gradients[k])  # dz [a; 1]ᵀ
+            do(self._spread(k), _transposed(self.blocks[k][..., :-1]), dz, da)  # dJ/da = Wᵀ dz
             if layer.gate is not None:
-                np.multiply(da, layer.gate, da)
+                do(np.multiply, da, layer.gate, da)
             if not self.is_relu:
-                self.activate_backward(layer.g, da, layer.work, one)  # dJ/dz = dJ/da g'(z)
-        product(self.z_out[0], x_rows, self.first_gradient)
+                self.activation.backward(do, layer.g, da, layer.work, self.one)  # dz = da g'(z)
+            dz = da
+        do(self.product, self._first(dz), x_rows, self.gradients[0])
+
+    def _spread(self, k: int) -> Callable[..., object]:
+        """What multiplies layer k's Wᵀ and dz: in a stack with one output that is an outer product,
+        which broadcasting does faster."""
+        return np.multiply if self.stacked and self.blocks[k].shape[-2] == 1 else self.product
+
+
+# `keep` may be another array at every step, so these two look it up when they are called. They are
+# no methods: written down as one, they would keep the buffers alive in a circle of references.
+
+
+def _scale_kept(layer: Hidden, scale: np.ndarray) -> None:
+    np.multiply(layer.keep, scale, layer.gate)
+
+
+def _leave_kept(layer: Hidden) -> None:
+    np.logical_and(layer.is_on, layer.keep, layer.is_on)

@@ -13,7 +13,9 @@ from itertools import pairwise
 import numpy as np
 
 from dlbook.data import batches
+from dlbook.numpy_engine.calls import Calls
 from dlbook.numpy_engine.evaluation import Evaluator, stack_block
+from dlbook.numpy_engine.gradients import add_penalty
 from dlbook.numpy_engine.losses import LOSSES
 from dlbook.numpy_engine.network import Network, block_shapes
 from dlbook.numpy_engine.passes import Passes
@@ -41,17 +43,13 @@ def train_stack(
 
 @dataclass
 class Batch:
-    """Buffers of one batch size: inputs x (groups, B, n_in + 1), targets y (groups, B, n_out)."""
+    """Buffers of one batch size: inputs x (groups, B, n_in + 1), targets y (groups, B, n_out), the
+    passes, and all calls of a step on them."""
 
     x: np.ndarray
     y: np.ndarray
     passes: Passes
-    x_t: np.ndarray = field(init=False)
-    y_t: np.ndarray = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.x_t = self.x.swapaxes(1, 2)
-        self.y_t = self.y.swapaxes(1, 2)[:, None]
+    calls: Calls = field(default_factory=Calls)
 
 
 class Stack:
@@ -121,12 +119,16 @@ class Stack:
             batch = self._batch(index)
             if self.drops:
                 self._fill_masks(batch.passes)
-            batch.passes.forward(batch.x_t)
-            batch.passes.backward(batch.x, batch.y_t)
-            if self.plan.l2:
-                for block, gradient in zip(self.blocks, self.gradient_blocks, strict=True):
-                    gradient[..., :-1] += self.plan.l2 * block[..., :-1]
-            self.optimizer.advance(self.flat, self.gradient)
+            batch.calls.run()
+
+    def _write_step(self, batch: Batch) -> None:
+        """The calls from the batch's examples and masks to the updated parameters."""
+        do = batch.calls
+        batch.passes.forward(do, batch.x.swapaxes(1, 2))
+        batch.passes.backward(do, batch.x, batch.y.swapaxes(1, 2)[:, None])
+        if self.plan.l2:
+            do(add_penalty, self.plan.l2, self.blocks, self.gradient_blocks)
+        self.optimizer.write_step(do, self.flat, self.gradient)
 
     def _orders(self) -> Iterator[tuple[np.ndarray, ...] | None]:
         """For each step of an epoch the examples of each seed; None for the full batch."""
@@ -141,28 +143,31 @@ class Stack:
         x, y = self.plan.examples
         if index is None:
             if 0 not in self._batches:
-                self._batches[0] = Batch(x[None], y[None], self._passes(len(x), groups=1))
+                self._batches[0] = self._new_batch(x[None], y[None])
             return self._batches[0]
         groups, n = len(index), len(index[0])
         if n not in self._batches:
             x_buffer = np.empty((groups, n, x.shape[1]), x.dtype)
             y_buffer = np.empty((groups, n, y.shape[1]), y.dtype)
-            self._batches[n] = Batch(x_buffer, y_buffer, self._passes(n, groups=groups))
+            self._batches[n] = self._new_batch(x_buffer, y_buffer)
         batch = self._batches[n]
         for s, chosen in enumerate(index):
             x.take(chosen, 0, batch.x[s], "clip")
             y.take(chosen, 0, batch.y[s], "clip")
         return batch
 
-    def _passes(self, n: int, groups: int) -> Passes:
-        return Passes(
+    def _new_batch(self, x: np.ndarray, y: np.ndarray) -> Batch:
+        passes = Passes(
             self.blocks,
             self.gradient_blocks,
-            n,
-            groups=groups,
+            n=x.shape[1],
+            groups=len(x),
             scale=self.scales if self.drops else None,
             **self.settings,
         )
+        batch = Batch(x, y, passes)
+        self._write_step(batch)
+        return batch
 
     def _fill_masks(self, passes: Passes) -> None:
         """Which units are kept; the networks of one seed share its draws, each with its rate."""

@@ -12,8 +12,9 @@ from dlbook import checks
 from dlbook.collecting import check_early_stopping, collect, progress_bar
 from dlbook.data import batches
 from dlbook.early_stopping import EarlyStopping
+from dlbook.numpy_engine.calls import Calls
 from dlbook.numpy_engine.evaluation import Examples
-from dlbook.numpy_engine.gradients import Objective, check_network
+from dlbook.numpy_engine.gradients import Batch, Objective, check_network
 from dlbook.numpy_engine.network import Network
 from dlbook.numpy_engine.optimizers import Optimizer
 from dlbook.randomness import Masks, dropout_masks, streams
@@ -83,19 +84,23 @@ def take_in_validation(objective: Objective, validation: Pair | None) -> Example
 
 
 class Loop:
-    """The training loop, to be run in stretches between records."""
+    """The training loop, to be run in stretches between records.
+
+    order: draws the batches, where `batch_size` asks for any.
+    """
 
     def __init__(
         self,
         objective: Objective,
         optimizer: Optimizer,
-        order: np.random.Generator,
-        batch_size: int | None,
+        order: np.random.Generator | None = None,
+        batch_size: int | None = None,
     ) -> None:
         self.objective = objective
         self.theta = objective.network.flat
         self.optimizer = optimizer
         self.optimizer.start(self.theta)
+        self.calls: dict[int, Calls] = {}
         self.order = order
         self.n = len(objective.examples.x)
         self.batch_size = self.n if batch_size is None else min(batch_size, self.n)
@@ -111,16 +116,32 @@ class Loop:
         """Train up to the end of `epoch`."""
         # a diverging run overflows by its nature; its loss says so, no warning is needed
         with np.errstate(over="ignore", invalid="ignore"):
+            if self.batch_size == self.n and self.objective.masks is None:
+                self._repeat(epoch - self.epoch)
             while self.epoch < epoch:
                 self.epoch += 1
                 for index in self.epoch_batches():
                     self.make_step(index)
 
+    def _repeat(self, steps: int) -> None:
+        """So many steps on all examples, without dropout: the same calls again and again."""
+        self._calls(self.objective.batch()).run(steps)
+        self.epoch += steps
+        self.step += steps
+
     def make_step(self, index: np.ndarray | None) -> None:
         """One update on the examples of `index`."""
         self.step += 1
-        gradient = self.objective.differentiate(index, self.step)
-        self.optimizer.advance(self.theta, gradient)
+        self._calls(self.objective.batch(index, self.step)).run()
+
+    def _calls(self, batch: Batch) -> Calls:
+        """The calls of a step, from the batch in its buffers to the updated parameters."""
+        n = len(batch.x)
+        if n not in self.calls:
+            do = self.calls[n] = Calls()
+            self.objective.write_gradient(do, batch)
+            self.optimizer.write_step(do, self.theta, self.objective.gradient)
+        return self.calls[n]
 
 
 def _run(

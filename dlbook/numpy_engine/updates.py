@@ -1,24 +1,27 @@
 """The arithmetic of the optimisers: one function each, in place on flat arrays.
 
-theta θ are the parameters, gradient ∇J; `work` is a buffer. All arrays are as long as θ, or
-zero-dimensional for a single number. The order of operations saves passes over the arrays, not
-accuracy; each docstring has the plain formula.
+theta θ are the parameters, gradient ∇J; `work` is a buffer; `do` makes the calls or writes them
+down (see `calls`). All arrays are as long as θ, or zero-dimensional for a single number. The order
+of operations saves passes over the arrays, not accuracy; each docstring has the plain formula.
 """
 
 import math
 
 import numpy as np
 
+from dlbook.numpy_engine.calls import Do
+
 Array = np.ndarray
 
 
-def sgd_update(theta: Array, gradient: Array, lr: Array, work: Array) -> None:
+def sgd_update(do: Do, theta: Array, gradient: Array, lr: Array, work: Array) -> None:
     """θ ← θ - η ∇J."""
-    np.multiply(gradient, lr, work)
-    np.subtract(theta, work, theta)
+    do(np.multiply, gradient, lr, work)
+    do(np.subtract, theta, work, theta)
 
 
 def momentum_update(
+    do: Do,
     theta: Array,
     gradient: Array,
     velocity: Array,
@@ -28,37 +31,39 @@ def momentum_update(
     work: Array,
 ) -> None:
     """v ← μ v + ∇J, then θ ← θ - η v; Nesterov's form goes along ∇J + μ v instead of v."""
-    np.multiply(velocity, momentum, velocity)
-    np.add(velocity, gradient, velocity)
+    do(np.multiply, velocity, momentum, velocity)
+    do(np.add, velocity, gradient, velocity)
     direction = velocity
     if nesterov:
-        np.multiply(velocity, momentum, work)
-        direction = np.add(work, gradient, work)
-    np.multiply(direction, lr, work)
-    np.subtract(theta, work, theta)
+        do(np.multiply, velocity, momentum, work)
+        do(np.add, work, gradient, work)
+        direction = work
+    do(np.multiply, direction, lr, work)
+    do(np.subtract, theta, work, theta)
 
 
 def adagrad_update(
-    theta: Array, gradient: Array, squares: Array, lr: Array, eps: Array, work: Array
+    do: Do, theta: Array, gradient: Array, squares: Array, lr: Array, eps: Array, work: Array
 ) -> None:
     """s ← s + ∇J², θ ← θ - η ∇J / (√s + ε)."""
-    np.multiply(gradient, gradient, work)
-    np.add(squares, work, squares)
-    np.sqrt(squares, work)
-    np.add(work, eps, work)
-    np.divide(gradient, work, work)
-    np.multiply(work, lr, work)
-    np.subtract(theta, work, theta)
+    do(np.multiply, gradient, gradient, work)
+    do(np.add, squares, work, squares)
+    do(np.sqrt, squares, work)
+    do(np.add, work, eps, work)
+    do(np.divide, gradient, work, work)
+    do(np.multiply, work, lr, work)
+    do(np.subtract, theta, work, theta)
 
 
-def running_mean(mean: Array, new: Array, keep: Array, rest: Array) -> None:
+def running_mean(do: Do, mean: Array, new: Array, keep: Array, rest: Array) -> None:
     """m ← keep · m + rest · new; `new` is overwritten. rest is 1 - keep."""
-    np.multiply(mean, keep, mean)
-    np.multiply(new, rest, new)
-    np.add(mean, new, mean)
+    do(np.multiply, mean, keep, mean)
+    do(np.multiply, new, rest, new)
+    do(np.add, mean, new, mean)
 
 
 def rmsprop_update(
+    do: Do,
     theta: Array,
     gradient: Array,
     squares: Array,
@@ -69,15 +74,17 @@ def rmsprop_update(
     work: Array,
 ) -> None:
     """s ← α s + (1 - α) ∇J², θ ← θ - η ∇J / (√s + ε)."""
-    running_mean(squares, np.multiply(gradient, gradient, work), alpha, rest)
-    np.sqrt(squares, work)
-    np.add(work, eps, work)
-    np.divide(gradient, work, work)
-    np.multiply(work, lr, work)
-    np.subtract(theta, work, theta)
+    do(np.multiply, gradient, gradient, work)
+    running_mean(do, squares, work, alpha, rest)
+    do(np.sqrt, squares, work)
+    do(np.add, work, eps, work)
+    do(np.divide, gradient, work, work)
+    do(np.multiply, work, lr, work)
+    do(np.subtract, theta, work, theta)
 
 
 def adadelta_update(
+    do: Do,
     theta: Array,
     gradient: Array,
     squares: Array,
@@ -93,14 +100,18 @@ def adadelta_update(
 
     s holds the squares of gradients, d those of moves.
     """
-    running_mean(squares, np.multiply(gradient, gradient, work), rho, rest)
-    np.sqrt(np.add(squares, eps, work), work)
-    np.sqrt(np.add(moves, eps, move), move)
-    np.divide(move, work, move)
-    np.multiply(move, gradient, move)
-    running_mean(moves, np.multiply(move, move, work), rho, rest)
-    np.multiply(move, lr, work)
-    np.subtract(theta, work, theta)
+    do(np.multiply, gradient, gradient, work)
+    running_mean(do, squares, work, rho, rest)
+    do(np.add, squares, eps, work)
+    do(np.sqrt, work, work)
+    do(np.add, moves, eps, move)
+    do(np.sqrt, move, move)
+    do(np.divide, move, work, move)
+    do(np.multiply, move, gradient, move)
+    do(np.multiply, move, move, work)
+    running_mean(do, moves, work, rho, rest)
+    do(np.multiply, move, lr, work)
+    do(np.subtract, theta, work, theta)
 
 
 def adam_factors(step: int, betas: tuple[float, float], eps: float) -> tuple[float, float]:
@@ -116,6 +127,7 @@ def adam_factors(step: int, betas: tuple[float, float], eps: float) -> tuple[flo
 
 
 def adam_update(
+    do: Do,
     theta: Array,
     gradient: Array,
     m: Array,
@@ -130,12 +142,13 @@ def adam_update(
 
     Without the factors 1 - β in m and v, and with `rate` and `eps` from `adam_factors`.
     """
-    np.multiply(m, beta1, m)
-    np.add(m, gradient, m)
-    np.multiply(v, beta2, v)
-    np.add(v, np.multiply(gradient, gradient, work), v)
-    np.sqrt(v, work)
-    np.add(work, eps, work)
-    np.divide(m, work, work)
-    np.multiply(work, rate, work)
-    np.subtract(theta, work, theta)
+    do(np.multiply, m, beta1, m)
+    do(np.add, m, gradient, m)
+    do(np.multiply, v, beta2, v)
+    do(np.multiply, gradient, gradient, work)
+    do(np.add, v, work, v)
+    do(np.sqrt, v, work)
+    do(np.add, work, eps, work)
+    do(np.divide, m, work, work)
+    do(np.multiply, work, rate, work)
+    do(np.subtract, theta, work, theta)
