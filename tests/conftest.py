@@ -2,5 +2,5 @@
 
 from hypothesis import settings
 
-settings.register_profile("dlbook")
+settings.register_profile("dlbook", deadline=None, derandomize=True)
 settings.load_profile("dlbook")

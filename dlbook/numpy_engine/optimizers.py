@@ -9,6 +9,7 @@ gradient, biases included.
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 import numpy as np
 
@@ -31,6 +32,7 @@ class Optimizer(ABC):
     lr: float | Schedule
     weight_decay: float = 0.0
     state: dict[str, Array] | None = None
+    needs_step_number: ClassVar[bool] = False
 
     def __post_init__(self) -> None:
         as_schedule("lr", self.lr)
@@ -92,7 +94,8 @@ class Optimizer(ABC):
     def write_step(self, do: Do, parameters: Array, gradient: Array) -> None:
         """`step` after `start` and without checks; with a `Calls`, the training loop can make the
         calls of a step on these two arrays again and again."""
-        do(self._begin_step)
+        if self._schedule is not None or self.needs_step_number:
+            do(self._begin_step)
         if self._decayed is not None:
             do(np.multiply, parameters, self._decay, self._decayed)
             do(np.add, gradient, self._decayed, self._decayed)
@@ -242,6 +245,7 @@ class Adam(Optimizer):
     betas: tuple[float, float] = (0.9, 0.999)
     eps: float = 1e-8
     weight_decay: float = 0.0
+    needs_step_number: ClassVar[bool] = True
 
     def check(self) -> None:
         if not isinstance(self.betas, tuple | list) or len(self.betas) != 2:

@@ -154,11 +154,11 @@ class Passes:
         too. A z of NaN gives NaN, so that divergence shows.
         """
         do(np.greater, z, self.zero, layer.is_on)
-        if layer.keep is None:
-            do(np.copyto, layer.gate, layer.is_on)
-        else:
+        if layer.keep is not None:
             do(_leave_kept, layer)
-            do(np.multiply, layer.is_on, self.keep_scale, layer.gate)
+        do(np.copyto, layer.gate, layer.is_on)
+        if layer.keep is not None:
+            do(np.multiply, layer.gate, self.keep_scale, layer.gate)
         do(np.multiply, z, layer.gate, layer.a)
 
     def predictions(self, do: Do) -> np.ndarray:
@@ -200,7 +200,8 @@ class Passes:
 
 
 def _scale_kept(layer: Hidden, scale: np.ndarray) -> None:
-    np.multiply(layer.keep, scale, layer.gate)
+    np.copyto(layer.gate, layer.keep)
+    np.multiply(layer.gate, scale, layer.gate)
 
 
 def _leave_kept(layer: Hidden) -> None:

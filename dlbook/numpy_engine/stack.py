@@ -44,12 +44,15 @@ def train_stack(
 @dataclass
 class Batch:
     """Buffers of one batch size: inputs x (groups, B, n_in + 1), targets y (groups, B, n_out), the
-    passes, and all calls of a step on them."""
+    passes, and all calls of a step on them. x_t: a copy of x with features first."""
 
     x: np.ndarray
     y: np.ndarray
     passes: Passes
     calls: Calls = field(default_factory=Calls)
+
+    def __post_init__(self) -> None:
+        self.x_t = np.ascontiguousarray(self.x.swapaxes(1, 2))
 
 
 class Stack:
@@ -124,7 +127,7 @@ class Stack:
     def _write_step(self, batch: Batch) -> None:
         """The calls from the batch's examples and masks to the updated parameters."""
         do = batch.calls
-        batch.passes.forward(do, batch.x.swapaxes(1, 2))
+        batch.passes.forward(do, batch.x_t)
         batch.passes.backward(do, batch.x, batch.y.swapaxes(1, 2)[:, None])
         if self.plan.l2:
             do(add_penalty, self.plan.l2, self.blocks, self.gradient_blocks)
@@ -154,6 +157,7 @@ class Stack:
         for s, chosen in enumerate(index):
             x.take(chosen, 0, batch.x[s], "clip")
             y.take(chosen, 0, batch.y[s], "clip")
+        np.copyto(batch.x_t, batch.x.swapaxes(1, 2))
         return batch
 
     def _new_batch(self, x: np.ndarray, y: np.ndarray) -> Batch:

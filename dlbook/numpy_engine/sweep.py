@@ -125,13 +125,14 @@ def bytes_per_network(plan: Plan, drops: bool) -> int:
     """What one network in a stack takes: what a step touches, the rate in the making where it
     changes, and the buffers for what is left over, when batches or blocks do not divide the data.
     """
-    n_units, width = sum(plan.sizes[1:]), plan.sizes[0] + 1 + plan.sizes[-1]
+    n_units = sum(plan.sizes[1:])
     block = stack_block(plan.batch_size)
     short_batch = plan.n_examples % plan.batch_size
     short_blocks = plan.n_examples % block if plan.n_examples > block else 0
     if plan.held_out is not None:
         short_blocks += len(plan.held_out.x) % block
-    left_over = ((6 if drops else 5) * n_units + width) * short_batch + 5 * n_units * short_blocks
+    left_over = ((6 if drops else 5) * n_units + _batch_width(plan)) * short_batch
+    left_over += 5 * n_units * short_blocks
     return bytes_in_a_step(plan, drops) + plan.dtype.itemsize * (plan.n_parameters + left_over)
 
 
@@ -141,6 +142,12 @@ def bytes_in_a_step(plan: Plan, drops: bool) -> int:
     n_units = sum(plan.sizes[1:])
     activations = (6 if drops else 5) * n_units * plan.batch_size
     activations += 5 * n_units * min(stack_block(plan.batch_size), plan.n_examples)
-    inputs = (plan.sizes[0] + 1 + plan.sizes[-1]) * plan.batch_size
+    inputs = _batch_width(plan) * plan.batch_size
     # parameters, gradient, rate, work, decayed; up to three arrays of state
     return plan.dtype.itemsize * (8 * plan.n_parameters + activations + inputs)
+
+
+def _batch_width(plan: Plan) -> int:
+    """Numbers that a batch's buffers hold for each example: inputs, as rows and features first,
+    and targets."""
+    return 2 * (plan.sizes[0] + 1) + plan.sizes[-1]
