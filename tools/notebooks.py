@@ -75,8 +75,9 @@ def store(path: Path) -> None:
     notebook = nbformat.read(path, as_version=4)
     folder = {"metadata": {"path": str(path.parent)}}
     client = NotebookClient(
-        notebook, timeout=TIMEOUT, kernel_name="python3", record_timing=False, resources=folder
-    )
+        notebook, timeout=TIMEOUT, kernel_name="python3", record_timing=False, resources=folder,
+        coalesce_streams=True,  # else what is printed comes in pieces, in others at each run
+    )  # fmt: skip
     client.execute()
     nbformat.write(strip(notebook), path)
 
