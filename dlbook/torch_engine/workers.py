@@ -17,6 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from importlib import import_module
 
 import torch
 from torch import distributed
@@ -184,6 +185,10 @@ def _stay_on_this_machine(environment: dict[str, str]) -> None:
 
 def _meet(backend: str, timeout: float) -> None:
     """Make the group of all workers; errors say which port, and who did not come."""
+    # PyTorch's optimisers import this module. It makes the group that there is at that moment the
+    # default of its functions, and so would hold it, threads included, till Python goes down, which
+    # now and then crashed a worker. Now there is none yet.
+    import_module("torch.distributed.nn.functional")
     place = f"{os.environ['MASTER_ADDR']}:{os.environ['MASTER_PORT']}"
     try:
         distributed.init_process_group(backend, timeout=timedelta(seconds=timeout))
