@@ -1,21 +1,20 @@
 """Running the stacks of a sweep: one after another, or in several processes."""
 
-import multiprocessing
-import os
+import io
 import pickle
-import signal
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from collections.abc import Callable
+from concurrent.futures import Future, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from typing import Any
 
+from dlbook.processes import interruptions_held_back, pool_of, stopped
 from dlbook.sweeping import Job, Members, Plan, Results, StackRecords
 
 # trains the members, writes into the records, calls the last argument after every epoch
 TrainStack = Callable[[Plan, Members, StackRecords, Callable[[], None]], None]
 
-THREAD_SETTINGS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+STANDING_PACKAGES = {"dlbook", "numpy", "builtins", "functools"}
 
 
 def run_jobs(
@@ -26,10 +25,9 @@ def run_jobs(
     bar: a progress bar over networks × epochs, or None. With more than one process `train_stack`
     must be a function of a module, since the other processes import it.
     """
-    if processes > 1 and len(jobs) > 1:
-        _check_can_be_sent(jobs)
-        return _run_in_processes(train_stack, jobs, results, bar, processes)
     try:
+        if processes > 1 and len(jobs) > 1:
+            return _run_in_processes(train_stack, jobs, results, bar, processes)
         for job in jobs:
 
             def tick(job: Job = job) -> None:
@@ -40,7 +38,7 @@ def run_jobs(
             results.put(job, records, completed)
             if not completed:
                 return True
-    except KeyboardInterrupt:  # between two stacks
+    except KeyboardInterrupt:  # between two stacks, or while processes are made ready
         return True
     return False
 
@@ -55,37 +53,55 @@ def _run(train_stack: TrainStack, job: Job, tick: Callable[[], None]) -> tuple[S
     return records, True
 
 
-def _check_can_be_sent(jobs: list[Job]) -> None:
-    """An error that names what cannot be sent to another process, before any is started."""
+class _Modules(pickle.Unpickler):
+    """Notes which packages the pickled things come from."""
+
+    def __init__(self, pickled: bytes) -> None:
+        super().__init__(io.BytesIO(pickled))
+        self.packages: set[str] = set()
+
+    def find_class(self, module: str, name: str) -> Any:
+        self.packages.add(module.partition(".")[0])
+        return super().find_class(module, name)
+
+
+def _packages_sent(jobs: list[Job]) -> set[str]:
+    """The packages of the functions and classes that other processes have to import.
+
+    Raises ValueError, naming it, where something cannot be sent to them.
+    """
+    plans = [job.plan for job in jobs]
     rates = [rate for job in jobs for rate in job.members.rates if callable(rate)]
-    for name, value in [("init", jobs[0].plan.init), *(("lr", rate) for rate in rates)]:
+    sent = [("init", plans[0].init), *(("lr", rate) for rate in rates),
+            *(("optimizer", plan.optimizer) for plan in plans)]  # fmt: skip
+    packages = set()
+    for name, value in sent:
         try:
-            pickle.dumps(value)
+            modules = _Modules(pickle.dumps(value))
         except (pickle.PicklingError, AttributeError, TypeError) as error:
             raise ValueError(
                 f"{name} must be made of functions of a module to be sent to other processes, "
                 f"got {value!r}: {error}"
             ) from None
+        modules.load()
+        packages |= modules.packages
+    return packages
 
 
 def _run_in_processes(
     train_stack: TrainStack, jobs: list[Job], results: Results, bar: Any, processes: int
 ) -> bool:
-    # fresh processes: forking one that runs BLAS threads may lock up
-    context = multiprocessing.get_context("spawn")
-    stop = context.Event()
-    with (
-        _one_thread_each(),
-        ProcessPoolExecutor(processes, context, _start_worker, (stop,)) as pool,
-    ):
+    # what else they have imported may have been changed meanwhile: fresh processes read it anew
+    keep = _packages_sent(jobs) <= STANDING_PACKAGES
+    with pool_of(processes, keep=keep) as pool:
         futures = {}
         try:
-            with _interruptions_held_back():
+            with interruptions_held_back():
                 for job in jobs:
-                    futures[pool.submit(_work, train_stack, job)] = job
+                    futures[pool.executor.submit(_work, train_stack, job)] = job
             _take_results(futures, results, bar)
         except KeyboardInterrupt:
-            stop.set()
+            pool.stop.set()
             for future in futures:
                 future.cancel()
             # on Windows an interruption ends a process that is starting, and the pool with it
@@ -106,47 +122,9 @@ def _take_results(futures: dict[Future, Job], results: Results, bar: Any) -> Non
             bar.update(len(job.members) * job.plan.epochs)
 
 
-@contextmanager
-def _one_thread_each() -> Iterator[None]:
-    """Processes started meanwhile use one BLAS thread, so that they do not fight for the cores."""
-    before = {name: os.environ.get(name) for name in THREAD_SETTINGS}
-    os.environ.update(dict.fromkeys(THREAD_SETTINGS, "1"))
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value
-
-
-@contextmanager
-def _interruptions_held_back() -> Iterator[None]:
-    """Processes started meanwhile never see an interruption, this one sees it afterwards."""
-    if not hasattr(signal, "pthread_sigmask"):  # Windows has none
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-_stop: Any = None
-
-
-def _start_worker(stop: Any) -> None:
-    """The first process decides about an interruption; the others are told through `stop`."""
-    global _stop
-    _stop = stop
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
 def _work(train_stack: TrainStack, job: Job) -> tuple[StackRecords, bool]:
     def tick() -> None:
-        if _stop.is_set():
+        if stopped():
             raise KeyboardInterrupt
 
     return _run(train_stack, job, tick)

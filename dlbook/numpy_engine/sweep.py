@@ -65,8 +65,9 @@ def sweep(
     record: every so many epochs, or an increasing sequence of epochs; 0 is always recorded.
     keep_parameters: record all parameters too. max_memory: bytes that training may use at a time,
     of all processes together, data and results not counted. processes: more than one trains stacks
-    side by side; a script must then call it under `if __name__ == "__main__":`, and `init` and
-    schedules of your own must be made of functions of a module.
+    side by side; they stay, waiting for the next sweep, till Python ends. A script must then call
+    it under `if __name__ == "__main__":`, and `init` and schedules of your own must be made of
+    functions of a module.
     An interruption from the keyboard keeps what was recorded; see `SweepResult.completed`.
     The other arguments are those of `Network` and `training`.
     """

@@ -1,0 +1,133 @@
+"""Processes that sweeps run in: started once, then kept waiting for the next sweep.
+
+Starting one takes longer than many a sweep. They are fresh Python processes, not forks: forking a
+process that runs BLAS threads may lock up. They end with the process that started them.
+"""
+
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from multiprocessing.synchronize import Event
+from typing import NamedTuple
+
+THREAD_SETTINGS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+
+
+class Pool(NamedTuple):
+    """Waiting processes.
+
+    stop: tells the work in them to end; a pool that was told so is not used again.
+    circumstances: what they were started with, and what has to be the same when they are used.
+    """
+
+    executor: ProcessPoolExecutor
+    stop: Event
+    circumstances: tuple
+
+
+_waiting: Pool | None = None
+
+
+@contextmanager
+def pool_of(count: int, *, keep: bool) -> Iterator[Pool]:
+    """`count` processes for the block.
+
+    keep: whether they may be those of an earlier block and be kept after this one, unless it is
+    stopped or fails; else they are fresh, and end with the block.
+    """
+    global _waiting
+    circumstances = (count, os.getpid(), tuple(sys.path))
+    pool = None
+    if keep:
+        # whoever uses the pool has it alone: a sweep in another thread starts its own
+        pool, _waiting = _waiting, None
+    if pool is None or not _usable(pool, circumstances):
+        pool = _start(count, circumstances)
+    try:
+        with _one_thread_each():
+            yield pool
+    except BaseException:
+        pool.stop.set()
+        raise
+    finally:
+        if pool.stop.is_set() or not keep:
+            pool.executor.shutdown(cancel_futures=True)
+        else:
+            _waiting = pool
+
+
+def _usable(pool: Pool, circumstances: tuple) -> bool:
+    """Whether the kept pool will do; if not, and it belongs to this process, it is ended."""
+    if pool.circumstances == circumstances:
+        try:
+            pool.executor.submit(os.getpid).result()
+        except BrokenProcessPool:  # one of its processes has been killed
+            return False
+        return True
+    if pool.circumstances[1] == os.getpid():
+        pool.executor.shutdown()
+    return False
+
+
+def _start(count: int, circumstances: tuple) -> Pool:
+    context = multiprocessing.get_context("spawn")
+    stop = context.Event()
+    return Pool(ProcessPoolExecutor(count, context, _begin, (stop,)), stop, circumstances)
+
+
+@contextmanager
+def _one_thread_each() -> Iterator[None]:
+    """Processes started meanwhile use one BLAS thread, so that they do not fight for the cores."""
+    before = {name: os.environ.get(name) for name in THREAD_SETTINGS}
+    os.environ.update(dict.fromkeys(THREAD_SETTINGS, "1"))
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+
+
+@contextmanager
+def interruptions_held_back() -> Iterator[None]:
+    """Processes started meanwhile never see an interruption, this one sees it afterwards."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows has none
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+# --- in the processes ----------------------------------------------------------------------
+
+_stop: Event | None = None
+
+
+def _begin(stop: Event) -> None:
+    """The first process decides about an interruption; the others are told through `stop`."""
+    global _stop
+    _stop = stop
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """Without this, a process whose parent is killed would wait for work for ever."""
+    multiprocessing.parent_process().join()
+    os._exit(1)
+
+
+def stopped() -> bool:
+    """In a process of a pool: whether its work is to end."""
+    return _stop.is_set()

@@ -1,0 +1,149 @@
+"""Processes that wait for the next sweep: kept, made anew, and gone with their parent."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import numpy as np
+import pytest
+
+from dlbook import sweep_running
+from dlbook.initialisation import scaled
+from dlbook.numpy_engine import SGD, sweep
+from dlbook.processes import pool_of
+from dlbook.schedules import cosine, warm_up
+
+BASE = {"loss": "mse", "epochs": 2, "lr": (0.1, 0.2), "dropout": 0.0}
+
+
+def ask(*, keep=True, count=1):
+    """The number of a process of the pool that the block is given."""
+    with pool_of(count, keep=keep) as pool:
+        return pool.executor.submit(os.getpid).result()
+
+
+def test_a_pool_is_kept_for_the_next_block():
+    first = ask()
+    assert first != os.getpid()
+    assert ask() == first
+
+
+def test_another_number_of_processes_is_another_pool():
+    first = ask()
+    with pool_of(2, keep=True) as pool:
+        assert pool.executor.submit(os.getpid).result() != first
+        assert pool.executor._max_workers == 2
+
+
+def test_fresh_processes_end_with_the_block_and_leave_the_kept_ones():
+    kept, fresh = ask(), ask(keep=False)
+    assert fresh != kept
+    with pytest.raises(ProcessLookupError):
+        os.kill(fresh, 0)
+    assert ask() == kept
+
+
+def test_a_block_that_fails_ends_its_processes():
+    pids = []
+
+    def fail():
+        with pool_of(1, keep=True) as pool:
+            pids.append(pool.executor.submit(os.getpid).result())
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        fail()
+    failed = pids[0]
+    with pytest.raises(ProcessLookupError):
+        os.kill(failed, 0)
+    assert ask() != failed
+
+
+def test_a_pool_in_use_is_not_shared():
+    ask()
+    with pool_of(1, keep=True) as outer, pool_of(1, keep=True) as inner:
+        assert outer.executor is not inner.executor
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs signals")
+def test_a_process_that_was_killed_is_replaced():
+    killed = ask()
+    os.kill(killed, signal.SIGKILL)
+    assert ask() != killed
+
+
+def test_the_environment_is_as_it_was(monkeypatch):
+    monkeypatch.setenv("OMP_NUM_THREADS", "7")
+    monkeypatch.delenv("MKL_NUM_THREADS", raising=False)
+    ask()
+    assert os.environ["OMP_NUM_THREADS"] == "7"
+    assert "MKL_NUM_THREADS" not in os.environ
+
+
+class OwnSGD(SGD):
+    """An optimiser that dlbook does not bring."""
+
+
+def ones(rng, n_out, n_in):
+    """An initialisation that dlbook does not bring."""
+    return np.ones((n_out, n_in))
+
+
+@pytest.mark.parametrize(
+    ("change", "kept"),
+    [
+        ({}, True),
+        ({"init": scaled(0.5), "lr": (warm_up(cosine(0.1, steps=5), steps=2), 0.1)}, True),
+        ({"init": ones}, False),
+        ({"optimizer": OwnSGD()}, False),
+    ],
+)
+def test_what_may_have_been_edited_goes_to_fresh_processes(monkeypatch, change, kept):
+    asked = []
+
+    def noted(count, *, keep):
+        asked.append((count, keep))
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(sweep_running, "pool_of", noted)
+    result = sweep((2, 1), np.eye(2), [0.0, 1.0], seeds=(0, 1), processes=2, **{**BASE, **change})
+    assert result.interrupted
+    assert asked == [(2, kept)]
+
+
+ORPHANING = """
+import os, signal
+from dlbook.processes import pool_of
+
+if __name__ == "__main__":
+    with pool_of(1, keep=True) as pool:
+        print(pool.executor.submit(os.getpid).result(), flush=True)
+        os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs signals")
+def test_processes_end_when_their_parent_is_killed(tmp_path):
+    script = tmp_path / "script.py"
+    script.write_text(ORPHANING)
+    done = subprocess.run([sys.executable, script], stdout=subprocess.PIPE, text=True, timeout=60)
+    orphan = int(done.stdout)
+    for _ in range(200):
+        if not alive(orphan):
+            return
+        time.sleep(0.05)
+    pytest.fail("the process is still there after 10 s")
+
+
+def alive(pid):
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    try:  # ended, but nobody has asked for its exit status yet
+        with open(f"/proc/{pid}/stat") as stat:
+            return stat.read().rsplit(")", 1)[1].split()[0] != "Z"
+    except OSError:
+        return True
