@@ -19,19 +19,24 @@ from typing import NamedTuple
 THREAD_SETTINGS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 
-class Pool(NamedTuple):
-    """Waiting processes.
+class Circumstances(NamedTuple):
+    """What processes were started with, and what has to be the same when they are used again."""
 
-    stop: tells the work in them to end; a pool that was told so is not used again.
-    circumstances: what they were started with, and what has to be the same when they are used.
-    """
+    count: int
+    parent: int
+    path: tuple[str, ...]
+
+
+class Pool(NamedTuple):
+    """Waiting processes. stop: tells the work in them to end; a pool told so is not used again."""
 
     executor: ProcessPoolExecutor
     stop: Event
-    circumstances: tuple
+    circumstances: Circumstances
 
 
 _waiting: Pool | None = None
+_environment = threading.Lock()
 
 
 @contextmanager
@@ -42,27 +47,28 @@ def pool_of(count: int, *, keep: bool) -> Iterator[Pool]:
     stopped or fails; else they are fresh, and end with the block.
     """
     global _waiting
-    circumstances = (count, os.getpid(), tuple(sys.path))
+    # a process of multiprocessing waits for its children at its end, before a kept pool is ended
+    keep = keep and multiprocessing.parent_process() is None
+    circumstances = Circumstances(count, os.getpid(), tuple(sys.path))
     pool = None
     if keep:
         # whoever uses the pool has it alone: a sweep in another thread starts its own
         pool, _waiting = _waiting, None
-    if pool is None or not _usable(pool, circumstances):
-        pool = _start(count, circumstances)
+    if pool is None or not _usable_or_ended(pool, circumstances):
+        pool = _start(circumstances)
     try:
-        with _one_thread_each():
-            yield pool
+        yield pool
     except BaseException:
         pool.stop.set()
         raise
     finally:
-        if pool.stop.is_set() or not keep:
+        if pool.stop.is_set() or not keep or _waiting is not None:
             pool.executor.shutdown(cancel_futures=True)
         else:
             _waiting = pool
 
 
-def _usable(pool: Pool, circumstances: tuple) -> bool:
+def _usable_or_ended(pool: Pool, circumstances: Circumstances) -> bool:
     """Whether the kept pool will do; if not, and it belongs to this process, it is ended."""
     if pool.circumstances == circumstances:
         try:
@@ -70,30 +76,32 @@ def _usable(pool: Pool, circumstances: tuple) -> bool:
         except BrokenProcessPool:  # one of its processes has been killed
             return False
         return True
-    if pool.circumstances[1] == os.getpid():
+    if pool.circumstances.parent == circumstances.parent:
         pool.executor.shutdown()
     return False
 
 
-def _start(count: int, circumstances: tuple) -> Pool:
+def _start(circumstances: Circumstances) -> Pool:
     context = multiprocessing.get_context("spawn")
     stop = context.Event()
-    return Pool(ProcessPoolExecutor(count, context, _begin, (stop,)), stop, circumstances)
+    executor = ProcessPoolExecutor(circumstances.count, context, _begin, (stop,))
+    return Pool(executor, stop, circumstances)
 
 
 @contextmanager
-def _one_thread_each() -> Iterator[None]:
+def one_thread_each() -> Iterator[None]:
     """Processes started meanwhile use one BLAS thread, so that they do not fight for the cores."""
-    before = {name: os.environ.get(name) for name in THREAD_SETTINGS}
-    os.environ.update(dict.fromkeys(THREAD_SETTINGS, "1"))
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value
+    with _environment:  # two threads at once would take each other's settings for the user's
+        before = {name: os.environ.get(name) for name in THREAD_SETTINGS}
+        os.environ.update(dict.fromkeys(THREAD_SETTINGS, "1"))
+        try:
+            yield
+        finally:
+            for name, value in before.items():
+                if value is None:
+                    del os.environ[name]
+                else:
+                    os.environ[name] = value
 
 
 @contextmanager
@@ -103,10 +111,19 @@ def interruptions_held_back() -> Iterator[None]:
         yield
         return
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    # the mask is this thread's; a thread of BLAS may take the signal, and Python sees to it here
+    came: list[int] = []
+    in_main = threading.current_thread() is threading.main_thread()
+    if in_main:
+        handler = signal.signal(signal.SIGINT, lambda number, frame: came.append(number))
     try:
         yield
     finally:
+        if in_main:
+            signal.signal(signal.SIGINT, handler)
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        if came:
+            signal.raise_signal(signal.SIGINT)
 
 
 # --- in the processes ----------------------------------------------------------------------

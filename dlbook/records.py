@@ -31,9 +31,9 @@ class Record(NamedTuple):
 class History:
     """A run's records as arrays of shape (n_records,), and how it ended.
 
-    interrupted: the run was stopped from the keyboard, and what
-    was done till then is here. stopped_early: early stopping ended it; best_epoch is then the
-    epoch with the least validation loss (None without early stopping).
+    interrupted: the run was stopped from the keyboard, and what was done till then is here.
+    stopped_early: early stopping ended it; best_epoch is then the epoch with the least validation
+    loss (None without early stopping).
     """
 
     epoch: np.ndarray

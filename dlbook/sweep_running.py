@@ -2,19 +2,20 @@
 
 import io
 import pickle
+import sys
 from collections.abc import Callable
 from concurrent.futures import Future, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from typing import Any
 
-from dlbook.processes import interruptions_held_back, pool_of, stopped
+from dlbook.processes import interruptions_held_back, one_thread_each, pool_of, stopped
 from dlbook.sweeping import Job, Members, Plan, Results, StackRecords
 
 # trains the members, writes into the records, calls the last argument after every epoch
 TrainStack = Callable[[Plan, Members, StackRecords, Callable[[], None]], None]
 
-STANDING_PACKAGES = {"dlbook", "numpy", "builtins", "functools"}
+STANDING_PACKAGES = {"dlbook", "numpy"} | sys.stdlib_module_names
 
 
 def run_jobs(
@@ -70,10 +71,11 @@ def _packages_sent(jobs: list[Job]) -> set[str]:
 
     Raises ValueError, naming it, where something cannot be sent to them.
     """
-    plans = [job.plan for job in jobs]
-    rates = [rate for job in jobs for rate in job.members.rates if callable(rate)]
-    sent = [("init", plans[0].init), *(("lr", rate) for rate in rates),
-            *(("optimizer", plan.optimizer) for plan in plans)]  # fmt: skip
+    # each thing once, though many jobs share it
+    rates = {id(rate): rate for job in jobs for rate in job.members.rates if callable(rate)}
+    optimizers = {id(job.plan.optimizer): job.plan.optimizer for job in jobs}
+    sent = [("init", jobs[0].plan.init), *(("lr", rate) for rate in rates.values()),
+            *(("optimizer", optimizer) for optimizer in optimizers.values())]  # fmt: skip
     packages = set()
     for name, value in sent:
         try:
@@ -96,7 +98,7 @@ def _run_in_processes(
     with pool_of(processes, keep=keep) as pool:
         futures = {}
         try:
-            with interruptions_held_back():
+            with interruptions_held_back(), one_thread_each():
                 for job in jobs:
                     futures[pool.executor.submit(_work, train_stack, job)] = job
             _take_results(futures, results, bar)

@@ -97,12 +97,12 @@ class Objective:
 
     def batch(self, index: np.ndarray | None = None, step: int = 1) -> Batch:
         """The buffers, holding the examples of `index` (all if None) and the masks of `step`."""
-        batch = self._batch(index)
+        batch = self._examples_of(index)
         if self.masks is not None:
             self._fill_masks(batch.passes, step)
         return batch
 
-    def _batch(self, index: np.ndarray | None) -> Batch:
+    def _examples_of(self, index: np.ndarray | None) -> Batch:
         """The buffers holding the examples of `index`."""
         x, y = self.examples
         if index is None:
@@ -184,7 +184,7 @@ def value_and_gradient(
 
 def _value(objective: Objective) -> float:
     """J in the state in which the last forward pass left the buffers, masks included."""
-    passes = objective._batch(None).passes
+    passes = objective._examples_of(None).passes
     logits = passes.forward(at_once, objective.examples.x.T)
     predictions = logits if objective.loss.of_logits else passes.predictions(at_once)
     terms = objective.loss.terms(predictions, objective.examples.y.T)

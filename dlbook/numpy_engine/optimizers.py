@@ -32,7 +32,7 @@ class Optimizer(ABC):
     lr: float | Schedule
     weight_decay: float = 0.0
     state: dict[str, Array] | None = None
-    needs_step_number: ClassVar[bool] = False
+    needs_step_number: ClassVar[bool] = False  # else each step is spared a call
 
     def __post_init__(self) -> None:
         as_schedule("lr", self.lr)
@@ -109,7 +109,9 @@ class Optimizer(ABC):
 
     @abstractmethod
     def update(self, do: Do, parameters: Array, gradient: Array) -> None:
-        """The arithmetic of one step, at rate `_lr`, step number `_steps`."""
+        """The arithmetic of one step, at rate `_lr`, every operation through `do`: training asks
+        once, and makes the calls that were written down at every step. The step number `_steps`
+        (from 1) is counted where there is a schedule or `needs_step_number`."""
 
 
 @dataclass

@@ -30,6 +30,7 @@ class Hidden:
     g: (n, B), the activation before dropout (the same array as `a` where there is none).
     keep: (n, B), with dropout: true where a unit is kept; to be set before each forward pass.
     gate: (n, B), what ReLU and dropout multiply by, 0 where a unit is off; None without either.
+    is_on: (n, B), for ReLU: true where z > 0. work: (n, B), for the other derivatives.
     """
 
     with_one: np.ndarray
@@ -154,10 +155,11 @@ class Passes:
         too. A z of NaN gives NaN, so that divergence shows.
         """
         do(np.greater, z, self.zero, layer.is_on)
-        if layer.keep is not None:
+        if layer.keep is None:
+            do(np.copyto, layer.gate, layer.is_on)
+        else:
             do(_leave_kept, layer)
-        do(np.copyto, layer.gate, layer.is_on)
-        if layer.keep is not None:
+            do(np.copyto, layer.gate, layer.is_on)
             do(np.multiply, layer.gate, self.keep_scale, layer.gate)
         do(np.multiply, z, layer.gate, layer.a)
 

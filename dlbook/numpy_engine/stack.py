@@ -97,10 +97,11 @@ class Stack:
 
         every = np.empty_like(self.flat)
         parts = _stacked_blocks(every, block_shapes(self.plan.sizes), len(self.members))
+        n_seeds = len(self.members.seeds)
 
         def rates(step: int) -> np.ndarray:
             each = np.array([schedule(step) for schedule in schedules])
-            networks = np.tile(each, len(self.members.seeds))
+            networks = np.tile(each, n_seeds)
             for part in parts:
                 part[...] = networks[:, None, None]
             return every

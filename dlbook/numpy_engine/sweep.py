@@ -66,8 +66,8 @@ def sweep(
     keep_parameters: record all parameters too. max_memory: bytes that training may use at a time,
     of all processes together, data and results not counted. processes: more than one trains stacks
     side by side; they stay, waiting for the next sweep, till Python ends. A script must then call
-    it under `if __name__ == "__main__":`, and `init` and schedules of your own must be made of
-    functions of a module.
+    it under `if __name__ == "__main__":`, and an `init`, schedule or optimizer of your own must be
+    made of functions of a module; with one, the processes are fresh for each sweep.
     An interruption from the keyboard keeps what was recorded; see `SweepResult.completed`.
     The other arguments are those of `Network` and `training`.
     """
@@ -143,7 +143,10 @@ def bytes_in_a_step(plan: Plan, drops: bool) -> int:
     n_units = sum(plan.sizes[1:])
     activations = (6 if drops else 5) * n_units * plan.batch_size
     activations += 5 * n_units * min(stack_block(plan.batch_size), plan.n_examples)
-    inputs = _batch_width(plan) * plan.batch_size
+    if plan.batch_size >= plan.n_examples:
+        inputs = (plan.sizes[0] + 1) * plan.n_examples  # features first; the rest are the data
+    else:
+        inputs = _batch_width(plan) * plan.batch_size
     # parameters, gradient, rate, work, decayed; up to three arrays of state
     return plan.dtype.itemsize * (8 * plan.n_parameters + activations + inputs)
 

@@ -1,7 +1,7 @@
 """Training one network: a generator of records, and `train`, which collects them.
 
-One step is: take a batch, forward, backward, update. The buffers for it are made before the first
-step, so that the loop itself makes no array.
+One step is: take a batch, forward, backward, update. The buffers are made, and the calls of the
+other three written down, at the first step with batches of a size; the later ones repeat them.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,7 +14,7 @@ from dlbook.data import batches
 from dlbook.early_stopping import EarlyStopping
 from dlbook.numpy_engine.calls import Calls
 from dlbook.numpy_engine.evaluation import Examples
-from dlbook.numpy_engine.gradients import Batch, Objective, check_network
+from dlbook.numpy_engine.gradients import Objective, check_network
 from dlbook.numpy_engine.network import Network
 from dlbook.numpy_engine.optimizers import Optimizer
 from dlbook.randomness import Masks, dropout_masks, streams
@@ -100,7 +100,7 @@ class Loop:
         self.theta = objective.network.flat
         self.optimizer = optimizer
         self.optimizer.start(self.theta)
-        self.calls: dict[int, Calls] = {}
+        self.calls: dict[int | None, Calls] = {}
         self.order = order
         self.n = len(objective.examples.x)
         self.batch_size = self.n if batch_size is None else min(batch_size, self.n)
@@ -118,6 +118,7 @@ class Loop:
         with np.errstate(over="ignore", invalid="ignore"):
             if self.batch_size == self.n and self.objective.masks is None:
                 self._repeat(epoch - self.epoch)
+                return
             while self.epoch < epoch:
                 self.epoch += 1
                 for index in self.epoch_batches():
@@ -125,18 +126,19 @@ class Loop:
 
     def _repeat(self, steps: int) -> None:
         """So many steps on all examples, without dropout: the same calls again and again."""
-        self._calls(self.objective.batch()).run(steps)
+        self._written(None).run(steps)
         self.epoch += steps
         self.step += steps
 
     def make_step(self, index: np.ndarray | None) -> None:
         """One update on the examples of `index`."""
         self.step += 1
-        self._calls(self.objective.batch(index, self.step)).run()
+        self._written(index).run()
 
-    def _calls(self, batch: Batch) -> Calls:
-        """The calls of a step, from the batch in its buffers to the updated parameters."""
-        n = len(batch.x)
+    def _written(self, index: np.ndarray | None) -> Calls:
+        """The calls of a step, with its examples and masks put into the buffers."""
+        batch = self.objective.batch(index, self.step)
+        n = None if index is None else len(index)  # all examples have buffers of their own
         if n not in self.calls:
             do = self.calls[n] = Calls()
             self.objective.write_gradient(do, batch)
@@ -150,7 +152,7 @@ def _run(
     """Records after the epochs in `chosen`, or after every step if that is None."""
     yield _record(loop, held_out)
     if chosen is not None:
-        for epoch in chosen[1:]:
+        for epoch in chosen[1:].tolist():
             loop.run_to(epoch)
             yield _record(loop, held_out)
         loop.run_to(epochs)

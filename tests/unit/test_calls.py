@@ -59,6 +59,20 @@ def test_steps_written_down_give_what_steps_made_at_once_give(optimizer, activat
     assert (written.epoch, written.step) == (5, 5)
 
 
+def test_all_examples_and_as_many_chosen_ones_are_told_apart():
+    chosen = np.zeros(len(X), int)
+    stepped = []
+    for steps in ((chosen,), (None, chosen)):
+        network = Network((3, 4, 1), output="sigmoid", seed=1)
+        start = network.flat.copy()
+        loop = Loop(Objective(network, X, Y, "sigmoid_cross_entropy"), SGD(0.3))
+        for index in steps:
+            network.flat[:] = start
+            loop.make_step(index)
+        stepped.append(network.flat.copy())
+    np.testing.assert_array_equal(*stepped)
+
+
 def test_a_training_leaves_no_circle_of_references():
     network = Network((3, 4, 1), output="sigmoid", dropout=0.5, seed=1)
     kept = np.ones((12, 4), bool)

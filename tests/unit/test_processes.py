@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 
 import numpy as np
@@ -12,7 +13,7 @@ import pytest
 from dlbook import sweep_running
 from dlbook.initialisation import scaled
 from dlbook.numpy_engine import SGD, sweep
-from dlbook.processes import pool_of
+from dlbook.processes import one_thread_each, pool_of
 from dlbook.schedules import cosine, warm_up
 
 BASE = {"loss": "mse", "epochs": 2, "lr": (0.1, 0.2), "dropout": 0.0}
@@ -61,6 +62,50 @@ def test_a_block_that_fails_ends_its_processes():
     assert ask() != failed
 
 
+IN_A_CHILD = """
+import multiprocessing
+import numpy as np
+from dlbook.numpy_engine import sweep
+
+def child():
+    settings = {"loss": "mse", "epochs": 2, "seeds": (0, 1), "processes": 2}
+    assert sweep((2, 1), np.eye(2), [0.0, 1.0], **settings).completed.all()
+
+if __name__ == "__main__":
+    process = multiprocessing.get_context("spawn").Process(target=child)
+    process.start()
+    process.join(40)
+    print(process.exitcode)
+    process.kill()
+"""
+
+
+def test_a_child_process_that_sweeps_comes_to_its_end(tmp_path):
+    script = tmp_path / "script.py"
+    script.write_text(IN_A_CHILD)
+    done = subprocess.run([sys.executable, script], capture_output=True, text=True, timeout=60)
+    assert (done.stdout, done.stderr) == ("0\n", "")
+
+
+def test_two_threads_that_sweep_leave_the_environment_as_it_was(monkeypatch):
+    monkeypatch.setenv("OMP_NUM_THREADS", "7")
+    given = {**BASE, "seeds": (0, 1), "processes": 2}
+    found = []
+
+    def three():
+        for _ in range(3):
+            found.append(sweep((2, 1), np.eye(2), [0.0, 1.0], **given).train_loss)
+
+    threads = [threading.Thread(target=three) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert os.environ["OMP_NUM_THREADS"] == "7"
+    assert len(found) == 6
+    assert all(np.array_equal(loss, found[0]) for loss in found)
+
+
 def test_a_pool_in_use_is_not_shared():
     ask()
     with pool_of(1, keep=True) as outer, pool_of(1, keep=True) as inner:
@@ -77,7 +122,8 @@ def test_a_process_that_was_killed_is_replaced():
 def test_the_environment_is_as_it_was(monkeypatch):
     monkeypatch.setenv("OMP_NUM_THREADS", "7")
     monkeypatch.delenv("MKL_NUM_THREADS", raising=False)
-    ask()
+    with one_thread_each():
+        assert os.environ["OMP_NUM_THREADS"] == os.environ["MKL_NUM_THREADS"] == "1"
     assert os.environ["OMP_NUM_THREADS"] == "7"
     assert "MKL_NUM_THREADS" not in os.environ
 

@@ -286,6 +286,14 @@ def test_what_cannot_go_to_other_processes_is_named(name, value, shown):
         sweep(SIZES, X, Y, processes=2, **given)
 
 
+def test_a_full_batch_needs_room_for_its_examples_once():
+    X, once = np.zeros((2000, 100)), 8 * 101 * 2000
+    given = {"loss": "mse", "epochs": 1}
+    assert sweep((100, 1), X, X[:, 0], max_memory=int(1.3 * once), **given).completed.all()
+    with pytest.raises(ValueError, match="max_memory must leave"):
+        sweep((100, 1), X, X[:, 0], max_memory=once, **given)
+
+
 @pytest.mark.parametrize(
     ("sizes", "change"),
     [

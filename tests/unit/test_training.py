@@ -315,3 +315,11 @@ def test_a_schedule_that_gives_no_rate_is_named(rate):
     schedule = Schedule("mine", lambda step: 0.1 if step < 2 else rate)
     with pytest.raises((ValueError, TypeError), match="lr, mine at step 2, must be"):
         run(optimizer=SGD(schedule))
+
+
+@pytest.mark.parametrize("batch_size", [None, 16])
+def test_epochs_and_steps_are_plain_integers(batch_size):
+    last = list(training(make(), X, Y, batch_size=batch_size, **TASK))[-1]
+    assert type(last.epoch) is type(last.step) is int
+    validated = run(validation=(X, Y), early_stopping=EarlyStopping(patience=2))
+    assert type(validated.best_epoch) is int
