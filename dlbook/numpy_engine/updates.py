@@ -42,17 +42,24 @@ def momentum_update(
     do(np.subtract, theta, work, theta)
 
 
+def scaled_step(
+    do: Do, theta: Array, direction: Array, squares: Array, lr: Array, eps: Array, work: Array
+) -> None:
+    """θ ← θ - η direction / (√s + ε): each parameter's step by the size of its own gradients."""
+    do(np.sqrt, squares, work)
+    do(np.add, work, eps, work)
+    do(np.divide, direction, work, work)
+    do(np.multiply, work, lr, work)
+    do(np.subtract, theta, work, theta)
+
+
 def adagrad_update(
     do: Do, theta: Array, gradient: Array, squares: Array, lr: Array, eps: Array, work: Array
 ) -> None:
     """s ← s + ∇J², θ ← θ - η ∇J / (√s + ε)."""
     do(np.multiply, gradient, gradient, work)
     do(np.add, squares, work, squares)
-    do(np.sqrt, squares, work)
-    do(np.add, work, eps, work)
-    do(np.divide, gradient, work, work)
-    do(np.multiply, work, lr, work)
-    do(np.subtract, theta, work, theta)
+    scaled_step(do, theta, gradient, squares, lr, eps, work)
 
 
 def running_mean(do: Do, mean: Array, new: Array, keep: Array, rest: Array) -> None:
@@ -76,11 +83,7 @@ def rmsprop_update(
     """s ← α s + (1 - α) ∇J², θ ← θ - η ∇J / (√s + ε)."""
     do(np.multiply, gradient, gradient, work)
     running_mean(do, squares, work, alpha, rest)
-    do(np.sqrt, squares, work)
-    do(np.add, work, eps, work)
-    do(np.divide, gradient, work, work)
-    do(np.multiply, work, lr, work)
-    do(np.subtract, theta, work, theta)
+    scaled_step(do, theta, gradient, squares, lr, eps, work)
 
 
 def adadelta_update(
@@ -147,8 +150,4 @@ def adam_update(
     do(np.multiply, v, beta2, v)
     do(np.multiply, gradient, gradient, work)
     do(np.add, v, work, v)
-    do(np.sqrt, v, work)
-    do(np.add, work, eps, work)
-    do(np.divide, m, work, work)
-    do(np.multiply, work, rate, work)
-    do(np.subtract, theta, work, theta)
+    scaled_step(do, theta, m, v, rate, eps, work)
