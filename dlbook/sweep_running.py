@@ -15,6 +15,11 @@ from dlbook.sweeping import Job, Members, Plan, Results, StackRecords
 # trains the members, writes into the records, calls the last argument after every epoch
 TrainStack = Callable[[Plan, Members, StackRecords, Callable[[], None]], None]
 
+PROCESS_ENDED = (
+    "a process of this sweep has ended before its work: it was killed, or it could not import what "
+    "it was sent. An init, schedule or optimizer of your own must stand in a module, not in a cell "
+    'of a notebook; a script must call sweep under `if __name__ == "__main__":`'
+)
 STANDING_PACKAGES = {"dlbook", "numpy"} | sys.stdlib_module_names
 
 
@@ -102,6 +107,8 @@ def _run_in_processes(
                 for job in jobs:
                     futures[pool.executor.submit(_work, train_stack, job)] = job
             _take_results(futures, results, bar)
+        except BrokenProcessPool as error:
+            raise RuntimeError(PROCESS_ENDED) from error
         except KeyboardInterrupt:
             pool.stop.set()
             for future in futures:

@@ -159,6 +159,29 @@ def test_what_may_have_been_edited_goes_to_fresh_processes(monkeypatch, change, 
     assert asked == [(2, kept)]
 
 
+NOT_TO_BE_IMPORTED = """
+import numpy as np
+from dlbook.numpy_engine import SGD, sweep
+
+if __name__ == "__main__":
+    class Own(SGD):
+        pass
+
+    try:
+        sweep((2, 1), np.eye(2), [0.0, 1.0], loss="mse", epochs=2, seeds=(0, 1), processes=2,
+              optimizer=Own())
+    except RuntimeError as error:
+        print(error)
+"""
+
+
+def test_what_processes_cannot_import_is_an_error_that_says_what_to_do(tmp_path):
+    script = tmp_path / "script.py"
+    script.write_text(NOT_TO_BE_IMPORTED)
+    done = subprocess.run([sys.executable, script], capture_output=True, text=True, timeout=60)
+    assert done.stdout == f"{sweep_running.PROCESS_ENDED}\n"
+
+
 ORPHANING = """
 import os, signal
 from dlbook.processes import pool_of
