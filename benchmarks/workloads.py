@@ -13,7 +13,7 @@ import numpy as np
 
 from dlbook import data
 from dlbook.numpy_engine import SGD, Adam, Momentum, Network
-from dlbook.randomness import Masks, dropout_masks, streams
+from dlbook.training.randomness import Masks, dropout_masks, streams
 
 SEED = 3
 W4_STEPS = 60

@@ -12,12 +12,12 @@ import traitlets
 from matplotlib.figure import Figure as MatplotlibFigure
 
 from dlbook import data
-from dlbook.batch_noise import standard_error
+from dlbook.experiments.batch_noise import standard_error
 from dlbook.figures.base import Figure
 from dlbook.figures.controls import choice_slider, log_slider, log_values
 from dlbook.figures.style import colour
 from dlbook.numpy_engine import SGD, Network, sweep, training, value_and_gradient
-from dlbook.outcomes import OUTCOMES, classify
+from dlbook.training.outcomes import OUTCOMES, classify
 
 LOSS = "sigmoid_cross_entropy"
 N = 200

@@ -10,7 +10,7 @@ import numpy as np
 import traitlets
 from matplotlib.figure import Figure as MatplotlibFigure
 
-from dlbook.costs import Device, break_even, step_operations, step_seconds, width_for
+from dlbook.experiments.costs import Device, break_even, step_operations, step_seconds, width_for
 from dlbook.figures.base import Figure
 from dlbook.figures.controls import choice_slider
 from dlbook.figures.style import colour
@@ -42,8 +42,8 @@ class Crossover(Figure):
     cpu_points : measured (batch size, width, milliseconds), drawn where the batch is the one chosen
     gpu_points : the same from a GPU, where there was one
 
-    Both curves are `dlbook.costs.step_seconds`, with `CPU` and `GPU_RATE`; the GPU's is worked out
-    on paper, from a data sheet, and not measured. Lecture point A3.
+    Both curves are `experiments.costs.step_seconds`, with `CPU` and `GPU_RATE`; the GPU's
+    is worked out on paper, from a data sheet, and not measured. Lecture point A3.
     """
 
     name = "crossover"

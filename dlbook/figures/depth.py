@@ -12,11 +12,11 @@ import traitlets
 from matplotlib.figure import Figure as MatplotlibFigure
 
 from dlbook import data
+from dlbook.experiments.signals import Signals, expected_sizes, signals, size
 from dlbook.figures.base import Figure
 from dlbook.figures.controls import choice_slider, log_slider, log_values
 from dlbook.figures.style import colour
 from dlbook.numpy_engine import Network, scaled
-from dlbook.signals import Signals, expected_sizes, signals, size
 
 WIDTH, N_IMAGES = 128, 64
 DEPTHS = (2, 5, 10, 20)

@@ -23,7 +23,7 @@ from dlbook.figures.controls import (
 )
 from dlbook.figures.style import colour
 from dlbook.numpy_engine import Momentum, sweep
-from dlbook.randomness import draw_words, dropout_masks, streams
+from dlbook.training.randomness import draw_words, dropout_masks, streams
 
 SIZES = (64, 48, 48, 10)
 HIDDEN = SIZES[1:-1]

@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 
 from dlbook.figures.style import colour
 from dlbook.numpy_engine import Adam, Network, sweep
-from dlbook.schedules import cosine
+from dlbook.training.schedules import cosine
 
 N_TRAIN, N_VAL = 20, 300
 EDGE = 3.0  # x runs from -EDGE to EDGE

@@ -12,12 +12,12 @@ import traitlets
 from matplotlib.figure import Figure as MatplotlibFigure
 
 from dlbook import data
+from dlbook.experiments.racing import RACERS
 from dlbook.figures.base import Figure
 from dlbook.figures.controls import choice_slider, log_slider, log_values
 from dlbook.figures.style import colour
 from dlbook.numpy_engine import sweep
-from dlbook.outcomes import OUTCOMES
-from dlbook.racing import RACERS
+from dlbook.training.outcomes import OUTCOMES
 
 SIZES = (64, 32, 10)
 EPOCHS = 20

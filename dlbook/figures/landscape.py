@@ -11,10 +11,10 @@ import numpy as np
 import traitlets
 from matplotlib.figure import Figure as MatplotlibFigure
 
+from dlbook.experiments.landscapes import EDGE, SURFACES, descend, students
 from dlbook.figures.base import Figure
 from dlbook.figures.controls import choice_slider, linear_slider, log_slider
 from dlbook.figures.style import colour
-from dlbook.landscapes import EDGE, SURFACES, descend, students
 
 STEPS = 100
 NAMES = list(SURFACES)
@@ -24,7 +24,7 @@ ROUNDING = 1e-9
 
 
 class Landscape(Figure):
-    """Gradient descent on one of the landscapes of `dlbook.landscapes`.
+    """Gradient descent on one of the landscapes of `dlbook.experiments.landscapes`.
 
     Parameters
     ----------
@@ -34,7 +34,7 @@ class Landscape(Figure):
     step : how many steps it has taken, 0 to 100
 
     The steps are worked out in the page (``web/drawing/landscapes.js``), since the ball may be
-    dropped anywhere; `numbers` gives what `dlbook.landscapes` says. Lecture points E2 and F2.
+    dropped anywhere; `numbers` gives what `experiments.landscapes` says. Lecture points E2 and F2.
     """
 
     name = "landscape"

@@ -17,7 +17,7 @@ from dlbook.figures.base import Figure
 from dlbook.figures.controls import choice_slider, log_slider, log_values
 from dlbook.figures.style import colour
 from dlbook.numpy_engine import Network, normal, sweep
-from dlbook.outcomes import OUTCOMES
+from dlbook.training.outcomes import OUTCOMES
 
 SIZES = (2, 3, 1)
 YOU = (4.0, 5.0)

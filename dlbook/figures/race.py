@@ -11,13 +11,13 @@ import numpy as np
 import traitlets
 from matplotlib.figure import Figure as MatplotlibFigure
 
+from dlbook.experiments.landscapes import EDGE, SURFACES
+from dlbook.experiments.racing import RACERS, path_of
 from dlbook.figures.base import Figure
 from dlbook.figures.controls import choice_slider, linear_slider, log_slider
 from dlbook.figures.style import colour
-from dlbook.landscapes import EDGE, SURFACES
 from dlbook.numpy_engine import Adam
 from dlbook.numpy_engine.updates import adam_factors
-from dlbook.racing import RACERS, path_of
 
 STEPS = 200
 NAMES = ["bowl", "valleys", "saddle"]
@@ -27,7 +27,7 @@ ADAM_FACTORS = [list(adam_factors(k + 1, Adam().betas, Adam().eps)) for k in ran
 
 
 class Race(Figure):
-    """The seven optimisers of `dlbook.racing`, all with the same learning rate and start.
+    """The seven optimisers of `experiments.racing`, all with the same learning rate and start.
 
     Parameters
     ----------

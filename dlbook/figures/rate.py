@@ -11,11 +11,11 @@ import numpy as np
 import traitlets
 from matplotlib.figure import Figure as MatplotlibFigure
 
+from dlbook.experiments.landscapes import EDGE, descend
+from dlbook.experiments.profiles import PROFILES, limit
 from dlbook.figures.base import Figure
 from dlbook.figures.controls import choice_slider, linear_slider, log_slider
 from dlbook.figures.style import colour
-from dlbook.landscapes import EDGE, descend
-from dlbook.profiles import PROFILES, limit
 
 STEPS = 100
 NAMES = list(PROFILES)
@@ -35,7 +35,7 @@ class Rate(Figure):
     step : how many steps it has taken, 0 to 100
 
     The steps are worked out in the page (``web/drawing/profiles.js``), since the ball may be
-    dropped anywhere; `numbers` gives what `dlbook.landscapes.descend` says. Lecture point F2.
+    dropped anywhere; `numbers` gives what `experiments.landscapes.descend` says. Lecture point F2.
     """
 
     name = "rate"

@@ -12,11 +12,11 @@ import traitlets
 from matplotlib.figure import Figure as MatplotlibFigure
 
 from dlbook import data
-from dlbook.early_stopping import EarlyStopping, Watch
 from dlbook.figures.base import Figure
 from dlbook.figures.controls import choice_slider, log_slider, log_values
 from dlbook.figures.style import colour
 from dlbook.numpy_engine import Momentum, sweep
+from dlbook.training.early_stopping import EarlyStopping, Watch
 
 SIZES = (64, 48, 10)
 N_TRAIN, N_VAL, WRONG = 200, 100, 20
@@ -45,7 +45,7 @@ class StoppingPoint(Figure):
 
     A network of sizes `SIZES` with ReLU, batches of 50, momentum 0.9, on 200 digits of which 20
     carry a wrong label; 100 others for validation. The rule is worked out in the page
-    (``web/drawing/stopping.js``); `numbers` applies `dlbook.early_stopping`. Lecture point H4.
+    (``web/drawing/stopping.js``); `numbers` applies `training.early_stopping`. Lecture point H4.
     """
 
     name = "stopping-point"
@@ -121,7 +121,7 @@ class StoppingPoint(Figure):
 
 
 def stopping(val_loss: np.ndarray, patience: int, min_delta: float) -> Stop:
-    """The rule of `dlbook.early_stopping` on a curve of losses, one an epoch from epoch 0 on."""
+    """The rule of `training.early_stopping` on a curve of losses, one an epoch from epoch 0 on."""
     watch = Watch(EarlyStopping(patience, min_delta))
     for epoch, loss in enumerate(val_loss):
         watch.improves(epoch, float(loss))

@@ -21,11 +21,11 @@ HEIGHTS = (-2.0, 3.0)  # powers of ten of the loss: lower and higher ones are cu
 
 
 class Terrain(Figure):
-    """The loss of two networks of `dlbook.terrain.survey` on planes through the trained weights.
+    """The loss of two networks of `terrain.survey` on planes through the trained weights.
 
     Parameters
     ----------
-    plane : index into `NAMES`, the planes of `dlbook.terrain.survey.PLANES`
+    plane : index into `NAMES`, the planes of `dlbook.experiments.terrain.survey.PLANES`
     turn : the direction from which the surfaces are seen, in degrees, -180 to 180
     epoch : how far the training has come, 0 to 40
 
@@ -115,7 +115,7 @@ class Terrain(Figure):
 def _seen(plane: int, kind: str) -> tuple[Any, Any]:
     """The `Plane` of that index through one network's landscape, and its `Trail`."""
     # the figures can be imported without PyTorch; this one can be shown only with it
-    from dlbook.terrain import survey
+    from dlbook.experiments.terrain import survey
 
     made = survey.survey(KINDS[kind])
     return survey.plane(NAMES[plane], KINDS[kind]), made.trail
@@ -123,6 +123,6 @@ def _seen(plane: int, kind: str) -> tuple[Any, Any]:
 
 def _measures(seen: Any) -> tuple[float, float]:
     """The highest loss on the plane, and the share of its points that curve down, in per cent."""
-    from dlbook.terrain.roughness import share_curving_down
+    from dlbook.experiments.terrain.roughness import share_curving_down
 
     return float(seen.heights.max()), float(round(100 * share_curving_down(seen.heights)))

@@ -12,11 +12,11 @@ import traitlets
 from matplotlib.figure import Figure as MatplotlibFigure
 
 from dlbook import data
+from dlbook.experiments.transfer import mean_var, transferred
 from dlbook.figures.base import Figure
 from dlbook.figures.controls import choice_slider
 from dlbook.figures.style import colour
 from dlbook.numpy_engine import Network, normal, sweep
-from dlbook.transfer import mean_var, transferred
 
 HIDDEN = (48, 48)
 DRAWS = 12

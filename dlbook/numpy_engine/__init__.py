@@ -3,8 +3,6 @@
 Rows are examples in all that goes in and comes out. `dlbook.torch_engine` has the same names.
 """
 
-from dlbook.early_stopping import EarlyStopping
-from dlbook.initialisation import initial_weights, normal, scaled, uniform
 from dlbook.numpy_engine.activations import linear, relu, sigmoid, softmax, tanh
 from dlbook.numpy_engine.gradients import check_gradients, value_and_gradient
 from dlbook.numpy_engine.losses import (
@@ -29,6 +27,8 @@ from dlbook.numpy_engine.optimizers import (
 from dlbook.numpy_engine.storage import load, save
 from dlbook.numpy_engine.sweep import sweep
 from dlbook.numpy_engine.training import train, training
+from dlbook.training.early_stopping import EarlyStopping
+from dlbook.training.initialisation import initial_weights, normal, scaled, uniform
 
 __all__ = [
     "SGD",

@@ -14,7 +14,7 @@ from dlbook.numpy_engine.evaluation import Evaluator, Examples, with_ones
 from dlbook.numpy_engine.losses import loss_for
 from dlbook.numpy_engine.network import Network, blocks_of
 from dlbook.numpy_engine.passes import Passes
-from dlbook.randomness import Masks
+from dlbook.training.randomness import Masks
 
 
 @dataclass

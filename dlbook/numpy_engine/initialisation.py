@@ -1,5 +1,5 @@
 """Initialisations of this engine: the shared ones."""
 
-from dlbook.initialisation import INITIALISATIONS, initial_weights, normal, scaled, uniform
+from dlbook.training.initialisation import INITIALISATIONS, initial_weights, normal, scaled, uniform
 
 __all__ = ["INITIALISATIONS", "initial_weights", "normal", "scaled", "uniform"]

@@ -12,10 +12,10 @@ from itertools import pairwise
 import numpy as np
 
 from dlbook import checks
-from dlbook.initialisation import Initialiser, initial_weights
 from dlbook.numpy_engine.activations import ACTIVATIONS, OUTPUTS
 from dlbook.numpy_engine.calls import at_once
-from dlbook.randomness import streams
+from dlbook.training.initialisation import Initialiser, initial_weights
+from dlbook.training.randomness import streams
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class Network:
     output: "linear", "sigmoid" or "softmax", what `predict` makes of the logits.
     dropout: rate p in [0, 1) at which hidden activations are switched off while training; those
         kept are scaled by 1/(1 - p) (inverted dropout), so that nothing changes at evaluation.
-    init: see `dlbook.initialisation.initial_weights`. seed: an integer of at least 0.
+    init: see `dlbook.training.initialisation.initial_weights`. seed: an integer of at least 0.
     dtype: "float64" or "float32".
     """
 

@@ -16,7 +16,7 @@ import numpy as np
 from dlbook import checks
 from dlbook.numpy_engine import updates
 from dlbook.numpy_engine.calls import Do, at_once
-from dlbook.schedules import Schedule, as_schedule
+from dlbook.training.schedules import Schedule, as_schedule
 
 Array = np.ndarray
 Rates = Callable[[int], "float | Array"]

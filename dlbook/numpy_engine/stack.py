@@ -19,9 +19,9 @@ from dlbook.numpy_engine.gradients import add_penalty
 from dlbook.numpy_engine.losses import LOSSES
 from dlbook.numpy_engine.network import Network, block_shapes
 from dlbook.numpy_engine.passes import Passes
-from dlbook.randomness import draw_words, keep_threshold, streams
-from dlbook.schedules import Schedule, as_schedule
-from dlbook.sweeping import Members, Plan, StackRecords
+from dlbook.sweeps.planning import Members, Plan, StackRecords
+from dlbook.training.randomness import draw_words, keep_threshold, streams
+from dlbook.training.schedules import Schedule, as_schedule
 
 
 def train_stack(

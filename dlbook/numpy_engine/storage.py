@@ -2,9 +2,10 @@
 
 from os import PathLike
 
-from dlbook import checks, storage
-from dlbook.initialisation import INITIALISATIONS
+from dlbook import checks
 from dlbook.numpy_engine.network import Network
+from dlbook.training import storage
+from dlbook.training.initialisation import INITIALISATIONS
 
 
 def save(network: Network, path: str | PathLike) -> None:

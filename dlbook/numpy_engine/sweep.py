@@ -9,19 +9,19 @@ from collections.abc import Sequence
 import numpy as np
 
 from dlbook import checks
-from dlbook.collecting import progress_bar
-from dlbook.initialisation import Initialiser
 from dlbook.numpy_engine.evaluation import stack_block
 from dlbook.numpy_engine.gradients import Objective
 from dlbook.numpy_engine.network import Network
 from dlbook.numpy_engine.optimizers import SGD, Optimizer
 from dlbook.numpy_engine.stack import train_stack
 from dlbook.numpy_engine.training import take_in_validation
-from dlbook.recording import recorded_epochs
-from dlbook.records import SweepResult
-from dlbook.schedules import Schedule
-from dlbook.sweep_running import run_jobs
-from dlbook.sweeping import Plan, Results, as_starts, split_into_jobs, sweep_axes
+from dlbook.sweeps.planning import Plan, Results, as_starts, split_into_jobs, sweep_axes
+from dlbook.sweeps.result import SweepResult
+from dlbook.sweeps.running import run_jobs
+from dlbook.training.collecting import progress_bar
+from dlbook.training.history import recorded_epochs
+from dlbook.training.initialisation import Initialiser
+from dlbook.training.schedules import Schedule
 
 # The memory, as `bytes_in_a_step` counts it, that a stack may take. Larger stacks pay less for
 # each call of NumPy; beyond the third-level cache they would pay more for their memory.

@@ -9,17 +9,16 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 
 from dlbook import checks
-from dlbook.collecting import check_early_stopping, collect, progress_bar
 from dlbook.data import batches
-from dlbook.early_stopping import EarlyStopping
 from dlbook.numpy_engine.calls import Calls
 from dlbook.numpy_engine.evaluation import Examples
 from dlbook.numpy_engine.gradients import Objective, check_network
 from dlbook.numpy_engine.network import Network
 from dlbook.numpy_engine.optimizers import Optimizer
-from dlbook.randomness import Masks, dropout_masks, streams
-from dlbook.recording import recorded_epochs
-from dlbook.records import History, Record
+from dlbook.training.collecting import check_early_stopping, collect, progress_bar
+from dlbook.training.early_stopping import EarlyStopping
+from dlbook.training.history import History, Record, recorded_epochs
+from dlbook.training.randomness import Masks, dropout_masks, streams
 
 Pair = tuple[np.ndarray, np.ndarray]
 
@@ -50,7 +49,7 @@ def training(
     clip_norm: scales gradients with a longer norm down to it. seed: order and dropout.
     record: every so many epochs, an increasing sequence of epochs, or "step".
     masks: (step, layer, shape) -> flags (batch, n_units), true where a unit is kept, instead of
-    those drawn from the seed; see `dlbook.randomness`. A network without dropout asks for none.
+    those drawn from the seed; see `training.randomness`. A network without dropout asks for none.
     """
     check_network(network)
     if not isinstance(optimizer, Optimizer):

@@ -6,8 +6,6 @@ Beside the NumPy engine's arguments, `Network`, `load` and `sweep` take a keywor
 `dlbook.torch_engine.workers`.
 """
 
-from dlbook.early_stopping import EarlyStopping
-from dlbook.initialisation import initial_weights, normal, scaled, uniform
 from dlbook.torch_engine.activations import linear, relu, sigmoid, softmax, tanh
 from dlbook.torch_engine.gradients import check_gradients, value_and_gradient
 from dlbook.torch_engine.losses import (
@@ -32,6 +30,8 @@ from dlbook.torch_engine.optimizers import (
 from dlbook.torch_engine.storage import load, save
 from dlbook.torch_engine.sweep import sweep
 from dlbook.torch_engine.training import train, training
+from dlbook.training.early_stopping import EarlyStopping
+from dlbook.training.initialisation import initial_weights, normal, scaled, uniform
 
 __all__ = [
     "SGD",

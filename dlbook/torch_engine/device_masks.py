@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 import torch
 
-from dlbook.randomness import WORD_VALUES, Masks, draw_words, keep_threshold
+from dlbook.training.randomness import WORD_VALUES, Masks, draw_words, keep_threshold
 
 
 class Words:

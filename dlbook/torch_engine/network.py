@@ -9,10 +9,10 @@ from torch import nn
 from torch.nn import functional
 
 from dlbook import checks
-from dlbook.initialisation import Initialiser, initial_weights
-from dlbook.randomness import streams
 from dlbook.torch_engine.activations import ACTIVATIONS, OUTPUTS
 from dlbook.torch_engine.devices import choose_device, choose_dtype, in_dtype, to_array, to_tensor
+from dlbook.training.initialisation import Initialiser, initial_weights
+from dlbook.training.randomness import streams
 
 Masks = Sequence[torch.Tensor]
 

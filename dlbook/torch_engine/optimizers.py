@@ -1,7 +1,7 @@
 """The optimisers: descriptions with the NumPy engine's names, which build torch.optim's own.
 
 An instance holds hyper-parameters only; `build` gives the torch.optim optimiser, with fresh state,
-that does the work. `lr` is a number or a schedule from `dlbook.schedules`.
+that does the work. `lr` is a number or a schedule from `dlbook.training.schedules`.
 """
 
 from abc import ABC, abstractmethod
@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 import torch
 
 from dlbook import checks
-from dlbook.schedules import Schedule, as_schedule
 from dlbook.torch_engine.devices import to_tensor
+from dlbook.training.schedules import Schedule, as_schedule
 
 Parameters = Iterable[torch.Tensor]
 

@@ -12,9 +12,7 @@ import numpy as np
 import torch
 
 from dlbook.data import batches
-from dlbook.randomness import keep_threshold, streams
-from dlbook.schedules import Schedule, as_schedule
-from dlbook.sweeping import Members, Plan, StackRecords
+from dlbook.sweeps.planning import Members, Plan, StackRecords
 from dlbook.torch_engine.device_masks import Words
 from dlbook.torch_engine.devices import autocast
 from dlbook.torch_engine.graphs import Graphs, Step
@@ -22,6 +20,8 @@ from dlbook.torch_engine.network import Network
 from dlbook.torch_engine.objective import Examples, right
 from dlbook.torch_engine.stack import Stack
 from dlbook.torch_engine.updates import fresh_state, update
+from dlbook.training.randomness import keep_threshold, streams
+from dlbook.training.schedules import Schedule, as_schedule
 
 # Examples that are measured at a time, so that a large set needs little more memory than training
 EXAMPLES_MEASURED = 1024
@@ -31,7 +31,7 @@ class StackTraining:
     """R = seeds × (rate, dropout) pairs networks in training.
 
     plan: what all share, with examples that are tensors on the device, and the precision;
-    members: seeds, rates and dropout rates of the networks. See `dlbook.sweeping`.
+    members: seeds, rates and dropout rates of the networks. See `dlbook.sweeps.planning`.
     """
 
     def __init__(self, plan: Plan, members: Members) -> None:

@@ -4,10 +4,11 @@ from os import PathLike
 
 import torch
 
-from dlbook import checks, storage
-from dlbook.initialisation import INITIALISATIONS
+from dlbook import checks
 from dlbook.torch_engine.devices import choose_device
 from dlbook.torch_engine.network import Network
+from dlbook.training import storage
+from dlbook.training.initialisation import INITIALISATIONS
 
 
 def save(network: Network, path: str | PathLike) -> None:

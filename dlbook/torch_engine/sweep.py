@@ -10,13 +10,7 @@ from dataclasses import dataclass
 import torch
 
 from dlbook import checks
-from dlbook.collecting import progress_bar
-from dlbook.initialisation import Initialiser
-from dlbook.recording import recorded_epochs
-from dlbook.records import SweepResult
-from dlbook.schedules import Schedule
-from dlbook.sweep_running import run_jobs
-from dlbook.sweeping import (
+from dlbook.sweeps.planning import (
     Members,
     Plan,
     Results,
@@ -25,11 +19,17 @@ from dlbook.sweeping import (
     split_into_jobs,
     sweep_axes,
 )
+from dlbook.sweeps.result import SweepResult
+from dlbook.sweeps.running import run_jobs
 from dlbook.torch_engine.devices import autocast, choose_device
 from dlbook.torch_engine.network import Network
 from dlbook.torch_engine.objective import prepare, prepare_validation
 from dlbook.torch_engine.optimizers import SGD, Optimizer
 from dlbook.torch_engine.stack_training import EXAMPLES_MEASURED, train_in_step
+from dlbook.training.collecting import progress_bar
+from dlbook.training.history import recorded_epochs
+from dlbook.training.initialisation import Initialiser
+from dlbook.training.schedules import Schedule
 
 # The working set of a stack that runs fastest on a CPU: large enough that PyTorch's cost of a call
 # is small beside the arithmetic, small enough for the processor's caches

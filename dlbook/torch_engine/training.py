@@ -6,12 +6,7 @@ import numpy as np
 import torch
 
 from dlbook import checks
-from dlbook.collecting import check_early_stopping, collect, progress_bar
 from dlbook.data import batches
-from dlbook.early_stopping import EarlyStopping
-from dlbook.randomness import Masks, dropout_masks, streams
-from dlbook.recording import recorded_epochs
-from dlbook.records import History, Record
 from dlbook.torch_engine.device_masks import device_masks
 from dlbook.torch_engine.devices import autocast
 from dlbook.torch_engine.network import Network
@@ -26,6 +21,10 @@ from dlbook.torch_engine.objective import (
 )
 from dlbook.torch_engine.optimizers import Optimizer, set_lr
 from dlbook.torch_engine.workers import ALONE, Workers
+from dlbook.training.collecting import check_early_stopping, collect, progress_bar
+from dlbook.training.early_stopping import EarlyStopping
+from dlbook.training.history import History, Record, recorded_epochs
+from dlbook.training.randomness import Masks, dropout_masks, streams
 
 Pair = tuple[object, object]
 

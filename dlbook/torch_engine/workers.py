@@ -26,7 +26,7 @@ from dlbook import checks
 
 CPU = torch.device("cpu")
 BACKENDS = ("auto", "gloo", "nccl")
-HOW_TO_START = "torchrun --standalone --nproc-per-node 2 -m dlbook.many_workers"
+HOW_TO_START = "torchrun --standalone --nproc-per-node 2 -m dlbook.experiments.many_workers"
 NEEDED = ("RANK", "WORLD_SIZE", "MASTER_ADDR", "MASTER_PORT")
 
 

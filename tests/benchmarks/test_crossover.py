@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from benchmarks import crossover
-from dlbook.costs import step_operations
+from dlbook.experiments.costs import step_operations
 
 
 @pytest.mark.parametrize("n", [1, 32])

@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from dlbook import data
-from dlbook.batch_noise import standard_error
+from dlbook.experiments.batch_noise import standard_error
 from dlbook.figures import Batches
 from dlbook.figures.batches import (
     BATCHES,
@@ -22,7 +22,7 @@ from dlbook.figures.batches import (
     students,
 )  # fmt: skip
 from dlbook.numpy_engine import SGD, train
-from dlbook.randomness import streams
+from dlbook.training.randomness import streams
 from tests.figures.test_formulas import in_node
 
 PLACES = [(-3.0, -2.5), (0.0, 0.0), (1.2, 0.8), (40.0, -25.0)]

@@ -1,4 +1,4 @@
-"""The crossover figure: its formulas in the page against dlbook.costs, its constants and points."""
+"""The crossover figure: its formulas in the page against Python, its constants and points."""
 
 import itertools
 
@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from benchmarks.crossover import torch_step
-from dlbook import costs
+from dlbook.experiments import costs
 from dlbook.figures import Crossover
 from dlbook.figures.crossover import BATCHES, CALLS, CPU, LAUNCHES, NETWORKS, WIDTHS, gpu_with
 from dlbook.torch_engine.counting import asked_for

@@ -8,7 +8,7 @@ import pytest
 from dlbook import data
 from dlbook.figures.dropout import BATCH, HIDDEN, N_TRAIN, SIZES, STEPS, Dropout
 from dlbook.numpy_engine import SGD, Network, train
-from dlbook.randomness import dropout_masks, streams
+from dlbook.training.randomness import dropout_masks, streams
 from tests.figures.test_formulas import in_node
 
 

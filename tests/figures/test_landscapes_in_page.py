@@ -1,9 +1,9 @@
-"""The landscapes as the page works them out, run in Node, against dlbook.landscapes."""
+"""The landscapes as the page works them out, run in Node, against dlbook.experiments.landscapes."""
 
 import numpy as np
 import pytest
 
-from dlbook.landscapes import SURFACES, descend, students, verdict
+from dlbook.experiments.landscapes import SURFACES, descend, students, verdict
 from tests.figures.test_formulas import in_node
 
 TOLERANCE = 1e-12

@@ -7,10 +7,10 @@ from functools import cache
 import numpy as np
 import pytest
 
-from dlbook.early_stopping import EarlyStopping
 from dlbook.figures import Capacity, Penalty, StoppingPoint, fits
 from dlbook.figures.stopping_point import BATCH, EPOCHS, SIZES, mislabelled
 from dlbook.numpy_engine import Adam, Momentum, Network, train
+from dlbook.training.early_stopping import EarlyStopping
 from tests.figures.test_formulas import in_node
 
 LR = 0.1

@@ -1,10 +1,10 @@
-"""The profiles as the page works them out, run in Node, against dlbook.profiles."""
+"""The profiles as the page works them out, run in Node, against dlbook.experiments.profiles."""
 
 import numpy as np
 import pytest
 
-from dlbook.landscapes import descend
-from dlbook.profiles import PROFILES
+from dlbook.experiments.landscapes import descend
+from dlbook.experiments.profiles import PROFILES
 from tests.figures.test_formulas import in_node
 
 

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
+from dlbook.experiments.landscapes import SURFACES
+from dlbook.experiments.racing import RACERS, arrival, path_of
 from dlbook.figures.race import ADAM_FACTORS, STEPS
-from dlbook.landscapes import SURFACES
-from dlbook.racing import RACERS, arrival, path_of
 from tests.figures.test_formulas import in_node
 
 STARTS = [(-0.5, -1.5), (-5.0, -2.0), (-4.0, 0.1)]

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
+from dlbook.experiments.terrain import survey
 from dlbook.figures import Terrain
 from dlbook.figures.terrain import HEIGHTS, KINDS, NAMES
-from dlbook.terrain import survey
 from tests.figures.test_formulas import DRAWING, in_node
 
 SURFACE = (DRAWING / "surface.js").as_uri()

@@ -5,8 +5,8 @@ import pytest
 import torch
 
 from dlbook import torch_engine
-from dlbook.schedules import cosine
 from dlbook.torch_engine.stack_training import StackTraining
+from dlbook.training.schedules import cosine
 from tests.parity.cases import LOSSES, OPTIMIZERS, data, networks, optimizers, sizes
 
 pytestmark = pytest.mark.skipif(not torch.cuda.is_available(), reason="no CUDA GPU here")

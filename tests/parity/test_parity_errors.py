@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dlbook import numpy_engine, torch_engine
-from dlbook.early_stopping import EarlyStopping
+from dlbook.training.early_stopping import EarlyStopping
 
 ENGINES = (numpy_engine, torch_engine)
 X, Y = np.linspace(0, 1, 12).reshape(6, 2), np.array([0.0, 1, 0, 1, 1, 0])

@@ -5,9 +5,9 @@ import pytest
 import torch
 
 from dlbook import numpy_engine, torch_engine
-from dlbook.records import MEASURES
-from dlbook.schedules import cosine
 from dlbook.torch_engine import stack_training
+from dlbook.training.history import MEASURES
+from dlbook.training.schedules import cosine
 from tests.parity.cases import ACTIVATIONS, BATCHES, LOSSES, OPTIMIZERS, data, sizes
 
 # 30 epochs of rounding, in calm training

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from dlbook import numpy_engine, torch_engine
-from dlbook.early_stopping import EarlyStopping
-from dlbook.schedules import cosine, step_decay, warm_up
+from dlbook.training.early_stopping import EarlyStopping
+from dlbook.training.schedules import cosine, step_decay, warm_up
 from tests.parity.cases import (
     ACTIVATIONS,
     BATCHES,

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from dlbook import numpy_engine, storage, torch_engine
+from dlbook import numpy_engine, torch_engine
+from dlbook.training import storage
 from tests.parity.cases import data, networks
 
 KINDS = {"activation": "tanh", "dropout": 0.25, "init": "he_normal"}

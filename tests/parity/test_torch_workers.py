@@ -13,7 +13,8 @@ import numpy as np
 import pytest
 import torch
 
-from dlbook import data, many_workers, torch_engine
+from dlbook import data, torch_engine
+from dlbook.experiments import many_workers
 from dlbook.torch_engine import workers
 from dlbook.torch_engine.workers import ALONE, Workers, choose_backend, join
 
@@ -57,7 +58,9 @@ def torchrun(count, *command):
 )
 def test_as_many_processes_as_you_like_train_as_one(tmp_path, count, options):
     path = tmp_path / "network.npz"
-    status, said = torchrun(count, "-m", "dlbook.many_workers", *options, "--save", path)
+    status, said = torchrun(
+        count, "-m", "dlbook.experiments.many_workers", *options, "--save", path
+    )
     assert status == 0, said
     assert said.count(f"{count} workers on cpu") == 1, "only worker 0 reports"
     assert "all workers hold the same parameters: yes" in said
@@ -186,17 +189,17 @@ def test_unknown_backend_and_time_out():
 
 
 def test_started_without_torchrun():
-    status, said = call(sys.executable, "-m", "dlbook.many_workers")
+    status, said = call(sys.executable, "-m", "dlbook.experiments.many_workers")
     assert status == 1
     assert "RANK, WORLD_SIZE, MASTER_ADDR, MASTER_PORT not set" in said
-    assert "torchrun --standalone --nproc-per-node 2 -m dlbook.many_workers" in said
+    assert "torchrun --standalone --nproc-per-node 2 -m dlbook.experiments.many_workers" in said
     assert "Traceback" not in said
 
 
 # worker 1 fails in its fifth step: the rest is the program as it is
 FAILING = """
 import os, signal, sys, time
-from dlbook import many_workers
+from dlbook.experiments import many_workers
 from dlbook.torch_engine.workers import Workers
 
 average, steps = Workers.average, 0
@@ -248,7 +251,7 @@ def busy_port():
 def test_a_port_in_use(busy_port):
     place = {"MASTER_ADDR": "127.0.0.1", "MASTER_PORT": busy_port}
     status, said = call(
-        sys.executable, "-m", "dlbook.many_workers", RANK="0", WORLD_SIZE="2", **place
+        sys.executable, "-m", "dlbook.experiments.many_workers", RANK="0", WORLD_SIZE="2", **place
     )
     assert status == 1
     assert f"the port of 127.0.0.1:{busy_port} is in use by another program" in said
@@ -257,7 +260,7 @@ def test_a_port_in_use(busy_port):
 
 def test_a_port_in_use_when_torchrun_is_given_it(busy_port):
     command = [*TORCHRUN, "--nproc-per-node", 2, "--master-port", busy_port]
-    status, said = call(*command, "-m", "dlbook.many_workers")
+    status, said = call(*command, "-m", "dlbook.experiments.many_workers")
     assert status != 0
     assert "EADDRINUSE" in said
     assert busy_port in said
@@ -268,6 +271,8 @@ def test_a_worker_that_never_comes():
         free.bind(("127.0.0.1", 0))
         port = str(free.getsockname()[1])
     place = {"RANK": "0", "WORLD_SIZE": "2", "MASTER_ADDR": "127.0.0.1", "MASTER_PORT": port}
-    status, said = call(sys.executable, "-m", "dlbook.many_workers", "--timeout", "2", **place)
+    status, said = call(
+        sys.executable, "-m", "dlbook.experiments.many_workers", "--timeout", "2", **place
+    )
     assert status == 1
     assert f"not all of 2 workers came to 127.0.0.1:{port} within 2 s" in said

@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dlbook import checks, data
-from dlbook.early_stopping import EarlyStopping
 from dlbook.numpy_engine import SGD, Adam, Network, sweep, train
-from dlbook.schedules import cosine, step_decay, warm_up
+from dlbook.training.early_stopping import EarlyStopping
+from dlbook.training.schedules import cosine, step_decay, warm_up
 
 X, Y = np.eye(4)[:, :2], np.array([0, 1, 1, 0])
 NOT_FINITE = st.sampled_from([np.nan, np.inf, -np.inf])

@@ -5,7 +5,7 @@ from itertools import combinations, product
 import numpy as np
 import pytest
 
-from dlbook.batch_noise import standard_error
+from dlbook.experiments.batch_noise import standard_error
 
 GRADIENTS = np.random.default_rng(3).normal(2.0, 1.5, (6, 4))
 

@@ -10,7 +10,7 @@ from dlbook.numpy_engine import SGD, Adam, Momentum, Network
 from dlbook.numpy_engine.calls import Calls, at_once
 from dlbook.numpy_engine.gradients import Objective
 from dlbook.numpy_engine.training import Loop
-from dlbook.schedules import step_decay
+from dlbook.training.schedules import step_decay
 
 RNG = np.random.default_rng(0)
 X, Y = RNG.normal(size=(12, 3)), RNG.integers(0, 2, 12)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from torch.utils.flop_counter import FlopCounterMode
 
-from dlbook.costs import Device, break_even, step_operations, step_seconds, width_for
+from dlbook.experiments.costs import Device, break_even, step_operations, step_seconds, width_for
 
 CORE, GPU = Device(4e-6, 100e9), Device(10e-6, 10_000e9)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dlbook.early_stopping import EarlyStopping, Watch
+from dlbook.training.early_stopping import EarlyStopping, Watch
 
 
 def stops_after(losses, **settings):

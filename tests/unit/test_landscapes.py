@@ -6,8 +6,8 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dlbook import landscapes
-from dlbook.landscapes import SURFACES, descend, verdict
+from dlbook.experiments import landscapes
+from dlbook.experiments.landscapes import SURFACES, descend, verdict
 from dlbook.numpy_engine import Network, value_and_gradient
 
 PLACES = np.random.default_rng(3).uniform(-5, 5, (25, 2))

@@ -11,7 +11,7 @@ import pytest
 import torch
 
 from dlbook.numpy_engine import SGD, Adadelta, Adagrad, Adam, AdamW, Momentum, RMSProp
-from dlbook.schedules import Schedule, cosine, step_decay, warm_up
+from dlbook.training.schedules import Schedule, cosine, step_decay, warm_up
 
 ALL = [SGD, Momentum, Adagrad, Adadelta, RMSProp, Adam, AdamW]
 

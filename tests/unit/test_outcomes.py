@@ -8,7 +8,7 @@ from hypothesis.extra.numpy import arrays
 
 from dlbook import data
 from dlbook.numpy_engine import sweep
-from dlbook.outcomes import OUTCOMES, classify, classify_many
+from dlbook.training.outcomes import OUTCOMES, classify, classify_many
 
 T = np.arange(101)
 CURVES = {

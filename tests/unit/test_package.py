@@ -14,7 +14,7 @@ sys.exit(f"imported: {{heavy}}" if heavy else 0)
 
 
 @pytest.mark.parametrize(
-    "module", ["dlbook", "dlbook.data", "dlbook.numpy_engine", "dlbook.outcomes"]
+    "module", ["dlbook", "dlbook.data", "dlbook.numpy_engine", "dlbook.training.outcomes"]
 )
 def test_numpy_is_enough(module):
     absent = ["torch", "matplotlib", "ipywidgets", "anywidget", "tqdm", "sklearn", "scipy"]

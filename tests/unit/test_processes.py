@@ -10,11 +10,11 @@ import time
 import numpy as np
 import pytest
 
-from dlbook import sweep_running
-from dlbook.initialisation import scaled
 from dlbook.numpy_engine import SGD, sweep
-from dlbook.processes import one_thread_each, pool_of
-from dlbook.schedules import cosine, warm_up
+from dlbook.sweeps import running
+from dlbook.sweeps.processes import one_thread_each, pool_of
+from dlbook.training.initialisation import scaled
+from dlbook.training.schedules import cosine, warm_up
 
 BASE = {"loss": "mse", "epochs": 2, "lr": (0.1, 0.2), "dropout": 0.0}
 
@@ -153,7 +153,7 @@ def test_what_may_have_been_edited_goes_to_fresh_processes(monkeypatch, change, 
         asked.append((count, keep))
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(sweep_running, "pool_of", noted)
+    monkeypatch.setattr(running, "pool_of", noted)
     result = sweep((2, 1), np.eye(2), [0.0, 1.0], seeds=(0, 1), processes=2, **{**BASE, **change})
     assert result.interrupted
     assert asked == [(2, kept)]
@@ -179,12 +179,12 @@ def test_what_processes_cannot_import_is_an_error_that_says_what_to_do(tmp_path)
     script = tmp_path / "script.py"
     script.write_text(NOT_TO_BE_IMPORTED)
     done = subprocess.run([sys.executable, script], capture_output=True, text=True, timeout=60)
-    assert done.stdout == f"{sweep_running.PROCESS_ENDED}\n"
+    assert done.stdout == f"{running.PROCESS_ENDED}\n"
 
 
 ORPHANING = """
 import os, signal
-from dlbook.processes import pool_of
+from dlbook.sweeps.processes import pool_of
 
 if __name__ == "__main__":
     with pool_of(1, keep=True) as pool:

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from dlbook.landscapes import descend, verdict
-from dlbook.profiles import PROFILES, curvatures, limit
+from dlbook.experiments.landscapes import descend, verdict
+from dlbook.experiments.profiles import PROFILES, curvatures, limit
 
 
 @pytest.mark.parametrize("name", PROFILES)

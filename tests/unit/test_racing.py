@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 import torch
 
-from dlbook.landscapes import SURFACES, descend
+from dlbook.experiments.landscapes import SURFACES, descend
+from dlbook.experiments.racing import RACERS, arrival, path_of
 from dlbook.numpy_engine import SGD
-from dlbook.racing import RACERS, arrival, path_of
 
 TORCH = {
     "SGD": torch.optim.SGD,

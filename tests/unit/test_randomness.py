@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from dlbook.randomness import draw_words, dropout_masks, keep_threshold, streams
+from dlbook.training.randomness import draw_words, dropout_masks, keep_threshold, streams
 
 
 def test_streams_repeat_and_are_independent():

@@ -5,8 +5,8 @@ import pytest
 import torch
 
 from dlbook import torch_engine
+from dlbook.experiments.signals import expected_sizes, signals, size
 from dlbook.numpy_engine import Network, scaled
-from dlbook.signals import expected_sizes, signals, size
 
 RNG = np.random.default_rng(3)
 X, Y = RNG.normal(size=(12, 6)), RNG.integers(0, 4, 12)

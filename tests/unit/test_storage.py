@@ -6,8 +6,8 @@ import pickle
 import numpy as np
 import pytest
 
-from dlbook import storage
 from dlbook.numpy_engine import Network, load, normal, save
+from dlbook.training import storage
 
 
 @pytest.fixture

@@ -24,9 +24,9 @@ from dlbook.numpy_engine import (
     sweep,
     train,
 )
-from dlbook.outcomes import OUTCOMES
-from dlbook.schedules import Schedule, cosine
-from dlbook.sweeping import Results
+from dlbook.sweeps.planning import Results
+from dlbook.training.outcomes import OUTCOMES
+from dlbook.training.schedules import Schedule, cosine
 
 # the module: the package has the function of the same name
 SWEEP = sys.modules["dlbook.numpy_engine.sweep"]

@@ -5,7 +5,7 @@ import pytest
 import torch
 
 from dlbook import numpy_engine, torch_engine
-from dlbook.terrain import (
+from dlbook.experiments.terrain import (
     DeepNetwork,
     filter_normalised,
     heights_on_line,
@@ -18,7 +18,7 @@ from dlbook.terrain import (
     share_curving_down,
     train_with_trail,
 )
-from dlbook.terrain.survey import SIDE, Survey, plane, training_digits
+from dlbook.experiments.terrain.survey import SIDE, Survey, plane, training_digits
 
 SMALL = dict(n_in=4, width=5, n_out=3, blocks=2)
 SIZES = (4, 5, 5, 5, 5, 5, 3)

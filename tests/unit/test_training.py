@@ -6,11 +6,11 @@ import torch
 from torch.nn import functional
 
 from dlbook import data
-from dlbook.early_stopping import EarlyStopping
 from dlbook.numpy_engine import SGD, Adam, Momentum, Network, sigmoid_cross_entropy, train, training
-from dlbook.outcomes import OUTCOMES
-from dlbook.randomness import dropout_masks, streams
-from dlbook.schedules import Schedule
+from dlbook.training.early_stopping import EarlyStopping
+from dlbook.training.outcomes import OUTCOMES
+from dlbook.training.randomness import dropout_masks, streams
+from dlbook.training.schedules import Schedule
 
 STUDENTS = data.pass_fail(60)
 X, _ = data.standardise(STUDENTS.X)

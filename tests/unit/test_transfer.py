@@ -5,8 +5,8 @@ import sys
 import numpy as np
 import pytest
 
+from dlbook.experiments.transfer import mean_var, shuffled, transferred
 from dlbook.numpy_engine import SGD, Momentum, Network, sweep, train
-from dlbook.transfer import mean_var, shuffled, transferred
 
 # the module: the package has the function of the same name
 SWEEP = sys.modules["dlbook.numpy_engine.sweep"]

@@ -1,5 +1,5 @@
 // The gradients of single examples and of batches of them, for a neuron ŷ = σ(w x + b) with
-// cross-entropy, as dlbook's engine and dlbook.batch_noise have them.
+// cross-entropy, as dlbook's engine and dlbook.experiments.batch_noise have them.
 
 import { sigmoid } from "./formulas.js";
 

@@ -1,4 +1,4 @@
-// What a step costs, as dlbook/costs.py has it: the same operations in the same order. A device is
+// What a step costs, as dlbook/experiments/costs.py has it: the same operations in the same order. A device is
 // {callSeconds, rate}.
 
 /** Multiplications and additions in the matrix products of one step on batchSize examples. */

@@ -1,4 +1,4 @@
-// The loss landscapes over two weights and gradient descent on them, as dlbook/landscapes.py has
+// The loss landscapes over two weights and gradient descent on them, as dlbook/experiments/landscapes.py has
 // them, so that a ball can be dropped anywhere. The products are taken in the same order as there:
 // on the polynomial landscapes every number is the same to the last bit.
 
@@ -60,7 +60,7 @@ export function descend(surface, start, lr, steps) {
   return path;
 }
 
-/** What became of the ball and the minimum it reached, by the rules of dlbook.landscapes.verdict. */
+/** What became of the ball and the minimum it reached, by the rules of dlbook.experiments.landscapes.verdict. */
 export function verdict(surface, path, minima) {
   const [w1, w2] = path.at(-1);
   const off = Math.max(Math.abs(w1), Math.abs(w2)) > EDGE;

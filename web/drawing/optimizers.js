@@ -58,7 +58,7 @@ export function optimizerPath(name, surface, start, lr, steps, factors) {
   return path;
 }
 
-/** The first step from which the ball stays at rest, or -1: dlbook.racing.arrival. */
+/** The first step from which the ball stays at rest, or -1: dlbook.experiments.racing.arrival. */
 export function arrival(surface, path) {
   const moving = path.findLastIndex((w) => Math.hypot(...surface.gradient(...w)) >= REST);
   return moving === path.length - 1 ? -1 : moving + 1;

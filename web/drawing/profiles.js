@@ -1,4 +1,4 @@
-// Two landscapes cut along one line, as dlbook/profiles.py has them: the same operations in the same
+// Two landscapes cut along one line, as dlbook/experiments/profiles.py has them: the same operations in the same
 // order, so that every number is the same to the last bit.
 
 import { surfaces } from "./landscapes.js";

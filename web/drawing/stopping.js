@@ -1,4 +1,4 @@
-// The rule of early stopping, as in dlbook/early_stopping.py, on a whole curve of losses.
+// The rule of early stopping, as in dlbook/training/early_stopping.py, on a whole curve of losses.
 
 /**
  * Where a training with these validation losses, one an epoch from epoch 0, stops, and the epoch

@@ -9,8 +9,8 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from dlbook import checks
-from dlbook.early_stopping import EarlyStopping, Watch
-from dlbook.records import History, Record
+from dlbook.training.early_stopping import EarlyStopping, Watch
+from dlbook.training.history import History, Record
 
 
 def check_early_stopping(rule: Any, validation: Any) -> None:

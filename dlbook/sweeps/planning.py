@@ -14,9 +14,10 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from dlbook import checks
-from dlbook.initialisation import Initialiser
-from dlbook.records import MEASURES, SweepResult
-from dlbook.schedules import Schedule
+from dlbook.sweeps.result import SweepResult
+from dlbook.training.history import MEASURES
+from dlbook.training.initialisation import Initialiser
+from dlbook.training.schedules import Schedule
 
 
 class Axis(NamedTuple):
@@ -74,7 +75,7 @@ class Members:
 
 @dataclass
 class StackRecords:
-    """Records of a stack: measures (n_records, 4, R), in the order of `records.MEASURES`;
+    """Records of a stack: measures (n_records, 4, R), in the order of `training.history.MEASURES`;
     parameters (n_records, R, n_parameters) or None. NaN until they are written."""
 
     measures: np.ndarray

@@ -9,7 +9,7 @@ from torch.func import functional_call, vmap
 from torch.nn import functional
 
 from dlbook import checks
-from dlbook.terrain.trail import classified
+from dlbook.experiments.terrain.trail import classified
 from dlbook.torch_engine.devices import DTYPES
 
 TOGETHER = 8  # points worked out at a time: their activations stay in the processor's cache

@@ -4,8 +4,8 @@ import torch
 from torch import nn
 
 from dlbook import checks
-from dlbook.initialisation import initial_weights
-from dlbook.randomness import streams
+from dlbook.training.initialisation import initial_weights
+from dlbook.training.randomness import streams
 
 
 class DeepNetwork(nn.Module):

@@ -8,10 +8,14 @@ import numpy as np
 import torch
 
 from dlbook import checks, data
-from dlbook.terrain.deep import DeepNetwork
-from dlbook.terrain.directions import filter_normalised, principal_directions, random_direction
-from dlbook.terrain.heights import heights_on_plane
-from dlbook.terrain.trail import Trail, train_with_trail
+from dlbook.experiments.terrain.deep import DeepNetwork
+from dlbook.experiments.terrain.directions import (
+    filter_normalised,
+    principal_directions,
+    random_direction,
+)
+from dlbook.experiments.terrain.heights import heights_on_plane
+from dlbook.experiments.terrain.trail import Trail, train_with_trail
 
 SIDE = 41
 REACH = 0.5

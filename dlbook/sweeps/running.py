@@ -9,8 +9,8 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from typing import Any
 
-from dlbook.processes import interruptions_held_back, one_thread_each, pool_of, stopped
-from dlbook.sweeping import Job, Members, Plan, Results, StackRecords
+from dlbook.sweeps.planning import Job, Members, Plan, Results, StackRecords
+from dlbook.sweeps.processes import interruptions_held_back, one_thread_each, pool_of, stopped
 
 # trains the members, writes into the records, calls the last argument after every epoch
 TrainStack = Callable[[Plan, Members, StackRecords, Callable[[], None]], None]

@@ -1,11 +1,11 @@
-"""Any optimiser on a landscape of `dlbook.landscapes`: the path, and the seven that race."""
+"""Any optimiser on a landscape of `experiments.landscapes`: the path, and the seven that race."""
 
 from collections.abc import Callable
 
 import numpy as np
 
 from dlbook import checks
-from dlbook.landscapes import FAR, REST, Surface
+from dlbook.experiments.landscapes import FAR, REST, Surface
 from dlbook.numpy_engine import (
     SGD,
     Adadelta,

@@ -10,7 +10,7 @@ from torch.nn.utils import parameters_to_vector
 
 from dlbook import checks
 from dlbook.data import batches
-from dlbook.randomness import streams
+from dlbook.training.randomness import streams
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,15 @@
-"""What training writes down: one record, the history of a run, the results of a sweep."""
+"""What training writes down, and when: one record, the history of a run, the recorded epochs."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 
-from dlbook.outcomes import OUTCOMES, Outcome, classify, classify_many
+from dlbook import checks
+from dlbook.training.outcomes import Outcome, classify
 
 MEASURES = ("train_loss", "val_loss", "train_accuracy", "val_accuracy")
 
@@ -66,44 +68,29 @@ class History:
 
     @cached_property
     def outcome(self) -> Outcome:
-        """How the training loss went, see `dlbook.outcomes`."""
+        """How the training loss went, see `dlbook.training.outcomes`."""
         return classify(self.train_loss, self.epoch)
 
     def __len__(self) -> int:
         return len(self.epoch)
 
 
-@dataclass(frozen=True)
-class SweepResult:
-    """The records of many networks on the axes of a sweep.
+def recorded_epochs(record: int | str | Sequence[int], epochs: int) -> np.ndarray | None:
+    """The epochs after which a record is written, 0 (before training) always first.
 
-    axes: name -> values, in the order of the arrays' axes. epochs: (n_records,).
-    train_loss, val_loss, train_accuracy, val_accuracy: (*axes, n_records), NaN where a network was
-    not trained or the measure does not apply. parameters: (*axes, n_records, n_parameters) or None.
-    completed: (*axes,), False for networks that an interruption left out.
+    record: an integer k for every k epochs (and the last one), an increasing sequence of epochs,
+    or "step" for every step, which gives None.
     """
-
-    axes: dict[str, tuple]
-    epochs: np.ndarray
-    train_loss: np.ndarray
-    val_loss: np.ndarray
-    train_accuracy: np.ndarray
-    val_accuracy: np.ndarray
-    completed: np.ndarray
-    parameters: np.ndarray | None = None
-    interrupted: bool = False
-    outcomes: np.ndarray = field(init=False)
-
-    def __post_init__(self) -> None:
-        codes = classify_many(self.train_loss, self.epochs)
-        # -1: not trained
-        object.__setattr__(self, "outcomes", np.where(self.completed, codes, -1))
-
-    def outcome(self, *index: int) -> str:
-        """The outcome's name for the network at that index of the axes."""
-        if len(index) != self.outcomes.ndim:
-            raise ValueError(f"index must have a place on each of {list(self.axes)}, got {index}")
-        code = int(self.outcomes[index])
-        if code < 0:
-            raise ValueError(f"the network at {index} was not trained: the sweep was interrupted")
-        return OUTCOMES[code]
+    if isinstance(record, str):
+        checks.choice("record", record, ("step",))
+        return None
+    if isinstance(record, Sequence) or np.ndim(record):
+        chosen = [checks.integer(f"record[{k}]", e, at_least=0) for k, e in enumerate(record)]
+        if any(b <= a for a, b in pairwise(chosen)):
+            raise ValueError(f"record must be an increasing sequence of epochs, got {record!r}")
+        if chosen and chosen[-1] > epochs:
+            raise ValueError(f"record must not go beyond epochs = {epochs}, got {chosen[-1]}")
+    else:
+        every = checks.integer("record", record, at_least=1)
+        chosen = [*range(0, epochs, every), epochs]
+    return np.unique([0, *chosen])

@@ -1,6 +1,6 @@
 """Train the final project's network on digits or glyphs, with as many workers as torchrun starts.
 
-    torchrun --standalone --nproc-per-node 2 -m dlbook.many_workers --epochs 10
+    torchrun --standalone --nproc-per-node 2 -m dlbook.experiments.many_workers --epochs 10
 
 On a machine with GPUs the same command gives each worker one. Needs PyTorch.
 """
@@ -12,7 +12,6 @@ import sys
 from collections.abc import Callable, Sequence
 
 from dlbook import data
-from dlbook.records import Record
 from dlbook.torch_engine import Momentum, Network, save, training
 from dlbook.torch_engine.workers import (
     BACKENDS,
@@ -21,6 +20,7 @@ from dlbook.torch_engine.workers import (
     Workers,
     join,
 )
+from dlbook.training.history import Record
 
 LOSS = "softmax_cross_entropy"
 DATA = ("digits", "glyphs")
@@ -132,7 +132,7 @@ def _told_to_stop(_signal: int, _frame: object) -> None:
 
 def _who() -> str:
     if "RANK" not in os.environ:
-        return "dlbook.many_workers"
+        return "dlbook.experiments.many_workers"
     return f"worker {os.environ['RANK']} of {os.environ.get('WORLD_SIZE', '?')}"
 
 

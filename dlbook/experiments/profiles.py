@@ -1,6 +1,6 @@
 """Two landscapes cut along one line, to see what a learning rate does and where its limit lies.
 
-Both are `Surface`s, so `descend` and `verdict` of `dlbook.landscapes` work on them. Only sums,
+Both are `Surface`s, so `descend` and `verdict` of `experiments.landscapes` work on them. Only sums,
 products and quotients go into them: every number is the same to the last bit wherever it is worked
 out, and ``web/drawing/profiles.js`` has the same formulas for the page.
 """
@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from dlbook.landscapes import SURFACES, Surface
+from dlbook.experiments.landscapes import SURFACES, Surface
 
 DIPS = ((0.7, 1.0, 0.35), (1.1, 3.0, 0.45))
 """Depth, place and half width of each narrow dip."""

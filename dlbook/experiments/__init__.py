@@ -1,0 +1,1 @@
+"""Measurements of single chapters: batch noise, costs, signals, transfer, deep landscapes."""

@@ -1,0 +1,1 @@
+"""What every sweep does, whichever engine trains: axes, stacks, results, processes."""

@@ -1,0 +1,1 @@
+"""What both engines share: randomness, initialisation, schedules, early stopping, history."""
