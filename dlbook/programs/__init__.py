@@ -1,0 +1,1 @@
+"""Formulas written down as programs, and the machines that run them."""
