@@ -11,13 +11,18 @@ inline void block(const Instruction& i, u32 out, u32 a, u32 b) {
   Vector<T> sum[R][W] = {};
   for (i32 p = 0; p < i.k; p++, a += i.column[1], b += i.row[2]) {
     Vector<T> right[W];
+#pragma unroll
     for (int w = 0; w < W; w++) right[w] = load<T>((const T*)b + w * Lanes<T>::count);
+#pragma unroll
     for (int r = 0; r < R; r++) {
       Vector<T> left = all<T>(*(const T*)(a + r * i.row[1]));
+#pragma unroll
       for (int w = 0; w < W; w++) sum[r][w] += left * right[w];
     }
   }
+#pragma unroll
   for (int r = 0; r < R; r++)
+#pragma unroll
     for (int w = 0; w < W; w++)
       store<T>((T*)(out + r * i.row[0]) + w * Lanes<T>::count, sum[r][w]);
 }
@@ -26,7 +31,9 @@ inline void block(const Instruction& i, u32 out, u32 a, u32 b) {
 template <class T, int R> inline void thin_block(const Instruction& i, u32 out, u32 a, u32 b) {
   T sum[R] = {};
   for (i32 p = 0; p < i.k; p++, a += i.column[1], b += i.row[2])
+#pragma unroll
     for (int r = 0; r < R; r++) sum[r] += *(const T*)(a + r * i.row[1]) * *(const T*)b;
+#pragma unroll
   for (int r = 0; r < R; r++) *(T*)(out + r * i.row[0]) = sum[r];
 }
 
@@ -58,15 +65,21 @@ inline void dots(const Instruction& i, u32 out, u32 a, u32 b) {
   i32 p = 0;
   for (; p + lanes <= i.k; p += lanes, a += 16, b += 16) {
     Vector<T> right[C];
+#pragma unroll
     for (int c = 0; c < C; c++) right[c] = load<T>((const T*)(b + c * i.column[2]));
+#pragma unroll
     for (int r = 0; r < R; r++) {
       Vector<T> left = load<T>((const T*)(a + r * i.row[1]));
+#pragma unroll
       for (int c = 0; c < C; c++) sum[r][c] += left * right[c];
     }
   }
+#pragma unroll
   for (int r = 0; r < R; r++)
+#pragma unroll
     for (int c = 0; c < C; c++) {
       T total = sum[r][c][0];
+#pragma unroll
       for (int lane = 1; lane < lanes; lane++) total += sum[r][c][lane];
       for (i32 rest = 0; rest < i.k - p; rest++)
         total += ((const T*)(a + r * i.row[1]))[rest] * ((const T*)(b + c * i.column[2]))[rest];
