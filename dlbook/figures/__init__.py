@@ -18,7 +18,7 @@ from dlbook.figures.loss_curve import LossCurve
 from dlbook.figures.neuron import Neuron
 from dlbook.figures.pass_fail import PassFail
 from dlbook.figures.penalty import Penalty
-from dlbook.figures.predict import Predict
+from dlbook.figures.predict import Predict, Quiz
 from dlbook.figures.race import Race
 from dlbook.figures.rate import Rate
 from dlbook.figures.shared_batch import SharedBatch
@@ -49,6 +49,7 @@ __all__ = [
     "PassFail",
     "Penalty",
     "Predict",
+    "Quiz",
     "Race",
     "Rate",
     "SharedBatch",
