@@ -5,7 +5,7 @@ from __future__ import annotations
 from matplotlib.figure import Figure
 
 from benchmarks.targets import Target
-from dlbook.figures.style import book_style, colour
+from dlbook.figures.kit.style import book_style, colour
 
 OURS = "dlbook"
 
