@@ -108,9 +108,7 @@ def test_numbers_need_no_module_that_draws_and_a_display_says_it_is_missing(monk
     neuron = FIGURES["neuron"]()
     state = {trait: getattr(neuron, trait) for trait in neuron.parameters}
     assert neuron.numbers(**state)
-    with pytest.raises(
-        FileNotFoundError, match=r"static/neuron\.js, .*make setup"
-    ):
+    with pytest.raises(FileNotFoundError, match=r"static/neuron\.js, .*make setup"):
         _ = neuron.card
     with pytest.raises(FileNotFoundError, match=r"static/predict\.js"):
         Predict("Above?", "yes", choices=["yes", "no"])._repr_mimebundle_()
