@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from matplotlib.figure import Figure
 
-from dlbook.figures.style import book_style, colour
+from dlbook.figures.kit.style import book_style, colour
 from dlbook.measurements.targets import Target
 
 OURS = "dlbook"
