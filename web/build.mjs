@@ -6,6 +6,7 @@ import { mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { machinePlugin } from "./machine/bundling.mjs";
 import { iconSheet } from "./theme/icons.mjs";
 import { paletteSheet } from "./theme/palette.mjs";
 
@@ -28,6 +29,18 @@ async function buildFigures() {
     format: "esm",
     loader: { ".css": "text" },
     nodePaths: [join(WEB, "node_modules")],
+    plugins: [machinePlugin()],
+  });
+}
+
+/** The array machine by itself, for pages that are no figures. */
+async function buildMachine() {
+  await build({
+    ...COMMON,
+    entryPoints: { machine: join(WEB, "machine", "index.js") },
+    outdir: STATIC,
+    format: "esm",
+    plugins: [machinePlugin()],
   });
 }
 
@@ -92,4 +105,4 @@ function reportLargest({ outputs }) {
 const [anywidgetPath] = process.argv.slice(2);
 if (!anywidgetPath) throw new Error("usage: node build.mjs <path of anywidget's module>");
 await mkdir(STATIC, { recursive: true });
-await Promise.all([buildFigures(), buildManager(anywidgetPath), buildTheme()]);
+await Promise.all([buildFigures(), buildMachine(), buildManager(anywidgetPath), buildTheme()]);
