@@ -95,7 +95,9 @@ class Training:
         self, numbers: dict[str, float], rates: Sequence[float] | None, before: Before | None
     ) -> None:
         """Numbers in float64 for `before`, and in the training's own kind for the others."""
-        changing = {"t"} | ({"lr"} if rates is not None else set()) | set(before.sets if before else ())
+        changing = (
+            {"t"} | ({"lr"} if rates is not None else set()) | set(before.sets if before else ())
+        )
         numbers = dict.fromkeys(changing, 0.0) | numbers
         self._exact = {name: self._put(value, "float64") for name, value in numbers.items()}
         self._numbers = {name: self._put(value) for name, value in numbers.items()}

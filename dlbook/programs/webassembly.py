@@ -63,7 +63,9 @@ class Machine:
         answer = self.call(name, *arguments)
         if answer == 0:
             at = self.call("sentence")
-            raise MachineError(self._memory.read(self._store, at, at + 400).split(b"\0")[0].decode())
+            raise MachineError(
+                self._memory.read(self._store, at, at + 400).split(b"\0")[0].decode()
+            )
         return answer
 
     def bytes_at(self, address: int, length: int) -> np.ndarray:

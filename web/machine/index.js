@@ -3,7 +3,7 @@
 
 import compressed from "machine:module";
 import workerSource from "machine:worker";
-import { MachineError } from "./host.js";
+import { MachineError, joined } from "./host.js";
 import { Service, sentenceOf } from "./service.js";
 
 export { MachineError };
@@ -161,7 +161,7 @@ class OpenTraining {
       parts.push(losses);
       if (!signal?.aborted) await each?.(losses, this.steps);
     }
-    return Float64Array.from(parts.flatMap((part) => [...part]));
+    return joined(parts);
   }
 
   /** The outputs of a program of the parameters as they are now, and other inputs. */

@@ -1,7 +1,7 @@
 // What a worker (or the page itself, where there are no workers) does for those who ask: requests
 // are plain objects {kind, ...}, answers plain values.
 
-import { Machine } from "./host.js";
+import { Machine, joined } from "./host.js";
 import { Training } from "./training.js";
 
 export class Service {
@@ -58,16 +58,6 @@ export class Service {
   end({ training }) {
     this.trainings.delete(training);
   }
-}
-
-function joined(parts) {
-  const all = new parts[0].constructor(parts.reduce((n, part) => n + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
 }
 
 /** An error as a sentence that can travel. */
