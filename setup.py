@@ -10,7 +10,7 @@ MACHINE = Path("dlbook", "programs", "static", "machine.wasm")
 
 
 class BuildWithBundles(build_py):
-    """The stock command, once the machine and every figure's module are built; a checkout can wait."""
+    """The stock command, once machine and figures' modules are built; a checkout can wait."""
 
     def run(self) -> None:
         figures = [path.parent.name for path in FIGURES.glob("*/__init__.py")]

@@ -13,5 +13,6 @@ from dlbook.programs.running import run
 from dlbook.programs.tracing import trace
 
 __all__ = [
-    "OPERATIONS", "CannotTrace", "Operation", "Packed", "Program", "Trace", "pack", "plan", "run", "trace",
+    "OPERATIONS", "CannotTrace", "Operation", "Packed", "Program", "Trace",
+    "pack", "plan", "run", "trace",
 ]  # fmt: skip
