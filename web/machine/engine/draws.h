@@ -52,10 +52,12 @@ struct Generator {
 };
 
 /// Dropout's flags, 1 where a unit is kept: four 16-bit pieces of each word, against a threshold.
-template <class T> void draw_flags(Generator& g, T* flags, u32 n, u32 threshold) {
+inline void draw_flags(Generator& g, u32 flags, u32 n, u32 threshold, i32 item) {
   u64 word = 0;
-  for (u32 k = 0; k < n; k++) {
+  for (u32 k = 0; k < n; k++, flags += item) {
     word = k % 4 ? word >> 16 : g.raw();
-    flags[k] = (u32)(word & 0xFFFF) >= threshold ? 1 : 0;
+    bool kept = (u32)(word & 0xFFFF) >= threshold;
+    if (item == 8) *(double*)flags = kept;
+    else *(float*)flags = kept;
   }
 }

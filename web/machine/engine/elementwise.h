@@ -21,6 +21,13 @@ template <class T> inline Vector<T> without_sign(Vector<T> x) {
     template <class T> static inline Vector<T> of(Vector<T> a, Vector<T> b) { return answer; } \
   };
 
+/// Where the condition is true, a, else b.
+struct Where {
+  template <class T> static inline Vector<T> of(Vector<T> condition, Vector<T> a, Vector<T> b) {
+    return choose<T>(condition == all<T>(0), b, a);
+  }
+};
+
 OPERATION1(Copy, a)
 OPERATION1(Negative, -a)
 OPERATION1(Absolute, without_sign<T>(a))
@@ -43,45 +50,60 @@ OPERATION2(Less, truth<T>(a < b))
 OPERATION2(LessEqual, truth<T>(a <= b))
 OPERATION2(Equal, truth<T>(a == b))
 
-template <class T> inline Vector<T> first_lane(u32 at) { return Vector<T>{*(const T*)at}; }
-
-template <class T, class Operation>
-void unary(const Instruction& i, u32 out, u32 a, u32, u32) {
-  constexpr i32 item = sizeof(T), lanes = Lanes<T>::count;
-  i32 k = 0;
-  if (i.step[0] == item && i.step[1] == item)
-    for (; k + lanes <= i.n; k += lanes, out += 16, a += 16)
-      store<T>((T*)out, Operation::template of<T>(load<T>((const T*)a)));
-  for (; k < i.n; k++, out += i.step[0], a += i.step[1])
-    *(T*)out = Operation::template of<T>(first_lane<T>(a))[0];
-}
-
-template <class T, class Operation>
-void binary(const Instruction& i, u32 out, u32 a, u32 b, u32) {
-  constexpr i32 item = sizeof(T), lanes = Lanes<T>::count;
-  i32 k = 0, last = i.n - lanes;
-  if (i.step[0] == item) {
-    if (i.step[1] == item && i.step[2] == item) {
-      for (; k <= last; k += lanes, out += 16, a += 16, b += 16)
-        store<T>((T*)out, Operation::template of<T>(load<T>((const T*)a), load<T>((const T*)b)));
-    } else if (i.step[1] == item && i.step[2] == 0) {
-      Vector<T> same = all<T>(*(const T*)b);
-      for (; k <= last; k += lanes, out += 16, a += 16)
-        store<T>((T*)out, Operation::template of<T>(load<T>((const T*)a), same));
-    } else if (i.step[1] == 0 && i.step[2] == item) {
-      Vector<T> same = all<T>(*(const T*)a);
-      for (; k <= last; k += lanes, out += 16, b += 16)
-        store<T>((T*)out, Operation::template of<T>(same, load<T>((const T*)b)));
-    }
+/// So many vectors through an operation; `move` is 16 or, for a vector that stays, 0.
+template <class T, class Operation, int count>
+void strip(u32 out, i32 vectors, const u32* at, const u32* move) {
+  u32 a = at[1], b = at[2], c = at[3], move_a = move[1], move_b = move[2], move_c = move[3];
+  for (; vectors > 0; vectors--, out += 16, a += move_a, b += move_b, c += move_c) {
+    Vector<T> x = load<T>((const T*)a), y{}, z{};
+    if constexpr (count > 1) y = load<T>((const T*)b);
+    if constexpr (count > 2) z = load<T>((const T*)c);
+    if constexpr (count == 1) store<T>((T*)out, Operation::template of<T>(x));
+    if constexpr (count == 2) store<T>((T*)out, Operation::template of<T>(x, y));
+    if constexpr (count == 3) store<T>((T*)out, Operation::template of<T>(x, y, z));
   }
-  for (; k < i.n; k++, out += i.step[0], a += i.step[1], b += i.step[2])
-    *(T*)out = Operation::template of<T>(first_lane<T>(a), first_lane<T>(b))[0];
 }
 
-/// Where the condition a is true, b, else c.
-template <class T> void where(const Instruction& i, u32 out, u32 a, u32 b, u32 c) {
-  for (i32 k = 0; k < i.n; k++) {
-    *(T*)out = *(const T*)a != 0 ? *(const T*)b : *(const T*)c;
-    out += i.step[0], a += i.step[1], b += i.step[2], c += i.step[3];
+/// Where entries with gaps between them, and the last few of a row, are put side by side.
+constexpr i32 HELD = 64;
+alignas(16) inline u8 held[MOST_OPERANDS][HELD * 8];
+
+[[gnu::noinline]] inline void move_entries(u32 to, i32 to_step, u32 from, i32 from_step, i32 count,
+                                           i32 item) {
+  for (; count > 0; count--, to += to_step, from += from_step)
+    if (item == 8) *(u64*)to = *(const u64*)from;
+    else *(u32*)to = *(const u32*)from;
+}
+
+/// The inner part of an operation entry by entry: as much as possible straight from memory.
+inline void entrywise(const Instruction& i, u32 out, u32 a, u32 b, u32 c) {
+  const i32 item = i.item, lanes = 16 / item;
+  u32 at[] = {out, a, b, c}, move[] = {16, 16, 16, 16};
+  bool straight = i.step[0] == item;
+  for (int k = 1; k <= i.operands; k++) {
+    if (i.step[k] == 0) {  // a single number fills a vector that stays
+      move_entries((u32)held[k], item, at[k], 0, lanes, item);
+      at[k] = (u32)held[k], move[k] = 0;
+    } else straight &= i.step[k] == item;
+  }
+  i32 done = 0;
+  if (straight && i.n >= lanes) {
+    i32 vectors = i.n / lanes;
+    done = vectors * lanes;
+    i.strip(out, vectors, at, move);
+    for (int k = 0; k <= i.operands; k++) at[k] += move[k] * vectors;
+  }
+  while (done < i.n) {
+    i32 now = i.n - done < HELD ? i.n - done : HELD;
+    u32 seen[] = {0, at[1], at[2], at[3]};
+    for (int k = 1; k <= i.operands; k++)
+      if (move[k]) {
+        seen[k] = (u32)held[k];
+        move_entries(seen[k], item, at[k], i.step[k], now, item);
+        at[k] += i.step[k] * now;
+      }
+    i.strip((u32)held[0], (now + lanes - 1) / lanes, seen, move);
+    move_entries(at[0], i.step[0], (u32)held[0], item, now, item);
+    at[0] += i.step[0] * now, done += now;
   }
 }

@@ -5,12 +5,12 @@
 inline char sentence[400];
 inline u32 sentence_length = 0;
 
-inline void say(const char* text) {
+[[gnu::noinline]] inline void say(const char* text) {
   for (; *text && sentence_length + 1 < sizeof sentence; text++) sentence[sentence_length++] = *text;
   sentence[sentence_length] = 0;
 }
 
-inline void say(i32 number) {
+[[gnu::noinline]] inline void say(i32 number) {
   char digits[12];
   int at = 11;
   digits[at] = 0;

@@ -6,6 +6,7 @@ constexpr int MOST_OPERANDS = 4;  // the result and up to three operands
 
 struct Instruction;
 using Kernel = void (*)(const Instruction&, u32 out, u32 a, u32 b, u32 c);
+using Strip = void (*)(u32 out, i32 vectors, const u32* at, const u32* move);
 
 /// The kernel works on the inner part, whose meaning is its own; `axes` outer axes lead to it.
 struct Instruction {
@@ -17,6 +18,10 @@ struct Instruction {
   // the inner part: its length, the bytes from one entry to the next of each operand
   i32 n;
   i32 step[MOST_OPERANDS];
+  // operations entry by entry: what works on vectors, the bytes of an entry, how many operands
+  Strip strip;
+  i32 item, operands;
+  double start;  // of a sum or a maximum
   // matrices: rows m, columns `n`, depth k; what leads to the next row or column of each operand
   i32 m, k;
   i32 row[3], column[3];

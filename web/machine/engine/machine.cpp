@@ -38,8 +38,8 @@ EXPORT("bind") u32 export_bind(u32 bytes, u32 length, i32 item, const u32* input
     for (int axis = 0; axis < shape.axes; axis++) shape.size[axis] = inputs[2 + axis];
     views[k] = packed(inputs[0], shape, item);
   }
-  return (u32)(item == 8 ? bind<double>(trace, views, destinations)
-                         : bind<float>(trace, views, destinations));
+  const Kernels& kernels = item == 8 ? KERNELS<double> : KERNELS<float>;
+  return (u32)bind(kernels, trace, views, destinations);
 }
 
 EXPORT("run") void export_run(const Program* program) { run(*program); }
@@ -115,8 +115,7 @@ EXPORT("add_number") i32 export_add_number(Training* t, const double* from, u32 
 }
 
 EXPORT("train") void export_train(Training* t, i32 steps, u32 watched, u32 log) {
-  if (t->item == 8) train<double>(*t, steps, watched, log);
-  else train<float>(*t, steps, watched, log);
+  train(*t, steps, watched, log);
 }
 
 // The draws by themselves.

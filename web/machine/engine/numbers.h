@@ -44,6 +44,12 @@ template <class T> inline Vector<T> load(const T* from) {
 template <class T> inline void store(T* to, Vector<T> v) { __builtin_memcpy(to, &v, sizeof v); }
 template <class T> inline Vector<T> all(T x) { return Lanes<T>::all(x); }
 
+/// Writes a number of so many bytes.
+inline void put(u32 to, double value, i32 item) {
+  if (item == 8) *(double*)to = value;
+  else *(float*)to = (float)value;
+}
+
 template <class T> inline Integers<T> bits(Vector<T> v) { return (Integers<T>)v; }
 template <class T> inline Vector<T> from_bits(Integers<T> v) { return (Vector<T>)v; }
 

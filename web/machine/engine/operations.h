@@ -17,7 +17,7 @@ constexpr int number_of(const char* name) {
     if (__builtin_strcmp(NAMES[k], name) == 0) return k;
   return -1;
 }
-constexpr int NEGATIVE = number_of("negative"), ADD = number_of("add"), WHERE = number_of("where"),
+constexpr int NEGATIVE = number_of("negative"), ADD = number_of("add"), MAXIMUM = number_of("maximum"), WHERE = number_of("where"),
               SUM = number_of("sum"), MAX = number_of("max"), ARGMAX = number_of("argmax"),
               MATMUL = number_of("matmul"), TRANSPOSE = number_of("transpose"),
               SLICE = number_of("slice"), EXPAND_DIMS = number_of("expand_dims"),
@@ -40,12 +40,24 @@ inline int operands_of(int code) {
   return code == CONSTANT ? 0 : code == CONCATENATE ? -1 : 1;
 }
 
+/// The kernels of one kind of numbers, by the operation's number.
+struct Kernels {
+  i32 item;
+  Strip strip[WHERE + 1], copy;
+  Kernel place_of_max, by_columns, by_dots, after_copy;
+};
+
 template <class T>
-constexpr Kernel KERNELS[] = {
-    unary<T, Negative>, unary<T, Absolute>, unary<T, Sign>, unary<T, Sqrt>, unary<T, Exp>,
-    unary<T, Log>, unary<T, Log1p>, unary<T, Tanh>, unary<T, Cos>, unary<T, Floor>,
-    binary<T, Add>, binary<T, Subtract>, binary<T, Multiply>, binary<T, Divide>,
-    binary<T, Power>, binary<T, Maximum>, binary<T, Minimum>, binary<T, Greater>,
-    binary<T, GreaterEqual>, binary<T, Less>, binary<T, LessEqual>, binary<T, Equal>,
-    where<T>, fold<T, Sum>, fold<T, Max>, place_of_max<T>,
+constexpr Kernels KERNELS = {
+    sizeof(T),
+    {
+        strip<T, Negative, 1>, strip<T, Absolute, 1>, strip<T, Sign, 1>, strip<T, Sqrt, 1>,
+        strip<T, Exp, 1>, strip<T, Log, 1>, strip<T, Log1p, 1>, strip<T, Tanh, 1>,
+        strip<T, Cos, 1>, strip<T, Floor, 1>, strip<T, Add, 2>, strip<T, Subtract, 2>,
+        strip<T, Multiply, 2>, strip<T, Divide, 2>, strip<T, Power, 2>, strip<T, Maximum, 2>,
+        strip<T, Minimum, 2>, strip<T, Greater, 2>, strip<T, GreaterEqual, 2>, strip<T, Less, 2>,
+        strip<T, LessEqual, 2>, strip<T, Equal, 2>, strip<T, Where, 3>,
+    },
+    strip<T, Copy, 1>,
+    place_of_max<T>, product_by_columns<T>, product_by_dots<T>, product_after_copy<T>,
 };

@@ -58,48 +58,57 @@ template <class T> void product_by_columns(const Instruction& i, u32 out, u32 a,
 }
 
 /// R rows by C columns as scalar products: rows of a and columns of b both run on side by side.
-template <class T, int R, int C>
+/// Each has U sums that take turns, so that no addition waits for the one before.
+template <class T, int R, int C, int U>
 inline void dots(const Instruction& i, u32 out, u32 a, u32 b) {
   constexpr i32 lanes = Lanes<T>::count;
-  Vector<T> sum[R][C] = {};
+  Vector<T> sum[R][C][U] = {};
   i32 p = 0;
-  for (; p + lanes <= i.k; p += lanes, a += 16, b += 16) {
-    Vector<T> right[C];
+  for (; p + U * lanes <= i.k; p += U * lanes, a += 16 * U, b += 16 * U) {
 #pragma unroll
-    for (int c = 0; c < C; c++) right[c] = load<T>((const T*)(b + c * i.column[2]));
+    for (int u = 0; u < U; u++) {
+      Vector<T> right[C];
 #pragma unroll
-    for (int r = 0; r < R; r++) {
-      Vector<T> left = load<T>((const T*)(a + r * i.row[1]));
+      for (int c = 0; c < C; c++) right[c] = load<T>((const T*)(b + c * i.column[2] + u * 16));
 #pragma unroll
-      for (int c = 0; c < C; c++) sum[r][c] += left * right[c];
+      for (int r = 0; r < R; r++) {
+        Vector<T> left = load<T>((const T*)(a + r * i.row[1] + u * 16));
+#pragma unroll
+        for (int c = 0; c < C; c++) sum[r][c][u] += left * right[c];
+      }
     }
   }
 #pragma unroll
   for (int r = 0; r < R; r++)
 #pragma unroll
     for (int c = 0; c < C; c++) {
-      T total = sum[r][c][0];
+      Vector<T> lane_sums = sum[r][c][0];
 #pragma unroll
-      for (int lane = 1; lane < lanes; lane++) total += sum[r][c][lane];
-      for (i32 rest = 0; rest < i.k - p; rest++)
-        total += ((const T*)(a + r * i.row[1]))[rest] * ((const T*)(b + c * i.column[2]))[rest];
+      for (int u = 1; u < U; u++) lane_sums += sum[r][c][u];
+      T total = lane_sums[0];
+#pragma unroll
+      for (int lane = 1; lane < lanes; lane++) total += lane_sums[lane];
+      const T *left = (const T*)(a + r * i.row[1]), *right = (const T*)(b + c * i.column[2]);
+      for (i32 rest = 0; rest < i.k - p; rest++) total += left[rest] * right[rest];
       ((T*)(out + r * i.row[0]))[c] = total;
     }
 }
 
-template <class T, int R> inline void rows_of_dots(const Instruction& i, u32 out, u32 a, u32 b) {
-  i32 j = 0;
-  for (; j + 4 <= i.n; j += 4, out += 4 * sizeof(T), b += 4 * i.column[2]) dots<T, R, 4>(i, out, a, b);
-  for (; j < i.n; j++, out += sizeof(T), b += i.column[2]) dots<T, R, 1>(i, out, a, b);
-}
-
 template <class T> void product_by_dots(const Instruction& i, u32 out, u32 a, u32 b, u32) {
-  i32 r = 0;
-  for (; r + 2 <= i.m; r += 2) {
-    rows_of_dots<T, 2>(i, out, a, b);
-    out += 2 * i.row[0], a += 2 * i.row[1];
+  for (i32 r = 0; r < i.m;) {
+    i32 rows = r + 2 <= i.m && i.n >= 4 ? 2 : 1;
+    u32 to = out, right = b;
+    for (i32 j = 0; j < i.n;) {
+      bool many = rows == 2 && j + 4 <= i.n;
+      i32 columns = many ? 4 : 1;
+      if (many) dots<T, 2, 4, 1>(i, to, a, right);
+      else
+        for (i32 k = 0; k < rows; k++)
+          dots<T, 1, 1, 4>(i, to + k * i.row[0], a + k * i.row[1], right);
+      j += columns, to += columns * sizeof(T), right += columns * i.column[2];
+    }
+    r += rows, out += rows * i.row[0], a += rows * i.row[1];
   }
-  if (r < i.m) rows_of_dots<T, 1>(i, out, a, b);
 }
 
 /// Any b: its columns are laid side by side first.

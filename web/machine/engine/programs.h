@@ -18,8 +18,9 @@ inline bool overlap(u32 a, u64 a_bytes, u32 b, u64 b_bytes) {
   return a < b + b_bytes && b < a + a_bytes;
 }
 
-template <class T> struct Binder {
-  static constexpr int item = sizeof(T);
+struct Binder {
+  const Kernels& kernels;
+  const int item;
   const Trace& trace;
   const Shape* shapes;
   View* views;   // of each value; address 0 where it has no place yet
@@ -94,7 +95,9 @@ template <class T> struct Binder {
     const View* all[MOST_OPERANDS] = {wide, wide + 1, wide + 2, wide + 3};
     for (int j = 0; j < count; j++) wide[j + 1] = broadcast_to(operands[j], out.shape);
     *next = {};
-    next->kernel = code < 0 ? unary<T, Copy> : KERNELS<T>[code];
+    next->kernel = entrywise;
+    next->strip = code < 0 ? kernels.copy : kernels.strip[code];
+    next->item = item, next->operands = count;
     set_axes(*next, all, count + 1);
     take_inner(*next);
     next++;
@@ -105,32 +108,39 @@ template <class T> struct Binder {
   void fill(const View& to, double value) {
     u32 address = take(item);
     if (!address || !memory_left) { memory_left = false; return; }
-    *(T*)address = (T)value;
+    put(address, value, item);
     Instruction* before = next;
     copy(to, packed(address, {}, item));
     if (next != before) execute(*--next);
   }
 
+  /// One axis after the other; a sum or maximum over a single entry is that entry.
   void reduction(const Operation& op, const View& out) {
     View from = views[op.operands[0]];
     for (int j = 0; j < op.settings_count; j++) {
       int axis = from_front(op.settings[j], from.shape.axes);
+      if (from.shape.size[axis] == 1 && op.code != ARGMAX) continue;
       View seen = from;
       seen.shape.size[axis] = 1;
-      View to = j + 1 == op.settings_count ? out : fresh_buffer(seen.shape);
+      View to = seen.shape == out.shape ? out : fresh_buffer(seen.shape);
       if (!memory_left) return;
-      const View* both[] = {&to, &seen};
       if (from.shape.size[axis] == 0) fill(to, 0);
-      else if (to.shape.entries()) {
-        *next = {};
-        next->kernel = KERNELS<T>[op.code];
-        set_axes(*next, both, 2);
-        take_inner(*next);
-        next->k = from.shape.size[axis], next->column[1] = from.stride[axis];
-        next++;
-      }
+      else if (to.shape.entries()) reduce(op.code, to, seen, from.shape.size[axis], axis);
       from = to;
     }
+    if (from.address != out.address) copy(out, from);
+  }
+  void reduce(int code, const View& to, const View& seen, i32 count, int axis) {
+    const View* both[] = {&to, &seen};
+    Instruction& i = *next++;
+    i = {};
+    i.kernel = code == ARGMAX ? kernels.place_of_max : fold;
+    i.strip = kernels.strip[code == SUM ? ADD : MAXIMUM];
+    i.start = code == SUM ? 0 : -INFINITE;
+    i.item = item;
+    set_axes(i, both, 2);
+    take_inner(i);
+    i.k = count, i.column[1] = seen.stride[axis];
   }
 
   void matmul(const View& out, const View& a, const View& b) {
@@ -146,10 +156,10 @@ template <class T> struct Binder {
       i.row[k] = wide[k].stride[last - 1], i.column[k] = wide[k].stride[last];
     bool columns = i.column[2] == item || i.n == 1;
     bool dots = (i.column[1] == item || i.k == 1) && (i.row[2] == item || i.k == 1);
-    if (dots && (!columns || i.n == 1)) i.kernel = product_by_dots<T>;
-    else if (columns) i.kernel = product_by_columns<T>;
+    if (dots && (!columns || i.n == 1)) i.kernel = kernels.by_dots;
+    else if (columns) i.kernel = kernels.by_columns;
     else {
-      i.kernel = product_after_copy<T>;
+      i.kernel = kernels.after_copy;
       i.scratch = take((u64)i.k * i.n * item);
       memory_left &= i.scratch != 0;
     }
@@ -252,8 +262,8 @@ inline int most_instructions(const Trace& trace) {
 
 /// Binds a trace to inputs and to where its outputs are wanted (0: anywhere).
 /// nullptr where that is impossible, with the reason as the sentence of errors.h.
-template <class T>
-Program* bind(const Trace& trace, const View* inputs, const u32* destinations) {
+inline Program* bind(const Kernels& kernels, const Trace& trace, const View* inputs,
+                     const u32* destinations) {
   Program* program = take_array<Program>(1);
   View* views = take_array<View>(trace.values());
   Shape* shapes = take_array<Shape>(trace.values());
@@ -270,7 +280,7 @@ Program* bind(const Trace& trace, const View* inputs, const u32* destinations) {
     root[k] = !op ? k : is_view(op->code) ? root[op->operands[0]] : -1;
   }
   if (!infer(trace, shapes)) return nullptr;
-  Binder<T> binder{trace, shapes, views, root, instructions};
+  Binder binder{kernels, kernels.item, trace, shapes, views, root, instructions};
   binder.place(destinations);
   for (int k = trace.inputs; k < trace.values() && binder.memory_left; k++) binder.make(k);
   if (binder.memory_left) binder.deliver(destinations, outputs);

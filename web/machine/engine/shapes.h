@@ -48,7 +48,7 @@ inline View packed(u32 address, const Shape& shape, int item) {
 /// An axis counted from the end (-1 is the last) as one counted from the front, or -1.
 inline int from_front(int axis, int axes) { return axis < 0 && axis >= -axes ? axes + axis : -1; }
 
-inline void say(const Shape& shape) {
+[[gnu::noinline]] inline void say(const Shape& shape) {
   say("(");
   for (int k = 0; k < shape.axes; k++) {
     if (k) say(", ");

@@ -1,67 +1,47 @@
-// Sum, largest entry and its place along one axis, which is kept with length 1.
-// The order of addition is fixed, so that every processor gives the same digits.
+// Sum, largest entry and its place along one axis, which is kept with length 1. The first two are
+// made of additions and maxima of many entries at once, in a fixed order, so that every processor
+// gives the same digits.
 #pragma once
 #include "elementwise.h"
 
 // The inner part of these kernels: `n` results side by side, each of `k` entries. step[0] leads
 // from one result to the next, step[1] to its first entry, column[1] from one entry to the next.
 
-struct Sum {
-  static constexpr double start = 0;
-  template <class T> static inline Vector<T> of(Vector<T> a, Vector<T> b) { return a + b; }
-};
-struct Max {
-  static constexpr double start = -INFINITE;
-  template <class T> static inline Vector<T> of(Vector<T> a, Vector<T> b) {
-    return Maximum::of<T>(a, b);
-  }
-};
-
-/// Entries that lie side by side: four vectors take turns, then their lanes are put together.
-template <class T, class Fold> inline T along_line(u32 a, i32 n) {
-  constexpr i32 lanes = Lanes<T>::count;
-  Vector<T> part[4];
-  for (auto& p : part) p = all<T>(Fold::start);
-  i32 k = 0;
-  for (; k + 4 * lanes <= n; k += 4 * lanes, a += 64)
-    for (int j = 0; j < 4; j++)
-      part[j] = Fold::template of<T>(part[j], load<T>((const T*)a + j * lanes));
-  for (; k + lanes <= n; k += lanes, a += 16)
-    part[0] = Fold::template of<T>(part[0], load<T>((const T*)a));
-  Vector<T> both = Fold::template of<T>(Fold::template of<T>(part[0], part[1]),
-                                        Fold::template of<T>(part[2], part[3]));
-  T result = both[0];
-  for (int j = 1; j < lanes; j++)
-    result = Fold::template of<T>(all<T>(result), all<T>(both[j]))[0];
-  for (; k < n; k++, a += sizeof(T))
-    result = Fold::template of<T>(all<T>(result), all<T>(*(const T*)a))[0];
-  return result;
+/// What folding begins with: 0 for sums, -∞ for maxima.
+inline void fill_entries(u32 at, i32 step, double value, i32 count, i32 item) {
+  for (; count > 0; count--, at += step) put(at, value, item);
 }
 
-/// Results side by side, each down a column: as many columns at once as a vector has lanes.
-template <class T, class Fold>
-void fold(const Instruction& i, u32 out, u32 a, u32, u32) {
-  constexpr i32 item = sizeof(T), lanes = Lanes<T>::count;
-  i32 j = 0;
-  if (i.column[1] == item) {
-    for (; j < i.n; j++, out += i.step[0], a += i.step[1]) *(T*)out = along_line<T, Fold>(a, i.k);
+/// to = to + from, or the larger of both, for `count` entries.
+inline void fold_in(const Instruction& i, u32 to, i32 to_step, u32 from, i32 from_step, i32 count) {
+  Instruction both = i;
+  both.operands = 2, both.n = count;
+  both.step[0] = both.step[1] = to_step, both.step[2] = from_step;
+  entrywise(both, to, to, from, 0);
+}
+
+alignas(16) inline u8 partial[HELD * 8];
+
+/// One result: the entries in `HELD` heaps by turns, then always half of the heaps into the others.
+inline void fold_line(const Instruction& i, u32 out, u32 a) {
+  const i32 item = i.item;
+  u32 heaps = (u32)partial;
+  fill_entries(heaps, item, i.start, HELD, item);
+  for (i32 left = i.k; left > 0; left -= HELD, a += HELD * i.column[1])
+    fold_in(i, heaps, item, a, i.column[1], left < HELD ? left : HELD);
+  for (i32 half = HELD / 2; half > 0; half /= 2)
+    fold_in(i, heaps, item, heaps + half * item, item, half);
+  move_entries(out, item, heaps, item, 1, item);
+}
+
+inline void fold(const Instruction& i, u32 out, u32 a, u32, u32) {
+  if (i.column[1] == i.item || i.n == 1) {
+    for (i32 j = 0; j < i.n; j++) fold_line(i, out + j * i.step[0], a + j * i.step[1]);
     return;
   }
-  if (i.step[0] == item && i.step[1] == item)
-    for (; j + lanes <= i.n; j += lanes, out += 16, a += 16) {
-      Vector<T> result = all<T>(Fold::start);
-      u32 from = a;
-      for (i32 k = 0; k < i.k; k++, from += i.column[1])
-        result = Fold::template of<T>(result, load<T>((const T*)from));
-      store<T>((T*)out, result);
-    }
-  for (; j < i.n; j++, out += i.step[0], a += i.step[1]) {
-    Vector<T> result = all<T>(Fold::start);
-    u32 from = a;
-    for (i32 k = 0; k < i.k; k++, from += i.column[1])
-      result = Fold::template of<T>(result, all<T>(*(const T*)from));
-    *(T*)out = result[0];
-  }
+  fill_entries(out, i.step[0], i.start, i.n, i.item);
+  for (i32 k = 0; k < i.k; k++, a += i.column[1])
+    fold_in(i, out, i.step[0], a, i.step[1], i.n);
 }
 
 /// The place of the first largest entry; a NaN counts as the largest.

@@ -46,37 +46,38 @@ struct Training {
   i32 step;
 };
 
-template <class T> void gather(const Training& t, const Rows& rows, i32 count, int kind) {
-  const T* from = (const T*)rows.source;
-  T* to = (T*)rows.batch[kind];
+inline void gather(const Training& t, const Rows& rows, i32 count, int kind) {
   const u32* order = t.order + t.first;
-  for (i32 row = 0; row < rows.width; row++, from += t.n)
-    for (i32 k = 0; k < count; k++) *to++ = from[order[k]];
+  u32 from = rows.source, to = rows.batch[kind];
+  for (i32 row = 0; row < rows.width; row++, from += t.n * t.item)
+    for (i32 k = 0; k < count; k++, to += t.item)
+      if (t.item == 8) *(u64*)to = ((const u64*)from)[order[k]];
+      else *(u32*)to = ((const u32*)from)[order[k]];
 }
 
-template <class T> void prepare(Training& t, i32 count, int kind) {
+inline void prepare(Training& t, i32 count, int kind) {
   if (t.order) {
     if (t.first == 0) t.shuffling->permute(t.order, t.n);
-    for (int k = 0; k < t.rows_count; k++) gather<T>(t, t.rows[k], count, kind);
+    for (int k = 0; k < t.rows_count; k++) gather(t, t.rows[k], count, kind);
   }
   for (int k = 0; k < t.flags_count; k++)
-    draw_flags<T>(*t.dropping, (T*)t.flags[k].batch[kind], t.flags[k].units * count, t.threshold);
+    draw_flags(*t.dropping, t.flags[k].batch[kind], t.flags[k].units * count, t.threshold, t.item);
   if (t.step_number) *t.step_number = t.step;
   if (t.rate) *t.rate = t.rates[t.step < t.rates_count ? t.step - 1 : t.rates_count - 1];
   if (t.before) run(*t.before);
-  for (int k = 0; k < t.numbers_count; k++) *(T*)t.numbers[k].to = (T)*t.numbers[k].from;
+  for (int k = 0; k < t.numbers_count; k++) put(t.numbers[k].to, *t.numbers[k].from, t.item);
 }
 
 /// So many steps. log, if not 0: where the number at `watched` is noted after each of them.
-template <class T> void train(Training& t, i32 steps, u32 watched, u32 log) {
-  for (; steps > 0; steps--, log += sizeof(T)) {
+inline void train(Training& t, i32 steps, u32 watched, u32 log) {
+  for (; steps > 0; steps--, log += t.item) {
     i32 left = t.n - t.first, count = left < t.batch_size ? left : t.batch_size;
     int kind = count < t.batch_size;
     t.step++;
-    prepare<T>(t, count, kind);
+    prepare(t, count, kind);
     run(*t.gradient[kind]);
     if (t.update) run(*t.update);
-    if (watched) *(T*)log = *(const T*)watched;
+    if (watched) move_entries(log, t.item, watched, t.item, 1, t.item);
     t.first = t.first + count == t.n ? 0 : t.first + count;
   }
 }
