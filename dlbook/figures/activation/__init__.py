@@ -10,7 +10,7 @@ import traitlets
 from matplotlib.figure import Figure as MatplotlibFigure
 
 from dlbook.figures.kit.base import Figure
-from dlbook.figures.kit.controls import choice_slider, linear_slider
+from dlbook.figures.kit.controls import choice, linear_slider
 from dlbook.figures.kit.style import colour
 from dlbook.numpy_engine.activations import ACTIVATIONS
 from dlbook.numpy_engine.calls import at_once
@@ -51,7 +51,7 @@ class Activation(Figure):
 
     def make_controls(self) -> dict[str, ipywidgets.Widget]:
         return {
-            "kind": choice_slider("Activation", LABELS, self.kind),
+            "kind": choice("Activation", LABELS, self.kind),
             "z": linear_slider("State z", *STATES, 0.1, self.z),
         }
 

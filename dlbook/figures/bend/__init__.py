@@ -13,7 +13,7 @@ from matplotlib.figure import Figure as MatplotlibFigure
 
 from dlbook import data
 from dlbook.figures.kit.base import Figure
-from dlbook.figures.kit.controls import choice_slider, linear_slider
+from dlbook.figures.kit.controls import choice, choice_slider, linear_slider
 from dlbook.figures.kit.style import colour
 from dlbook.numpy_engine import Adam, Network, sweep
 
@@ -77,8 +77,8 @@ class Bend(Figure):
 
     def make_controls(self) -> dict[str, ipywidgets.Widget]:
         return {
-            "dataset": choice_slider("Data", DATASETS, self.dataset),
-            "activation": choice_slider("Activation", LABELS, self.activation),
+            "dataset": choice("Data", DATASETS, self.dataset),
+            "activation": choice("Activation", LABELS, self.activation),
             "depth": choice_slider("Hidden layers", [str(n) for n in DEPTHS], self.depth),
             "width": choice_slider("Units in each", [str(n) for n in WIDTHS], self.width),
             "cut": linear_slider("Cut at x₂", *CUTS, 0.1, self.cut),

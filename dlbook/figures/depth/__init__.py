@@ -14,7 +14,7 @@ from matplotlib.figure import Figure as MatplotlibFigure
 from dlbook import data
 from dlbook.experiments.signals import Signals, expected_sizes, signals, size
 from dlbook.figures.kit.base import Figure
-from dlbook.figures.kit.controls import choice_slider, log_slider, log_values
+from dlbook.figures.kit.controls import choice, choice_slider, log_slider, log_values
 from dlbook.figures.kit.style import colour
 from dlbook.numpy_engine import Network, scaled
 
@@ -71,7 +71,7 @@ class Depth(Figure):
 
     def make_controls(self) -> dict[str, ipywidgets.Widget]:
         return {
-            "activation": choice_slider("Activation", LABELS, self.activation),
+            "activation": choice("Activation", LABELS, self.activation),
             "gain": log_slider("Gain σ√n", *DECADES, STEP, self.gain, fine_step=STEP / 5),
             "depth": choice_slider("Hidden layers", [str(n) for n in DEPTHS], self.depth),
         }

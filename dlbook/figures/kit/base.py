@@ -19,7 +19,7 @@ import numpy as np
 import traitlets
 from matplotlib.figure import Figure as MatplotlibFigure
 
-from dlbook.figures.kit.controls import bounds_of
+from dlbook.figures.kit.controls import Selection, bounds_of
 from dlbook.figures.kit.display import bundle, mimebundle, picture_html, require_bundle
 from dlbook.figures.kit.packing import pack
 from dlbook.figures.kit.style import book_style
@@ -159,7 +159,7 @@ class Figure(anywidget.AnyWidget):
 
         jslink copies from its source first, so the control's starting value is the trait's.
         """
-        end = "index" if isinstance(widget, ipywidgets.SelectionSlider) else "value"
+        end = "index" if isinstance(widget, Selection) else "value"
         return ipywidgets.jslink((widget, end), (self, trait))
 
     @property

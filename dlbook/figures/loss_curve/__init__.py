@@ -11,7 +11,7 @@ import traitlets
 from matplotlib.figure import Figure as MatplotlibFigure
 
 from dlbook.figures.kit.base import Figure
-from dlbook.figures.kit.controls import choice_slider, linear_slider
+from dlbook.figures.kit.controls import choice, linear_slider
 from dlbook.figures.kit.style import colour
 from dlbook.numpy_engine import mse, sigmoid, sigmoid_cross_entropy
 
@@ -60,8 +60,8 @@ class LossCurve(Figure):
     def make_controls(self) -> dict[str, ipywidgets.Widget]:
         return {
             "z": linear_slider("Your logit z", *LOGITS, 0.1, self.z),
-            "y": choice_slider("The truth: you", TRUTHS, self.y),
-            "kind": choice_slider("Loss", LOSSES, self.kind),
+            "y": choice("The truth: you", TRUTHS, self.y),
+            "kind": choice("Loss", LOSSES, self.kind),
         }
 
     def setting(self, *, z: float, y: int, kind: int) -> Mapping[str, Any]:

@@ -14,7 +14,7 @@ from matplotlib.figure import Figure as MatplotlibFigure
 from dlbook.experiments.landscapes import EDGE, descend
 from dlbook.experiments.profiles import PROFILES, limit
 from dlbook.figures.kit.base import Figure
-from dlbook.figures.kit.controls import choice_slider, linear_slider, log_slider
+from dlbook.figures.kit.controls import FINE, choice, choice_slider, linear_slider, log_slider
 from dlbook.figures.kit.style import colour
 
 STEPS = 100
@@ -74,8 +74,8 @@ class Rate(Figure):
 
     def make_controls(self) -> dict[str, ipywidgets.Widget]:
         return {
-            "profile": choice_slider("Landscape", self.labels, self.profile),
-            "lr": log_slider("Learning rate η", *DECADES, 0.05, self.lr),
+            "profile": choice("Landscape", self.labels, self.profile),
+            "lr": log_slider("Learning rate η", *DECADES, FINE, self.lr),
             "start": linear_slider("Start", -EDGE, EDGE, 0.1, self.start),
             "step": choice_slider("Step", [str(k) for k in range(STEPS + 1)], self.step),
         }

@@ -14,7 +14,7 @@ from matplotlib.figure import Figure as MatplotlibFigure
 
 from dlbook import data
 from dlbook.figures.kit.base import Figure
-from dlbook.figures.kit.controls import choice_slider
+from dlbook.figures.kit.controls import choice, choice_slider
 from dlbook.figures.kit.style import colour
 from dlbook.numpy_engine import Momentum, Network, train, value_and_gradient
 
@@ -75,8 +75,8 @@ class SharedBatch(Figure):
         return {
             "workers": choice_slider("Workers", [str(k) for k in WORKERS], self.workers),
             "batch": choice_slider("Digits in the batch", [str(n) for n in BATCHES], self.batch),
-            "shares": choice_slider("Shares", SHARES, self.shares),
-            "mean": choice_slider("Mean", MEANS, self.mean),
+            "shares": choice("Shares", SHARES, self.shares),
+            "mean": choice("Mean", MEANS, self.mean),
         }
 
     def shared(self) -> Mapping[str, np.ndarray]:

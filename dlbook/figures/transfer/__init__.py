@@ -21,7 +21,7 @@ from dlbook.experiments.starts import (
     half_width,
 )
 from dlbook.figures.kit.base import Figure
-from dlbook.figures.kit.controls import choice_slider
+from dlbook.figures.kit.controls import choice, choice_slider
 from dlbook.figures.kit.style import colour
 
 
@@ -68,9 +68,9 @@ class Transfer(Figure):
 
     def make_controls(self) -> dict[str, ipywidgets.Widget]:
         return {
-            "start": choice_slider("Start", list(STARTS), self.start),
+            "start": choice("Start", list(STARTS), self.start),
             "count": choice_slider("Training images", [str(n) for n in COUNTS], self.count),
-            "rate": choice_slider("Learning rate η", [f"{lr:g}" for lr in RATES], self.rate),
+            "rate": choice("Learning rate η", [f"{lr:g}" for lr in RATES], self.rate),
             "frame": choice_slider("Epoch", [str(epoch) for epoch in FRAMES], self.frame),
         }
 
