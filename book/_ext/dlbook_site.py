@@ -5,7 +5,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-import site_docstrings  # beside this file
+import site_checks  # beside this file
+import site_docstrings
 import site_mathematics
 import site_pages
 import site_pictures
@@ -13,6 +14,7 @@ import site_stills
 import site_streams
 
 PARTS = (
+    site_checks,
     site_docstrings,
     site_mathematics,
     site_pages,

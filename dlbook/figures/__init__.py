@@ -38,11 +38,12 @@ _MODULES = {
     "Terrain": "terrain",
     "Transfer": "transfer",
     "Predict": "predict",
+    "Quiz": "predict",
     "Figure": "kit.base",
 }
 """Class -> the module that holds it, below this package."""
 
-_NOT_FIGURES = ("Predict", "Figure")
+_NOT_FIGURES = ("Predict", "Quiz", "Figure")
 
 __all__ = ["FIGURES", "PALETTE", *_MODULES, "book_style", "colour"]
 

@@ -100,6 +100,13 @@ class TestChapter:
     def test_asks_the_reader_to_predict(self, name):
         assert any(text.startswith("Predict: ") for text in texts(name))
 
+    def test_each_checking_cell_says_what_it_checked(self, name):
+        for cell in notebook(name).cells:
+            if "check" in cell.metadata.get("tags", []):
+                sentence, _, code_below = cell.source.partition("\n")
+                assert len(sentence.removeprefix("# Checked: ").split()) >= 3, cell.id
+                assert sentence.startswith("# Checked: ") and "assert" in code_below, cell.id
+
     def test_shows_three_implementations_equal(self, name):
         assert "import torch" in code(name)
         assert "dlbook" in code(name)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from matplotlib.figure import Figure
 
-from benchmarks.targets import Target
 from dlbook.figures.kit.style import book_style, colour
+from dlbook.measurements.targets import Target
 
 OURS = "dlbook"
 
