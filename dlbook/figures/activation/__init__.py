@@ -39,10 +39,10 @@ class Activation(Figure):
         "with ReLU, on both sides of 0."
     )
     caption = (
-        "Left: the activation a = g(z), with its tangent at the state z. Right: the slope of that "
-        "tangent, the derivative g′(z), for every z. The point can be dragged, or moved with the "
-        "arrow keys. ReLU has a corner at 0 and so no slope there; the book takes 0, as PyTorch "
-        "does."
+        "First panel: the activation a = g(z), with its tangent at the state z. Second panel: the "
+        "slope of that tangent, the derivative g′(z), for every z. The point can be dragged, or "
+        "moved with the arrow keys. ReLU has a corner at 0 and so no slope there; the book takes "
+        "0, as PyTorch does."
     )
 
     kind = traitlets.Int(0).tag(sync=True)

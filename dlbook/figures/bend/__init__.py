@@ -53,10 +53,10 @@ class Bend(Figure):
         "ReLU with one layer, and find the fewest units that fence the inner circle in."
     )
     caption = (
-        "Left: made-up points of two classes (circles class 0, crosses class 1), and what the "
-        "trained network says; the thick line is where ŷ = ½, each thin line is where one unit of "
-        "the first hidden layer has z = 0. Right: the logit, the network's last state, along the "
-        "dashed cut. Each network is the best of six random starts."
+        "First panel: made-up points of two classes (circles class 0, crosses class 1), and what "
+        "the trained network says; the thick line is where ŷ = ½, each thin line is where one unit "
+        "of the first hidden layer has z = 0. Second panel: the logit, the network's last state, "
+        "along the dashed cut. Each network is the best of six random starts."
     )
 
     dataset = traitlets.Int(0).tag(sync=True)

@@ -20,6 +20,7 @@ Selection = ipywidgets.SelectionSlider | ipywidgets.ToggleButtons | ipywidgets.D
 FINE = 0.01  # decades: the step of a logarithmic slider where any value can be computed
 MOST_BUTTONS, MOST_LETTERS = 4, 30  # of a choice by buttons, which fit a telephone's line
 
+TYPED = "dlb-typed"  # the class of controls whose value can be typed in
 _WIDE = {"width": "100%"}
 _STYLE = {"description_width": "initial"}
 
@@ -51,6 +52,7 @@ def linear_slider(
         readout_format=_decimals(min(step, fine_step or step)),
     )  # fmt: skip
     slider.fine_step = fine_step
+    slider.add_class(TYPED)
     return slider
 
 
@@ -69,6 +71,7 @@ def log_slider(
         style=_STYLE, readout_format=".4",
     )  # fmt: skip
     slider.fine_step = fine_step
+    slider.add_class(TYPED)
     return slider
 
 

@@ -44,10 +44,11 @@ class Landscape(Figure):
         "jumps over the valley, and further until it leaves the map."
     )
     caption = (
-        "Left, the map: the stronger the green, the lower the loss; thin lines join places of the "
-        "same loss; the letters mark the minima, A the deepest. The large handle is the start: "
-        "drag it, or move it with the arrow keys. Solid line: the steps taken; dashed: those to "
-        "come; the short arrow points straight uphill. Right: the loss after every step."
+        "First panel, the map: the stronger the green, the lower the loss; thin lines join places "
+        "of the same loss; the letters mark the minima, A the deepest. The large handle is the "
+        "start: drag it, or move it with the arrow keys. Solid line: the steps taken; dashed: "
+        "those to come; the short arrow points straight uphill. Second panel: the loss after every "
+        "step."
     )
 
     surface = traitlets.Int(0).tag(sync=True)

@@ -46,10 +46,10 @@ class LossCurve(Figure):
         "wrong? Then change the truth, and the loss."
     )
     caption = (
-        "Left: the loss of one answer ŷ; the solid curve is for the truth that is set, the dotted "
-        "one for the other. Places on the axis are even in the logit z, where ŷ = σ(z). Right: "
-        "five students, you and four made-up others (a cross for passed, a circle for failed), "
-        "each with the loss of their answer; the dashed line is the mean."
+        "First panel: the loss of one answer ŷ; the solid curve is for the truth that is set, the "
+        "dotted one for the other. Places on the axis are even in the logit z, where ŷ = σ(z). "
+        "Second panel: five students, you and four made-up others (a cross for passed, a circle "
+        "for failed), each with the loss of their answer; the dashed line is the mean."
     )
 
     z = traitlets.Float(-2.2).tag(sync=True)

@@ -48,11 +48,12 @@ class Race(Figure):
         "whose path changes most, and whose least?"
     )
     caption = (
-        "Left, the map: the stronger the green, the lower the loss. The large handle is the start. "
-        "Each numbered ball is an optimiser; solid lines belong to the three that give all weights "
-        "the same rate, dashed lines to the four that give each its own; the bold one is the one "
-        "that you watch. Right: how far the loss is above the lowest of the map, on a logarithmic "
-        "axis. Below: each one's loss now, and when it came to rest (slope below 0.001) for good."
+        "First panel, the map: the stronger the green, the lower the loss. The large handle is the "
+        "start. Each numbered ball is an optimiser; solid lines belong to the three that give all "
+        "weights the same rate, dashed lines to the four that give each its own; the bold one is "
+        "the one that you watch. Second panel: how far the loss is above the lowest of the map, on "
+        "a logarithmic axis. In the table: each one's loss now, and when it came to rest (slope "
+        "below 0.001) for good."
     )
 
     surface = traitlets.Int(0).tag(sync=True)
