@@ -23,8 +23,8 @@ SHIFTS = """() => {
     window.shifts = [];
     new PerformanceObserver((list) => {
         for (const entry of list.getEntries()) {
-            if (!entry.hadRecentInput) window.shifts.push([entry.value, entry.sources.map(
-                ({ node }) => node?.className || node?.parentElement?.className || node?.nodeName)]);
+            const names = entry.sources.map(({ node }) => node?.className || node?.nodeName);
+            if (!entry.hadRecentInput) window.shifts.push([entry.value, names]);
         }
     }).observe({ type: "layout-shift", buffered: true });
 }"""
