@@ -4,10 +4,12 @@ import { Service, sentenceOf } from "./service.js";
 
 let service;
 
-onmessage = ({ data: { id, module, request } }) => {
+onmessage = async ({ data: { id, module, request } }) => {
   try {
     if (module) service = new Service(module);
-    postMessage({ id, answer: module ? "ready" : service.answer(request) });
+    const report = (part) => postMessage({ id, part });
+    const answer = module ? "ready" : service.answer(request, report);
+    postMessage({ id, answer: answer instanceof Promise ? await answer : answer });
   } catch (error) {
     postMessage({ id, error: sentenceOf(error) });
   }
