@@ -145,9 +145,9 @@ class Bound:
         self.outputs = outputs
         self.dtype = dtype
 
-    def run(self) -> None:
-        """Every operation once."""
-        self.machine.call("run", self.address)
+    def run(self, times: int = 1) -> None:
+        """Every operation in its order, so many times."""
+        self.machine.call("run", self.address, times)
 
     def place(self, name: str) -> tuple[int, tuple[int, ...]]:
         """Address and shape of an output."""

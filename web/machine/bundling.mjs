@@ -4,7 +4,7 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { gzipSync } from "node:zlib";
+import { deflateRawSync } from "node:zlib";
 import { build } from "esbuild";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
@@ -29,7 +29,7 @@ export function machinePlugin() {
     setup(bundler) {
       bundler.onResolve({ filter: /^machine:/ }, ({ path }) => ({ path, namespace: "machine" }));
       bundler.onLoad({ filter: /:module$/, namespace: "machine" }, () => ({
-        contents: gzipSync(readFileSync(MODULE), { level: 9 }),
+        contents: deflateRawSync(readFileSync(MODULE), { level: 9 }),
         loader: "binary",
       }));
       bundler.onLoad({ filter: /:worker$/, namespace: "machine" }, async () => ({

@@ -132,8 +132,8 @@ export class Machine {
     );
   }
 
-  run({ address }) {
-    this.exports.run(address);
+  run({ address }, times = 1) {
+    this.exports.run(address, times);
   }
 
   copies(bound, dtype) {

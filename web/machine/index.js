@@ -17,7 +17,7 @@ function compile() {
   compiled ??= (async () => {
     if (typeof WebAssembly !== "object")
       throw new MachineError("This browser has no WebAssembly, so nothing can be computed here.");
-    const unpacked = new Blob([compressed]).stream().pipeThrough(new DecompressionStream("gzip"));
+    const unpacked = new Blob([compressed]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
     const bytes = await new Response(unpacked).arrayBuffer();
     if (!WebAssembly.validate(bytes))
       throw new MachineError("This browser's WebAssembly has no SIMD, so nothing can be computed here.");

@@ -42,7 +42,9 @@ EXPORT("bind") u32 export_bind(u32 bytes, u32 length, i32 item, const u32* input
   return (u32)bind(kernels, trace, views, destinations);
 }
 
-EXPORT("run") void export_run(const Program* program) { run(*program); }
+EXPORT("run") void export_run(const Program* program, i32 times) {
+  for (; times > 0; times--) run(*program);
+}
 
 /// An output of a bound program, as 32-bit words: its address, number of axes, six sizes.
 EXPORT("output") u32 export_output(const Program* program, i32 k) {

@@ -1,6 +1,7 @@
 // Binding: every result of a trace gets its place in memory, every operation becomes instructions.
 #pragma once
 #include "inference.h"
+SMALL_CODE
 
 struct Program {
   Instruction* instructions;
@@ -89,20 +90,20 @@ struct Binder {
     return view;
   }
 
-  void elementwise(int code, const View& out, const View* operands, int count) {
+  void elementwise(int code, const View& out, const View* operands, int count, bool roomy) {
     if (out.shape.entries() == 0) return;
     View wide[MOST_OPERANDS] = {out};
     const View* all[MOST_OPERANDS] = {wide, wide + 1, wide + 2, wide + 3};
     for (int j = 0; j < count; j++) wide[j + 1] = broadcast_to(operands[j], out.shape);
-    *next = {};
-    next->kernel = entrywise;
-    next->strip = code < 0 ? kernels.copy : kernels.strip[code];
-    next->item = item, next->operands = count;
-    set_axes(*next, all, count + 1);
-    take_inner(*next);
-    next++;
+    Instruction& i = *next++;
+    i = {};
+    i.strip = code < 0 ? kernels.copy : kernels.strip[code];
+    i.item = item, i.operands = count;
+    set_axes(i, all, count + 1);
+    take_inner(i);
+    set_stretch(i, roomy && i.axes == 0);
   }
-  void copy(const View& to, const View& from) { elementwise(-1, to, &from, 1); }
+  void copy(const View& to, const View& from) { elementwise(-1, to, &from, 1, false); }
 
   /// Entries known while binding are written at once.
   void fill(const View& to, double value) {
@@ -214,11 +215,12 @@ struct Binder {
       out = view_of(op, views[op.operands[0]], shapes[value]);
       return;
     }
-    if (!out.address) out = fresh_buffer(shapes[value]);
+    bool own = !out.address;  // then it has its memory to itself, up to a multiple of 16 bytes
+    if (own) out = fresh_buffer(shapes[value]);
     if (!memory_left) return;
     View operands[MOST_OPERANDS];
     for (int j = 0; j < op.count && j < MOST_OPERANDS; j++) operands[j] = views[op.operands[j]];
-    if (is_elementwise(op.code)) elementwise(op.code, out, operands, op.count);
+    if (is_elementwise(op.code)) elementwise(op.code, out, operands, op.count, own);
     else if (is_reduction(op.code)) reduction(op, out);
     else if (op.code == MATMUL) matmul(out, operands[0], operands[1]);
     else if (op.code == CONCATENATE) join(op, value);
@@ -288,3 +290,4 @@ inline Program* bind(const Kernels& kernels, const Trace& trace, const View* inp
   *program = {instructions, (int)(binder.next - instructions), trace.outputs, outputs};
   return program;
 }
+END_OF_SMALL_CODE

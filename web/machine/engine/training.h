@@ -3,6 +3,7 @@
 #pragma once
 #include "draws.h"
 #include "programs.h"
+SMALL_CODE
 
 constexpr int MOST_ROWS = 8, MOST_FLAGS = 16, MOST_NUMBERS = 16;
 
@@ -81,3 +82,4 @@ inline void train(Training& t, i32 steps, u32 watched, u32 log) {
     t.first = t.first + count == t.n ? 0 : t.first + count;
   }
 }
+END_OF_SMALL_CODE
