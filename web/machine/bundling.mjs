@@ -1,5 +1,5 @@
 // For esbuild: "machine:module" is the WebAssembly module, compressed; "machine:worker" is the
-// worker's source as text. So a figure's bundle carries all it needs.
+// source of what computes, as text. So a figure's bundle carries all it needs.
 
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -16,7 +16,7 @@ async function workerSource() {
     bundle: true,
     minify: true,
     target: "es2022",
-    format: "iife",
+    format: "esm",
     write: false,
   });
   return outputFiles[0].text;

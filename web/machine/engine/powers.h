@@ -2,6 +2,7 @@
 #pragma once
 #include "doubled.h"
 #include "logarithms.h"
+SMALL_CODE
 
 /// f of every lane, in float64 whatever T is.
 template <class T, class F> inline Vector<T> one_by_one(Vector<T> a, Vector<T> b, F f) {
@@ -49,7 +50,7 @@ inline double positive_power(double x, double y) {
   return result == 0 || result == INFINITE ? result : result + result * exponent.low;
 }
 
-inline double power(double x, double y) {
+[[gnu::noinline]] inline double power(double x, double y) {
   if (y == 2) return x * x;
   if (y == 0 || x == 1) return 1;
   if (x != x || y != y) return NOT_A_NUMBER;
@@ -63,3 +64,4 @@ inline double power(double x, double y) {
   else result = positive_power(size, y);
   return odd && __builtin_signbit(x) ? -result : result;
 }
+END_OF_SMALL_CODE
