@@ -34,7 +34,6 @@ struct Instruction {
   // matrices: rows m, columns `n`, depth k; what leads to the next row or column of each operand
   i32 m, k;
   i32 row[3], column[3];
-  u32 scratch;
 };
 
 inline void inner(const Instruction& i, u32 out, u32 a, u32 b, u32 c) {

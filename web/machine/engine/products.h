@@ -106,13 +106,3 @@ template <class T> void product_by_dots(const Instruction& i, u32 out, u32 a, u3
     }
   }
 }
-
-/// Any b: its columns are laid side by side first.
-template <class T> void product_after_copy(const Instruction& i, u32 out, u32 a, u32 b, u32) {
-  T* to = (T*)i.scratch;
-  for (i32 p = 0; p < i.k; p++)
-    for (i32 j = 0; j < i.n; j++) *to++ = *(const T*)(b + p * i.row[2] + j * i.column[2]);
-  Instruction inner = i;
-  inner.row[2] = i.n * sizeof(T), inner.column[2] = sizeof(T);
-  product_by_columns<T>(inner, out, a, i.scratch, 0);
-}

@@ -144,27 +144,29 @@ struct Binder {
     i.k = count, i.column[1] = seen.stride[axis];
   }
 
-  void matmul(const View& out, const View& a, const View& b) {
+  void matmul(const View& out, const View& a, View b) {
     if (out.shape.entries() == 0) return;
+    auto side_by_side = [&](const View& view, int from_last) {
+      int axis = view.shape.axes - 1 - from_last;
+      return view.shape.size[axis] == 1 || view.stride[axis] == item;
+    };
+    bool columns = side_by_side(b, 0), dots = side_by_side(a, 0) && side_by_side(b, 1);
+    if (!columns && !dots) {
+      View copied = fresh_buffer(b.shape);
+      if (!memory_left) return;
+      copy(copied, b);
+      b = copied;
+    }
     int last = out.shape.axes - 1;
     View wide[3] = {out, spread(a, out.shape), spread(b, out.shape)};
     const View* all[] = {wide, wide + 1, wide + 2};
-    Instruction& i = *next;
+    Instruction& i = *next++;
     i = {};
     set_axes(i, all, 3, 2);
     i.m = out.shape.size[last - 1], i.n = out.shape.size[last], i.k = a.shape.size[a.shape.axes - 1];
     for (int k = 0; k < 3; k++)
       i.row[k] = wide[k].stride[last - 1], i.column[k] = wide[k].stride[last];
-    bool columns = i.column[2] == item || i.n == 1;
-    bool dots = (i.column[1] == item || i.k == 1) && (i.row[2] == item || i.k == 1);
-    if (dots && (!columns || i.n == 1)) i.kernel = kernels.by_dots;
-    else if (columns) i.kernel = kernels.by_columns;
-    else {
-      i.kernel = kernels.after_copy;
-      i.scratch = take((u64)i.k * i.n * item);
-      memory_left &= i.scratch != 0;
-    }
-    next++;
+    i.kernel = dots && (!columns || i.n == 1) ? kernels.by_dots : kernels.by_columns;
   }
   /// Leading axes broadcast to those of a product, the last two as they are.
   static View spread(const View& view, const Shape& product) {
