@@ -1,8 +1,6 @@
 """Bundle the front end when its sources have changed. Usage: python -m tools.front_end"""
 
 import sys
-from importlib.util import find_spec
-from pathlib import Path
 
 from tools import node, sources, wasm
 from tools.paths import BOOK, WEB
@@ -20,8 +18,7 @@ def build() -> int:
     if status := wasm.build():
         return status
     print("Bundling the front end ...", flush=True)
-    anywidget = Path(find_spec("anywidget").origin).parent / "nbextension" / "index.js"
-    status = node.run("node", "build.mjs", str(anywidget), cwd=WEB)
+    status = node.run("node", "build.mjs", cwd=WEB)
     if status == 0:
         sources.set_current(STAMP, wanted)
     return status

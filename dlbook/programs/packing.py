@@ -6,6 +6,7 @@
 | --- | --- |
 | 6 | the mark, `VERSION`, how many inputs, operations, outputs, numbers |
 | for each operation | its place in `OPERATIONS`, how many operands, how many settings, these |
+| | an operand is how many values back it is, so that like layers have like words |
 | for each output | the value that it is |
 | 0 to 3 | zeros, up to a multiple of eight bytes |
 
@@ -55,10 +56,11 @@ def pack(trace: Trace) -> Packed:
         raise ValueError(f"a trace may have at most {MOST_VALUES} values, this one has {n_values}")
     numbers: list[float] = []
     body: list[int] = []
-    for operation in trace.operations:
+    for value, operation in enumerate(trace.operations, len(trace.inputs)):
         settings = list(_settings(operation, numbers))
         code = OPERATIONS.index(operation.name)
-        body += [code, len(operation.operands), len(settings), *operation.operands, *settings]
+        back = [value - operand for operand in operation.operands]
+        body += [code, len(back), len(settings), *back, *settings]
     counts = [len(trace.inputs), len(trace.operations), len(trace.outputs), len(numbers)]
     words = [MARK, VERSION, *counts, *body, *trace.outputs.values()]
     words += [0] * (-len(words) % 4)

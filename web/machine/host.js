@@ -111,6 +111,16 @@ export class Machine {
     return { address, outputs: this.places(address, program.outputs) };
   }
 
+  /** What an export draws from a generator's 48 bytes. */
+  draw(name, generator, count, Kind) {
+    return this.inPassing(() => {
+      const state = this.putBytes(generator);
+      const address = this.ask("take", Math.max(1, count) * Kind.BYTES_PER_ELEMENT);
+      this.exports[name](state, address, count);
+      return new Kind(this.buffer, address, count).slice();
+    });
+  }
+
   places(address, names) {
     return Object.fromEntries(
       names.map((name, k) => {

@@ -125,6 +125,16 @@ class OpenMachine {
     return this.link.request({ kind: "evaluate", program, inputs, dtype });
   }
 
+  /** So many draws in [0, 1) from a generator's bytes, as NumPy's `random` gives them. */
+  uniform(generator, count) {
+    return this.link.request({ kind: "uniform", generator, count });
+  }
+
+  /** An order of the numbers below `count`, as NumPy's `permutation` gives it. */
+  permutation(generator, count) {
+    return this.link.request({ kind: "permutation", generator, count });
+  }
+
   /** A training, set up and ready to run; `setup` as in training.js. */
   async train(setup) {
     const training = ++this.count;

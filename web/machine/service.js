@@ -20,6 +20,16 @@ export class Service {
     return this.machine.evaluate(program, inputs, dtype);
   }
 
+  /** So many draws in [0, 1), as `random` of a generator in this state gives them. */
+  uniform({ generator, count }) {
+    return this.machine.draw("draw_uniform", generator, count, Float64Array);
+  }
+
+  /** The numbers below `count` in the order that `permutation` of a generator gives them. */
+  permutation({ generator, count }) {
+    return this.machine.draw("draw_permutation", generator, count, Uint32Array);
+  }
+
   /** Each training has a machine of its own, so that its memory goes when it ends. */
   train({ training, setup }) {
     const made = new Training(new Machine(this.module), setup);

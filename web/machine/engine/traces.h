@@ -65,7 +65,10 @@ inline bool read(Trace& trace, const i16* words, u32 bytes) {
     if (op.code < 0 || op.code >= OPERATION_COUNT || op.count < 0 || op.settings_count < 0)
       return bad_trace();
     if (end - at < op.count + op.settings_count) return bad_trace();
-    op.operands = at, op.settings = at + op.count;
+    i16* operands = take_array<i16>(op.count);
+    if (!operands) return fail("The machine has no memory left");
+    for (int j = 0; j < op.count; j++) operands[j] = trace.inputs + k - at[j];
+    op.operands = operands, op.settings = at + op.count;
     at += op.count + op.settings_count;
     int needed = operands_of(op.code);
     if (needed < 0 ? op.count < 1 : op.count != needed) return bad_trace();
