@@ -4,6 +4,7 @@ It is an optional extra (`pip install dlbook[wasm]`). The tests compare it with 
 networks train faster on it than by NumPy's calls. `web/machine/host.js` is the same in JavaScript.
 """
 
+import atexit
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -29,6 +30,10 @@ def _compiled() -> tuple[Any, Any]:
         raise FileNotFoundError(f"{MODULE} is missing: python -m tools.front_end builds it")
     engine = wasmtime.Engine()
     return engine, wasmtime.Module(engine, MODULE.read_bytes())
+
+
+# while the interpreter still stands: wasmtime cannot free what is left when it has gone
+atexit.register(_compiled.cache_clear)
 
 
 class MachineError(RuntimeError):

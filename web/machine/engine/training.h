@@ -76,7 +76,7 @@ inline void train(Training& t, i32 steps, u32 watched, u32 log) {
     int kind = count < t.batch_size;
     t.step++;
     prepare(t, count, kind);
-    run(*t.gradient[kind]);
+    if (t.gradient[kind]) run(*t.gradient[kind]);
     if (t.update) run(*t.update);
     if (watched) move_entries(log, t.item, watched, t.item, 1, t.item);
     t.first = t.first + count == t.n ? 0 : t.first + count;
