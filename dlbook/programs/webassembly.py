@@ -4,6 +4,7 @@ It is an optional extra (`pip install dlbook[wasm]`). The tests compare it with 
 networks train faster on it than by NumPy's calls. `web/machine/host.js` is the same in JavaScript.
 """
 
+import atexit
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -29,6 +30,10 @@ def _compiled() -> tuple[Any, Any]:
         raise FileNotFoundError(f"{MODULE} is missing: python -m tools.front_end builds it")
     engine = wasmtime.Engine()
     return engine, wasmtime.Module(engine, MODULE.read_bytes())
+
+
+# while the interpreter still stands: wasmtime cannot free what is left when it has gone
+atexit.register(_compiled.cache_clear)
 
 
 class MachineError(RuntimeError):
@@ -184,9 +189,9 @@ class Bound:
         self.outputs = outputs
         self.dtype = dtype
 
-    def run(self) -> None:
-        """Every operation once."""
-        self.machine.call("run", self.address)
+    def run(self, times: int = 1) -> None:
+        """Every operation in its order, so many times."""
+        self.machine.call("run", self.address, times)
 
     def place(self, name: str) -> tuple[int, tuple[int, ...]]:
         """Address and shape of an output."""

@@ -12,17 +12,6 @@ export const itemSize = (dtype) => KINDS[dtype].BYTES_PER_ELEMENT;
 /** The product of the sizes: how many entries a shape has. */
 export const entries = (shape) => shape.reduce((n, size) => n * size, 1);
 
-/** Several arrays of numbers as one, of the kind of the first. */
-export function joined(parts) {
-  const all = new (parts[0]?.constructor ?? Float64Array)(parts.reduce((n, part) => n + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
-}
-
 /** Numbers count as arrays without axes; `data` may be any list of numbers. */
 const asArray = (value) => (typeof value === "number" ? { shape: [], data: [value] } : value);
 
@@ -172,8 +161,8 @@ export class Machine {
     );
   }
 
-  run({ address }) {
-    this.exports.run(address);
+  run({ address }, times = 1) {
+    this.exports.run(address, times);
   }
 
   copies(bound, dtype) {

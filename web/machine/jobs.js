@@ -2,7 +2,8 @@
 // says what each step means, and runs the same); here it is run in stretches, so that a newer one
 // can take its place, and what is there already is reported while the rest is under way.
 
-import { Machine, MachineError, entries, joined } from "./host.js";
+import { Machine, MachineError, entries } from "./host.js";
+import { joined } from "./joined.js";
 import { Training } from "./training.js";
 
 const REPORT_MS = 60; // a training that takes longer shows what it has, as often as this

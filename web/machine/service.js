@@ -1,8 +1,9 @@
 // What a worker (or the page itself, where there are no workers) does for those who ask: requests
 // are plain objects {kind, ...}, answers plain values.
 
-import { Machine, joined } from "./host.js";
+import { Machine } from "./host.js";
 import { Job, Replaced } from "./jobs.js";
+import { joined } from "./joined.js";
 import { Training } from "./training.js";
 
 export class Service {

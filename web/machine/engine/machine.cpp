@@ -42,7 +42,9 @@ EXPORT("bind") u32 export_bind(u32 bytes, u32 length, i32 item, const u32* input
   return (u32)bind(kernels, trace, views, destinations);
 }
 
-EXPORT("run") void export_run(const Program* program) { run(*program); }
+EXPORT("run") void export_run(const Program* program, i32 times) {
+  for (; times > 0; times--) run(*program);
+}
 
 /// The program again and again. moves: each copies so many bytes, before the program runs (the
 /// first `before` of them) or after it; both ends go on by a stride of their own each time.
