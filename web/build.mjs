@@ -74,5 +74,6 @@ function reportLargest({ outputs }) {
   }
 }
 
+await rm(STATIC, { recursive: true, force: true });
 await mkdir(STATIC, { recursive: true });
 await Promise.all([buildFigures(), buildManager(), buildTheme()]);
