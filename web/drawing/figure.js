@@ -82,8 +82,18 @@ function mount(SourceOfIt, build, model, el) {
     scheduled = true;
     queueMicrotask(() => {
       scheduled = false;
-      if (root.clientWidth > 0) redraw();
+      if (root.clientWidth > 0) attempt();
     });
+  }
+
+  /** A drawing that fails says so, for the page to keep the first picture. */
+  function attempt() {
+    try {
+      redraw();
+    } catch (error) {
+      root.dataset.failed = error;
+      throw error;
+    }
   }
 
   function redraw() {
