@@ -79,7 +79,7 @@ class Dropout(Figure):
         "lines are gone. A line from the image stands for the eight weights of one row of pixels."
     )
 
-    lr = traitlets.Float(0.03).tag(sync=True)
+    lr = traitlets.Float(10**-1.5).tag(sync=True)
     dropout = traitlets.Float(0.0).tag(sync=True)
     frame = traitlets.Int(len(FRAMES) - 1).tag(sync=True)
     step = traitlets.Int(0).tag(sync=True)
