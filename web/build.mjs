@@ -16,14 +16,14 @@ const STATIC = join(ROOT, "book", "_static");
 
 const COMMON = { bundle: true, minify: true, target: "es2022", logLevel: "warning" };
 
-/** One self-contained module for every `dlbook/figures/<name>.js`. */
+/** One self-contained module for every `dlbook/figures/<name>/<name>.js`. */
 async function buildFigures() {
-  const names = existsSync(FIGURES) ? readdirSync(FIGURES) : [];
+  const modules = readdirSync(FIGURES).map((name) => [name, join(FIGURES, name, `${name}.js`)]);
   const out = join(FIGURES, "static");
   await rm(out, { recursive: true, force: true });
   await build({
     ...COMMON,
-    entryPoints: names.filter((name) => name.endsWith(".js")).map((name) => join(FIGURES, name)),
+    entryPoints: Object.fromEntries(modules.filter(([, path]) => existsSync(path))),
     outdir: out,
     format: "esm",
     loader: { ".css": "text" },
@@ -73,7 +73,7 @@ async function buildTheme() {
     assetNames: "fonts/[name]",
     loader: { ".woff2": "file", ".woff": "empty", ".ttf": "empty" },
   });
-  await writeFile(join(STATIC, "palette.css"), paletteSheet(join(FIGURES, "palette.json")));
+  await writeFile(join(STATIC, "palette.css"), paletteSheet(join(FIGURES, "kit", "palette.json")));
   await writeFile(join(STATIC, "icons.css"), iconSheet());
 }
 

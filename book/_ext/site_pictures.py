@@ -12,7 +12,7 @@ from pathlib import Path
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from dlbook.figures.style import PALETTE
+from dlbook.figures import PALETTE
 
 PIXELS_A_POINT = 96 / 72
 SIZE = re.compile(r'<svg[^>]*?width="([\d.]+)pt"')

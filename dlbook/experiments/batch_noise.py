@@ -3,6 +3,7 @@
 import numpy as np
 
 from dlbook import checks
+from dlbook.formulas import batches
 
 
 def standard_error(gradients: np.ndarray, batch_size: int, *, replacement: bool = False) -> float:
@@ -12,9 +13,7 @@ def standard_error(gradients: np.ndarray, batch_size: int, *, replacement: bool 
     1. replacement: whether an example may be drawn into a batch more than once; without it B is at
     most n, and at n the error is 0.
 
-    The mean square is σ²/B, where σ² is the sum over all parameters of the variance between the
-    examples (divisor n). Without replacement it shrinks by (n - B)/(n - 1), the finite population
-    correction (Cochran, Sampling Techniques, 1977, chapter 2).
+    The formulas are those of `dlbook.formulas.batches`.
     """
     gradients = checks.examples("gradients", gradients)
     n = len(gradients)
@@ -22,7 +21,7 @@ def standard_error(gradients: np.ndarray, batch_size: int, *, replacement: bool 
     replacement = checks.flag("replacement", replacement)
     if not replacement and size > n:
         raise ValueError(f"batch_size must be at most {n}, the number of examples, got {size}")
-    variance = float(gradients.var(axis=0).sum()) / size
-    if not replacement:
-        variance *= (n - size) / max(n - 1, 1)
-    return float(np.sqrt(variance))
+    variance = batches.variance(gradients)
+    if replacement or n == 1:
+        return float(batches.standard_error(variance, size))
+    return float(batches.standard_error_without_replacement(variance, size, n))

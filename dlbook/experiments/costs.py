@@ -8,12 +8,11 @@ also in ``web/drawing/costs.js``; the tests hold the two to each other.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from dlbook import checks
+from dlbook.formulas import costs
 
 
 @dataclass(frozen=True)
@@ -38,8 +37,7 @@ def step_operations(sizes: Sequence[int], batch_size: int) -> int:
     if len(sizes) < 2:
         raise ValueError(f"sizes must hold inputs and outputs at least, got {sizes}")
     batch_size = checks.integer("batch_size", batch_size, at_least=1)
-    weights = [n_in * n_out for n_in, n_out in pairwise(sizes)]
-    return 2 * batch_size * (3 * sum(weights) - weights[0])
+    return costs.step_operations(sizes, batch_size)
 
 
 def step_seconds(operations: float, calls: float, device: Device) -> float:
@@ -50,7 +48,7 @@ def step_seconds(operations: float, calls: float, device: Device) -> float:
     """
     operations = checks.number("operations", operations, at_least=0.0)
     calls = checks.number("calls", calls, at_least=0.0)
-    return calls * device.call_seconds + operations / device.rate
+    return costs.step_seconds(operations, calls, device.call_seconds, device.rate)
 
 
 def break_even(calls: float, slow: Device, fast: Device) -> float:
@@ -69,8 +67,8 @@ def break_even(calls: float, slow: Device, fast: Device) -> float:
         raise ValueError(
             f"fast must have a higher rate than slow, got {fast.rate:g} and {slow.rate:g}"
         )
-    dearer = max(0.0, calls * (fast.call_seconds - slow.call_seconds))
-    return dearer / (1 / slow.rate - 1 / fast.rate)
+    prices = slow.call_seconds, slow.rate, fast.call_seconds, fast.rate
+    return float(costs.break_even(calls, *prices))
 
 
 def width_for(operations: float, batch_size: int, n_in: int, n_out: int) -> float:
@@ -82,7 +80,4 @@ def width_for(operations: float, batch_size: int, n_in: int, n_out: int) -> floa
     batch_size = checks.integer("batch_size", batch_size, at_least=1)
     n_in = checks.integer("n_in", n_in, at_least=1)
     n_out = checks.integer("n_out", n_out, at_least=1)
-    # 3 w² + (2 n_in + 3 n_out) w = operations / (2 batch_size)
-    b = (2 * n_in + 3 * n_out) / 3
-    c = operations / (6 * batch_size)
-    return 2 * c / (b + math.sqrt(b * b + 4 * c))
+    return float(costs.width_for(operations, batch_size, n_in, n_out))

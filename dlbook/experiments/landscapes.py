@@ -1,8 +1,8 @@
 """Loss landscapes over two weights, and gradient descent on them, point by point.
 
-Three are made of polynomials, so that every number is the same to the last bit wherever it is
-worked out; the fourth is the loss of a real neuron on the book's made-up students. The drawing
-side has the same formulas in ``web/drawing/landscapes.js``; the tests hold the two to each other.
+The formulas are those of `dlbook.formulas.landscapes`; the neuron's examples are the book's made-up
+students. The drawing side has the same in ``web/drawing/landscapes.js``; the tests hold the two to
+each other.
 """
 
 from collections.abc import Callable
@@ -12,6 +12,16 @@ from functools import cached_property, lru_cache
 import numpy as np
 
 from dlbook import checks, data
+from dlbook.formulas.landscapes import (
+    bowl,
+    bowl_gradient,
+    neuron,
+    neuron_gradient,
+    saddle,
+    saddle_gradient,
+    valleys,
+    valleys_gradient,
+)
 
 EDGE = 5.0
 """The map of every landscape reaches from -EDGE to EDGE in both weights."""
@@ -87,44 +97,6 @@ def verdict(surface: Surface, path: np.ndarray) -> tuple[str, int]:
     return ("overshoots" if turns >= WATCHED / 4 else "crawls"), -1
 
 
-def valleys_value(w: np.ndarray) -> np.ndarray:
-    """Himmelblau's function (Applied Nonlinear Programming, 1972), scaled, tilted and raised."""
-    w1, w2 = w[..., 0], w[..., 1]
-    p, q = w1 * w1 + w2 - 11, w1 + w2 * w2 - 7
-    return (p * p + q * q) * 0.05 + 0.15 * w1 + 0.1 * w2 + 1.5
-
-
-def valleys_gradient(w: np.ndarray) -> np.ndarray:
-    """The gradient of `valleys_value`."""
-    w1, w2 = w[..., 0], w[..., 1]
-    p, q = w1 * w1 + w2 - 11, w1 + w2 * w2 - 7
-    return np.stack([0.1 * (2 * w1 * p + q) + 0.15, 0.1 * (p + 2 * w2 * q) + 0.1], axis=-1)
-
-
-def bowl_value(w: np.ndarray) -> np.ndarray:
-    """0.1 w1² + 2 w2²: a bowl twenty times as steep one way as the other."""
-    w1, w2 = w[..., 0], w[..., 1]
-    return 0.1 * (w1 * w1) + 2 * (w2 * w2)
-
-
-def bowl_gradient(w: np.ndarray) -> np.ndarray:
-    """The gradient of `bowl_value`."""
-    return np.stack([0.2 * w[..., 0], 4 * w[..., 1]], axis=-1)
-
-
-def saddle_value(w: np.ndarray) -> np.ndarray:
-    """w1²/4 + (w2² - 9)²/40: two valleys at (0, ±3) with a pass between them at (0, 0)."""
-    w1, w2 = w[..., 0], w[..., 1]
-    p = w2 * w2 - 9
-    return 0.25 * (w1 * w1) + 0.025 * (p * p)
-
-
-def saddle_gradient(w: np.ndarray) -> np.ndarray:
-    """The gradient of `saddle_value`."""
-    w1, w2 = w[..., 0], w[..., 1]
-    return np.stack([0.5 * w1, 0.1 * w2 * (w2 * w2 - 9)], axis=-1)
-
-
 @lru_cache(maxsize=1)
 def students() -> tuple[np.ndarray, np.ndarray]:
     """The pass/fail students, features standardised: X (200, 2), y (200,)."""
@@ -133,29 +105,23 @@ def students() -> tuple[np.ndarray, np.ndarray]:
     return X, made_up.y
 
 
-def neuron_value(w: np.ndarray) -> np.ndarray:
-    """Mean cross-entropy of ŷ = σ(w1 x1 + w2 x2), no bias, on `students`."""
-    X, y = students()
-    z = w @ X.T
-    return (np.maximum(z, 0) - z * y + np.log1p(np.exp(-np.abs(z)))).mean(axis=-1)
+def _neuron(w: np.ndarray) -> np.ndarray:
+    return neuron(w, *students())
 
 
-def neuron_gradient(w: np.ndarray) -> np.ndarray:
-    """The gradient of `neuron_value`: the mean of (ŷ - y) x."""
-    X, y = students()
-    z = w @ X.T
-    y_hat = np.where(z >= 0, 1.0, np.exp(-np.abs(z))) / (1 + np.exp(-np.abs(z)))
-    return (y_hat - y) @ X / len(y)
+def _neuron_gradient(w: np.ndarray) -> np.ndarray:
+    with np.errstate(over="ignore"):  # of e^-z, which gives ŷ = 0
+        return neuron_gradient(w, *students())
 
 
 HIMMELBLAU = ((3.0, 2.0), (-2.8, 3.1), (-3.8, -3.3), (3.6, -1.8))
 SURFACES: dict[str, Surface] = {
     surface.name: surface
     for surface in (
-        Surface("valleys", "four valleys", valleys_value, valleys_gradient, HIMMELBLAU),
-        Surface("bowl", "a long bowl", bowl_value, bowl_gradient, ((0.0, 0.0),)),
-        Surface("saddle", "a saddle", saddle_value, saddle_gradient, ((0.0, 3.0), (0.0, -3.0))),
-        Surface("neuron", "a real neuron", neuron_value, neuron_gradient, ((1.5, 1.6),)),
+        Surface("valleys", "four valleys", valleys, valleys_gradient, HIMMELBLAU),
+        Surface("bowl", "a long bowl", bowl, bowl_gradient, ((0.0, 0.0),)),
+        Surface("saddle", "a saddle", saddle, saddle_gradient, ((0.0, 3.0), (0.0, -3.0))),
+        Surface("neuron", "a real neuron", _neuron, _neuron_gradient, ((1.5, 1.6),)),
     )
 }
 """The landscapes by name."""

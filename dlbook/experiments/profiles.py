@@ -1,8 +1,7 @@
 """Two landscapes cut along one line, to see what a learning rate does and where its limit lies.
 
-Both are `Surface`s, so `descend` and `verdict` of `experiments.landscapes` work on them. Only sums,
-products and quotients go into them: every number is the same to the last bit wherever it is worked
-out, and ``web/drawing/profiles.js`` has the same formulas for the page.
+Both are `Surface`s, so `descend` and `verdict` of `experiments.landscapes` work on them.
+``web/drawing/profiles.js`` has the same formulas for the page.
 """
 
 from collections.abc import Callable
@@ -10,38 +9,11 @@ from collections.abc import Callable
 import numpy as np
 
 from dlbook.experiments.landscapes import SURFACES, Surface
-
-DIPS = ((0.7, 1.0, 0.35), (1.1, 3.0, 0.45))
-"""Depth, place and half width of each narrow dip."""
-
-
-def dips_value(w: np.ndarray) -> np.ndarray:
-    """(w1 + 2)²/10 less two narrow dips h / (1 + u²), u = (w1 - c)/s, plus w2²/20.
-
-    Along w2 = 0, where a ball stays, it is a curve over one weight.
-    """
-    w1, w2 = w[..., 0], w[..., 1]
-    J = 0.1 * ((w1 + 2) * (w1 + 2)) + 0.05 * (w2 * w2)
-    for h, c, s in DIPS:
-        u = (w1 - c) / s
-        J = J - h / (1 + u * u)
-    return J
-
-
-def dips_gradient(w: np.ndarray) -> np.ndarray:
-    """The gradient of `dips_value`."""
-    w1, w2 = w[..., 0], w[..., 1]
-    slope = 0.2 * (w1 + 2)
-    for h, c, s in DIPS:
-        u = (w1 - c) / s
-        p = 1 + u * u
-        slope = slope + 2 * h * u / (s * (p * p))
-    return np.stack([slope, 0.1 * w2], axis=-1)
-
+from dlbook.formulas.landscapes import dips, dips_gradient
 
 PROFILES: dict[str, Surface] = {
     "dips": Surface(
-        "dips", "one wide valley, two narrow ones", dips_value, dips_gradient,
+        "dips", "one wide valley, two narrow ones", dips, dips_gradient,
         ((-2.0, 0.0), (0.99, 0.0), (2.97, 0.0)),
     ),
     "bowl": SURFACES["bowl"],

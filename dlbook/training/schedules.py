@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from dlbook import checks
+from dlbook.formulas import schedules as formulas
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ def step_decay(lr: float, *, every: int, factor: float = 0.1) -> Schedule:
 
 
 def _stepped(lr: float, every: int, factor: float, step: int) -> float:
-    return lr * factor ** (step // every)
+    return float(formulas.step_decay(step, lr, every, factor))
 
 
 def cosine(lr: float, *, steps: int, lowest: float = 0.0) -> Schedule:
@@ -72,8 +73,7 @@ def cosine(lr: float, *, steps: int, lowest: float = 0.0) -> Schedule:
 
 
 def _along_cosine(lr: float, steps: int, lowest: float, step: int) -> float:
-    share = min(step, steps) / steps
-    return lowest + 0.5 * (lr - lowest) * (1 + math.cos(math.pi * share))
+    return float(formulas.cosine(step, lr, steps, lowest))
 
 
 def warm_up(lr: "float | Schedule", *, steps: int) -> Schedule:
@@ -87,7 +87,7 @@ def warm_up(lr: "float | Schedule", *, steps: int) -> Schedule:
 
 
 def _warming_up(first: float, steps: int, after: "Schedule", step: int) -> float:
-    return first * (step + 1) / steps if step < steps else after(step - steps)
+    return float(formulas.warm_up(step, first, steps, after(max(step - steps, 0))))
 
 
 def as_schedule(name: str, lr: "float | Schedule") -> Schedule:

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from dlbook.figures import FIGURES
-from dlbook.figures.controls import bounds_of, choice_slider, linear_slider, log_slider
+from dlbook.figures.kit.controls import bounds_of, choice_slider, linear_slider, log_slider
 from tests.figures.test_formulas import DRAWING, in_node
 
 LINK = json.dumps((DRAWING / "link.js").as_uri())

@@ -8,7 +8,7 @@ import xml.etree.ElementTree as ElementTree
 import pytest
 from matplotlib.figure import Figure
 
-from dlbook.figures.style import PALETTE, book_style, colour
+from dlbook.figures.kit.style import PALETTE, book_style, colour
 from tools.paths import BOOK
 
 sys.path.insert(0, str(BOOK / "_ext"))

@@ -37,3 +37,22 @@ def test_public_names_are_there():
 
     assert numpy_engine.__all__ == sorted(set(numpy_engine.__all__), key=numpy_engine.__all__.index)
     assert all(hasattr(numpy_engine, name) for name in numpy_engine.__all__)
+
+
+def test_colours_need_no_widgets_and_no_matplotlib():
+    code = CHECK.format(
+        module="dlbook.figures", absent=["matplotlib", "ipywidgets", "anywidget", "traitlets"]
+    )
+    code = code.replace("heavy =", "dlbook.figures.colour('train'); heavy =")
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert result.returncode == 0, result.stderr
+
+
+def test_a_figure_without_its_widgets_says_what_to_install():
+    code = """
+import sys
+sys.modules["anywidget"] = None
+from dlbook.figures import Neuron
+"""
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert "the figure Neuron needs anywidget: pip install dlbook[figures]" in result.stderr

@@ -1,6 +1,6 @@
 // What every live output has: the style sheet, once a page, and a short way to make elements.
 
-import palette from "../../dlbook/figures/palette.json";
+import palette from "../../dlbook/figures/kit/palette.json";
 import css from "./figure.css";
 import { paletteCss } from "./palette.js";
 

@@ -1,4 +1,4 @@
-// What a figure draws, decoded from the one message format of dlbook/figures/packing.py:
+// What a figure draws, decoded from the one message format of dlbook/figures/kit/packing.py:
 // a header of named arrays and one binary blob. Float16 is widened when it is first read.
 
 const READERS = {

@@ -1,0 +1,213 @@
+"""The base of every live figure: what it records, how it answers, how it is laid out.
+
+A figure has three sources for what it draws, in one message format (`dlbook.figures.kit.packing`):
+recorded runs, which travel with the page; a Jupyter kernel, which answers for any value; and a
+still picture for readers without JavaScript. The drawing side asks ``{kind: "ping"}`` and goes
+live only when Python answers ``{kind: "pong"}``.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Mapping
+from itertools import product
+from typing import Any, ClassVar
+
+import anywidget
+import ipywidgets
+import numpy as np
+import traitlets
+from matplotlib.figure import Figure as MatplotlibFigure
+
+from dlbook.figures.kit.controls import bounds_of
+from dlbook.figures.kit.display import bundle, mimebundle, picture_html, require_bundle
+from dlbook.figures.kit.packing import pack
+from dlbook.figures.kit.style import book_style
+
+
+class Figure(anywidget.AnyWidget):
+    """A live figure: a card of controls, picture, status line and caption.
+
+    A subclass gives
+
+    - one synced trait per control, named in ``controls`` below;
+    - ``axes``: the controls that a recording runs over, with their recorded values;
+    - ``record()``: arrays for every combination, with leading dimensions in the order of ``axes``;
+    - ``shared()``: arrays that depend on no control, such as the examples drawn;
+    - ``answer(**state)``: the same arrays for one combination, computed afresh;
+    - ``numbers(**state)``: the numbers that the status line shows, computed afresh;
+    - ``make_controls()``: the ipywidgets, one per trait;
+    - ``still()``: a matplotlib figure of the starting state.
+    """
+
+    name: ClassVar[str] = ""
+    title: ClassVar[str] = ""
+    try_this: ClassVar[str] = ""
+    caption: ClassVar[str] = ""
+
+    figure_name = traitlets.Unicode().tag(sync=True)
+    figure_title = traitlets.Unicode().tag(sync=True)
+    figure_caption = traitlets.Unicode().tag(sync=True)
+    parameters = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    bounds = traitlets.Dict().tag(sync=True)
+    axes = traitlets.Dict().tag(sync=True)
+    recording = traitlets.Dict().tag(sync=True)
+    recording_data = traitlets.Bytes().tag(sync=True)
+
+    def __init__(self, **traits: Any) -> None:
+        self._esm = bundle(self.name)
+        super().__init__(
+            figure_name=self.name, figure_title=self.title, figure_caption=self.caption, **traits
+        )
+        self.controls: dict[str, ipywidgets.Widget] = self.make_controls()
+        self.parameters = list(self.controls)
+        self._set_bounds()
+        self._links = [self._link(trait, widget) for trait, widget in self.controls.items()]
+        self._card: ipywidgets.VBox | None = None
+        self.on_msg(self._receive)
+
+    # --- what a subclass gives -------------------------------------------------------------
+
+    def make_controls(self) -> dict[str, ipywidgets.Widget]:
+        """The controls, by the name of the trait that each one moves."""
+        return {}
+
+    def record(self) -> Mapping[str, np.ndarray]:
+        """What is drawn for every combination of ``axes``; one leading dimension for each.
+
+        Here, what `answer` gives for one after another; a figure that trains overrides this, to
+        train them together.
+        """
+        if not self.axes:
+            return {}
+        lengths = [len(values) for values in self.axes.values()]
+        combinations = product(*self.axes.values())
+        answers = [
+            self.answer(**dict(zip(self.axes, values, strict=True))) for values in combinations
+        ]
+        stacked = {name: np.array([answer[name] for answer in answers]) for name in answers[0]}
+        return {name: array.reshape(*lengths, *array.shape[1:]) for name, array in stacked.items()}
+
+    def shared(self) -> Mapping[str, np.ndarray]:
+        """What is drawn and depends on no control."""
+        return {}
+
+    def answer(self, **state: Any) -> Mapping[str, np.ndarray]:
+        """The arrays of ``record`` for one combination of ``axes``, computed afresh."""
+        return {}
+
+    def numbers(self, **state: Any) -> Mapping[str, float]:
+        """The numbers that the status line shows in ``state`` (every parameter), afresh."""
+        return {}
+
+    def setting(self, **state: Any) -> Mapping[str, Any]:
+        """``state`` (every parameter) as the text alternative says it."""
+        return state
+
+    def still(self) -> MatplotlibFigure:
+        """A picture of the starting state, drawn inside the book's style."""
+        raise TypeError(f"{type(self).__name__} draws no still picture")
+
+    # --- the protocol ----------------------------------------------------------------------
+
+    def _record(self) -> None:
+        """Fill the recording: what varies with the axes is marked so, the rest is shared."""
+        varying = dict(self.record())
+        lengths = tuple(len(values) for values in self.axes.values())
+        for name, array in varying.items():
+            if np.shape(array)[: len(lengths)] != lengths:
+                raise ValueError(
+                    f"record()[{name!r}] has shape {np.shape(array)}; its leading dimensions must "
+                    f"be {lengths}, one for each of axes {list(self.axes)}"
+                )
+        axes = {name: list(self.axes) for name in varying}
+        self.recording, self.recording_data = pack({**varying, **self.shared()}, axes)
+
+    def _receive(self, _widget: Any, message: dict, _buffers: list) -> None:
+        """Answer the drawing side: ``ping`` with ``pong``, ``ask`` with arrays or an error."""
+        if message["kind"] == "ping":
+            self.send({"kind": "pong"})
+            self._use_fine_steps()
+        elif message["kind"] == "ask":
+            self._answer(message["id"], message["state"])
+
+    def _answer(self, ask: int, state: dict[str, Any]) -> None:
+        try:
+            header, data = pack(self.answer(**state))
+        except (ValueError, TypeError) as error:
+            self.send({"kind": "error", "id": ask, "message": str(error)})
+        else:
+            self.send({"kind": "answer", "id": ask, "state": state, "arrays": header}, [data])
+
+    def _use_fine_steps(self) -> None:
+        """With a kernel every value can be computed, so the sliders stop nowhere in particular."""
+        for widget in self.controls.values():
+            fine_step = getattr(widget, "fine_step", None)
+            if fine_step is not None:
+                widget.step = fine_step
+        self._set_bounds()
+
+    def _set_bounds(self) -> None:
+        """Tell the drawing side what each control allows: an address may ask for anything."""
+        given = {trait: bounds_of(control) for trait, control in self.controls.items()}
+        self.bounds = {**self.bounds, **given}
+
+    # --- the card --------------------------------------------------------------------------
+
+    def _link(self, trait: str, widget: ipywidgets.Widget) -> ipywidgets.Widget:
+        """Tie a control to its trait in the front end, where no kernel is needed.
+
+        jslink copies from its source first, so the control's starting value is the trait's.
+        """
+        end = "index" if isinstance(widget, ipywidgets.SelectionSlider) else "value"
+        return ipywidgets.jslink((widget, end), (self, trait))
+
+    @property
+    def card(self) -> ipywidgets.VBox:
+        """What is displayed: what to try, the controls, the picture with its status line.
+
+        The runs are recorded when the card is first asked for, so making a figure costs nothing.
+
+        Raises
+        ------
+        FileNotFoundError
+            If the module that draws the figure has not been built.
+        """
+        if self._card is None:
+            if self.name:
+                require_bundle(self.name)
+            self._record()
+            head = ipywidgets.HTML(
+                f'<p class="dlb-title">{html.escape(self.title)}</p>'
+                f'<p class="dlb-try"><strong>Try</strong> {html.escape(self.try_this)}</p>'
+            )
+            controls = ipywidgets.HBox(list(self.controls.values()))
+            controls.add_class("dlb-controls")
+            self._card = ipywidgets.VBox([head, controls, self])
+            self._card.add_class("dlb-card")
+        return self._card
+
+    def describe(self) -> str:
+        """The text alternative: the title, the setting, and the numbers shown in it."""
+        state = {trait: getattr(self, trait) for trait in self.parameters}
+        said = [f"{trait} = {_shown(value)}" for trait, value in self.setting(**state).items()]
+        found = [f"{name} = {_shown(value)}" for name, value in self.numbers(**state).items()]
+        text = f"{self.title} ({', '.join(said)})" if said else self.title
+        return f"{text}: {', '.join(found)}" if found else text
+
+    def __repr__(self) -> str:
+        return self.describe()
+
+    def _repr_mimebundle_(self, **_kwargs: Any) -> dict[str, Any]:
+        return mimebundle(self.card, self.describe(), self._still_html)
+
+    def _still_html(self) -> str:
+        with book_style():
+            return picture_html(self.still(), self.describe(), self.caption)
+
+
+def _shown(value: Any) -> str:
+    """A number as the text alternative gives it: three significant digits."""
+    if isinstance(value, float | np.floating):
+        return f"{value:.3g}"
+    return str(value)

@@ -1,0 +1,146 @@
+"""Tracing: a formula is called once with stand-ins for its arrays, and each operation is noted.
+
+As in JAX, what depends on a value (`if`, `while`) cannot be traced, and loops are unrolled. The
+stand-ins know how many axes their arrays have and nothing of their sizes: axes are noted from the
+end, so a formula for one network is traced once and serves a stack of networks too.
+"""
+
+import inspect
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from dlbook.programs.errors import CannotTrace
+from dlbook.programs.operations import Operation, Trace
+from dlbook.programs.stand_in import StandIn
+
+
+def trace(function: Callable, *inputs: Any, **named_inputs: Any) -> Trace:
+    """The operations of `function` on `inputs`.
+
+    Each input is an array, a number, None, or lists, tuples and mappings of them; only the number
+    of axes of each is used. What is no array, such as a function, is to be bound before, with
+    functools.partial. The inputs take the names of the function's arguments.
+    Raises CannotTrace where the function does what no program can.
+    """
+    return traced(function, *inputs, **named_inputs)[0]
+
+
+def traced(function: Callable, *inputs: Any, **named_inputs: Any) -> tuple[Trace, Any]:
+    """The trace, and the function's result with the values' numbers in the place of arrays."""
+    arguments = by_name(function, inputs, named_inputs)
+    arrays = leaves(arguments.arguments)
+    recorder = Recorder(len(arrays))
+    stand_ins = {
+        name: StandIn(recorder, k, np.ndim(array)) for k, (name, array) in enumerate(arrays.items())
+    }
+    for name, value in arguments.arguments.items():
+        arguments.arguments[name] = replaced(value, name, stand_ins)
+    result = function(*arguments.args, **arguments.kwargs)
+    outputs = {name: recorder.value(leaf) for name, leaf in leaves(result).items()}
+    whole = Trace(tuple(arrays), tuple(recorder.operations), outputs)
+    return _without_dead(whole), replaced(result, "", outputs)
+
+
+class Recorder:
+    """The operations noted so far; one that was noted before keeps its first number."""
+
+    def __init__(self, n_inputs: int) -> None:
+        self.n_inputs = n_inputs
+        self.operations: list[Operation] = []
+        self._known: dict[tuple, int] = {}
+
+    def record(self, name: str, operands: tuple[Any, ...], ndim: int, **settings: Any) -> StandIn:
+        """The stand-in for the result of an operation; numbers among `operands` are constants."""
+        operands = tuple(self.value(operand) for operand in operands)
+        number = self._number(Operation(name, operands, settings), repr(settings))
+        return StandIn(self, number, ndim)
+
+    def value(self, operand: Any) -> int:
+        """The number of a value: of a stand-in, or of a constant that is noted."""
+        if isinstance(operand, StandIn):
+            if operand.recorder is not self:
+                raise CannotTrace("a value of another trace", "it is no input of this formula")
+            return operand.value
+        if np.ndim(operand) > 0:
+            raise CannotTrace("an array from outside", "hand it in as an input of the formula")
+        try:
+            constant = float(operand)
+        except (TypeError, ValueError):
+            raise CannotTrace(repr(operand), "only arrays and numbers can be") from None
+        return self._number(Operation("constant", (), {"value": constant}), constant.hex())
+
+    def _number(self, operation: Operation, settings: str) -> int:
+        key = operation.name, operation.operands, settings
+        if key not in self._known:
+            self._known[key] = self.n_inputs + len(self.operations)
+            self.operations.append(operation)
+        return self._known[key]
+
+
+def leaves(value: Any, name: str = "") -> dict[str, Any]:
+    """The arrays in lists, tuples and mappings by their names: "blocks.0", "state.velocity"."""
+    if value is None:
+        return {}
+    if isinstance(value, dict):
+        items = value.items()
+    elif isinstance(value, list | tuple):
+        items = enumerate(value)
+    else:
+        return {name: value}
+    found = {}
+    for key, item in items:
+        found.update(leaves(item, f"{name}.{key}" if name else str(key)))
+    return found
+
+
+def replaced(value: Any, name: str, new: dict[str, Any]) -> Any:
+    """`value` with each leaf replaced by the one of its name in `new`; see `leaves`."""
+    if value is None:
+        return None
+    if isinstance(value, dict):
+        return {
+            key: replaced(item, f"{name}.{key}" if name else str(key), new)
+            for key, item in value.items()
+        }
+    if isinstance(value, list | tuple):
+        items = [
+            replaced(item, f"{name}.{key}" if name else str(key), new)
+            for key, item in enumerate(value)
+        ]
+        return type(value)(*items) if hasattr(value, "_fields") else type(value)(items)
+    return new[name]
+
+
+def by_name(function: Callable, inputs: tuple, named: dict) -> inspect.BoundArguments:
+    """The inputs by the names of the function's arguments."""
+    try:
+        signature = inspect.signature(function)
+    except ValueError:  # functions of NumPy may not tell theirs
+        parameters = [
+            inspect.Parameter(f"input{k}", inspect.Parameter.POSITIONAL_ONLY)
+            for k in range(len(inputs))
+        ]
+        signature = inspect.Signature(parameters)
+    return signature.bind(*inputs, **named)
+
+
+def _without_dead(whole: Trace) -> Trace:
+    """The trace without the operations that no output needs, numbered anew."""
+    n_inputs = len(whole.inputs)
+    needed, waiting = set(), list(whole.outputs.values())
+    while waiting:
+        value = waiting.pop()
+        if value >= n_inputs and value not in needed:
+            needed.add(value)
+            waiting.extend(whole.operations[value - n_inputs].operands)
+    new = {k: k for k in range(n_inputs)}
+    operations = []
+    for value in sorted(needed):
+        operation = whole.operations[value - n_inputs]
+        new[value] = n_inputs + len(operations)
+        operands = tuple(new[operand] for operand in operation.operands)
+        operations.append(Operation(operation.name, operands, operation.settings))
+    outputs = {name: new[value] for name, value in whole.outputs.items()}
+    return Trace(whole.inputs, tuple(operations), outputs)
