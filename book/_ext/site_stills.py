@@ -1,4 +1,4 @@
-"""A live figure's still picture, for readers without JavaScript, beside the live figure itself."""
+"""A live output's first picture, in the page from the start, before the live view that replaces it."""
 
 import base64
 import hashlib
@@ -17,25 +17,25 @@ def setup(app):
 
 
 class KeepStills(SphinxPostTransform):
-    """Put an output's HTML, the figure's <noscript> picture, after its live view."""
+    """Put an output's HTML, the first picture, and its live view into one place."""
 
     default_priority = 3
     formats = ("html",)
 
     def run(self, **kwargs):
-        """Move the pictures of every bundle that holds both."""
+        """Join the two in every bundle that holds both."""
         for bundle in list(self.document.findall(nodes.container)):
             if bundle.get("nb_element") != "mime_bundle":
                 continue
             by_type = {child["mime_type"]: child for child in bundle.children}
             if VIEW in by_type and "text/html" in by_type:
-                stills = by_type["text/html"].children
-                by_type[VIEW].extend(self.with_files(still) for still in stills)
+                first = "".join(child.astext() for child in by_type["text/html"].children)
+                by_type[VIEW].insert(0, raw(f'<div class="dlb-place">{self.with_files(first)}'))
+                by_type[VIEW].append(raw("</div>"))
 
-    def with_files(self, still):
-        """Answer the raw node `still` with its picture in a file of the site, not in the page."""
-        text = PICTURE.sub(self.save, still.astext())
-        return nodes.raw(text=text, format="html")
+    def with_files(self, text):
+        """Answer the HTML `text` with its pictures in files of the site, not in the page."""
+        return PICTURE.sub(self.save, text)
 
     def save(self, match):
         """Write one picture below _images and answer its address as seen from this page."""
@@ -46,3 +46,8 @@ class KeepStills(SphinxPostTransform):
         folder.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content)
         return "../" * self.env.docname.count("/") + f"_images/{name}"
+
+
+def raw(text):
+    """Answer HTML as a node of a page."""
+    return nodes.raw(text=text, format="html")

@@ -59,13 +59,13 @@ class Dropout(Figure):
         "one; go on to 0.9; then play the masks."
     )
     caption = (
-        "Left: mean loss of ten networks that differ in their seed alone, on the 200 training "
-        "images and on 500 held-out ones. A band holds the middle eight of the ten: the lowest and "
-        "the highest value are left out. The dotted line is the validation loss without dropout at "
-        "the same learning rate; the ring marks the lowest point. Right: the mask of one step, as "
-        "the first network had it, for the first image of the batch; every image of a batch has "
-        "a mask of its own. Rings are units that are switched off: their lines are gone. A line "
-        "from the image stands for the eight weights of one row of pixels."
+        "First panel: mean loss of ten networks that differ in their seed alone, on the 200 "
+        "training images and on 500 held-out ones. A band holds the middle eight of the ten: the "
+        "lowest and the highest value are left out. The dotted line is the validation loss without "
+        "dropout at the same learning rate; the ring marks the lowest point. Second panel: the "
+        "mask of one step, as the first network had it, for the first image of the batch; every "
+        "image of a batch has a mask of its own. Rings are units that are switched off: their "
+        "lines are gone. A line from the image stands for the eight weights of one row of pixels."
     )
 
     lr = traitlets.Float(log_values(*DECADES, 0.5)[2]).tag(sync=True)

@@ -14,7 +14,7 @@ from matplotlib.figure import Figure as MatplotlibFigure
 from dlbook import data
 from dlbook.experiments.racing import RACERS
 from dlbook.figures.kit.base import Figure
-from dlbook.figures.kit.controls import choice_slider, log_slider, log_values
+from dlbook.figures.kit.controls import choice, log_slider, log_values
 from dlbook.figures.kit.style import colour
 from dlbook.numpy_engine import sweep
 from dlbook.training.outcomes import OUTCOMES
@@ -65,7 +65,7 @@ class Grid(Figure):
     def make_controls(self) -> dict[str, ipywidgets.Widget]:
         return {
             "lr": log_slider("Learning rate η", *DECADES, STEP, self.lr),
-            "optimizer": choice_slider("Optimiser", OPTIMIZERS, self.optimizer),
+            "optimizer": choice("Optimiser", OPTIMIZERS, self.optimizer),
         }
 
     def record(self) -> Mapping[str, np.ndarray]:

@@ -2,8 +2,8 @@
 
 A figure has three sources for what it draws, in one message format (`dlbook.figures.kit.packing`):
 recorded runs, which travel with the page; a Jupyter kernel, which answers for any value; and a
-still picture for readers without JavaScript. The drawing side asks ``{kind: "ping"}`` and goes
-live only when Python answers ``{kind: "pong"}``.
+still picture, which a page shows until the figure is drawn. The drawing side asks
+``{kind: "ping"}`` and goes live only when Python answers ``{kind: "pong"}``.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ import numpy as np
 import traitlets
 from matplotlib.figure import Figure as MatplotlibFigure
 
-from dlbook.figures.kit.controls import bounds_of
-from dlbook.figures.kit.display import bundle, mimebundle, picture_html, require_bundle
+from dlbook.figures.kit.controls import Selection, bounds_of
+from dlbook.figures.kit.display import bundle, card_html, mimebundle, require_bundle
 from dlbook.figures.kit.packing import pack
 from dlbook.figures.kit.style import book_style
 
@@ -159,7 +159,7 @@ class Figure(anywidget.AnyWidget):
 
         jslink copies from its source first, so the control's starting value is the trait's.
         """
-        end = "index" if isinstance(widget, ipywidgets.SelectionSlider) else "value"
+        end = "index" if isinstance(widget, Selection) else "value"
         return ipywidgets.jslink((widget, end), (self, trait))
 
     @property
@@ -199,11 +199,13 @@ class Figure(anywidget.AnyWidget):
         return self.describe()
 
     def _repr_mimebundle_(self, **_kwargs: Any) -> dict[str, Any]:
-        return mimebundle(self.card, self.describe(), self._still_html)
+        return mimebundle(self.card, self.describe(), self._first_picture)
 
-    def _still_html(self) -> str:
+    def _first_picture(self) -> str:
         with book_style():
-            return picture_html(self.still(), self.describe(), self.caption)
+            return card_html(
+                self.name, self.title, self.try_this, self.still(), self.describe(), self.caption
+            )
 
 
 def _shown(value: Any) -> str:

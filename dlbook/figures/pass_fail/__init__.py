@@ -55,10 +55,10 @@ class PassFail(Figure):
         "that is too slow, one that swings and one that diverges."
     )
     caption = (
-        "Left: made-up students of past years (crosses passed, circles failed) and you, the "
+        "First panel: made-up students of past years (crosses passed, circles failed) and you, the "
         "diamond, at 4 lectures and 5 hours. The shade is the network's ŷ, the solid line is where "
-        "ŷ = ½. Right: the training loss, both axes logarithmic; epoch 0, before training, stands "
-        "at the left edge, and the dashed line marks its loss."
+        "ŷ = ½. Second panel: the training loss, both axes logarithmic; epoch 0, before training, "
+        "stands at the left edge, and the dashed line marks its loss."
     )
 
     lr = traitlets.Float(START).tag(sync=True)

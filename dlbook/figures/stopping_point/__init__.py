@@ -55,12 +55,12 @@ class StoppingPoint(Figure):
         "improvement, and see what is kept."
     )
     caption = (
-        "Left: the loss on 200 training digits, 20 of them with a wrong label, and on 100 "
+        "First panel: the loss on 200 training digits, 20 of them with a wrong label, and on 100 "
         "validation digits. The rule marks where training stops; what would have come after it is "
-        "drawn thin. The ring marks the epoch whose weights are kept. Right: the loss on 1,497 "
-        "test digits of the network that is kept, for every patience at this least improvement, "
-        "the large point for the one that is set; the dotted line is the test loss after 150 "
-        "epochs. The test digits chose nothing."
+        "drawn thin. The ring marks the epoch whose weights are kept. Second panel: the loss on "
+        "1,497 test digits of the network that is kept, for every patience at this least "
+        "improvement, the large point for the one that is set; the dotted line is the test loss "
+        "after 150 epochs. The test digits chose nothing."
     )
 
     lr = traitlets.Float(0.1).tag(sync=True)
