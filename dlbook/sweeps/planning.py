@@ -101,7 +101,6 @@ def sweep_axes(
     """
     axes = {}
     given = {
-        "lr": (lr, as_rate),
         "dropout": (dropout, checks.share),
         "seeds": (seeds, as_seed),
         "optimizer": (optimizer, partial(as_optimizer, optimizer_type)),
@@ -112,7 +111,17 @@ def sweep_axes(
         label = f"{name}[{{}}]" if is_axis else name
         checked = tuple(check(label.format(k), item) for k, item in enumerate(values))
         axes[name] = Axis(checked, is_axis)
-    return axes
+    return {"lr": _rates(lr, axes["optimizer"].values), **axes}
+
+
+def _rates(lr: Any, optimizers: tuple) -> Axis:
+    """The rates: where none are given, the optimiser's own, and None if there are several."""
+    if lr is None:
+        own = optimizers[0].lr
+        return Axis((own if all(o.lr == own for o in optimizers) else None,), True)
+    values, is_axis = checks.values("lr", lr)
+    names = [f"lr[{k}]" if is_axis else "lr" for k in range(len(values))]
+    return Axis(tuple(map(as_rate, names, values)), is_axis)
 
 
 def as_rate(name: str, value: Any) -> float | Schedule:
@@ -193,7 +202,7 @@ def split_into_jobs(
             chosen_seeds, chosen = slice(s, s + seed_step), slice(g, g + largest)
             members = Members(
                 seeds=seeds[chosen_seeds],
-                rates=tuple(rate for rate, _ in pairs[chosen]),
+                rates=tuple(optimizer.lr if rate is None else rate for rate, _ in pairs[chosen]),
                 dropouts=tuple(p for _, p in pairs[chosen]),
                 starts=None if starts is None else starts[chosen_seeds],
             )

@@ -21,7 +21,7 @@ from dlbook.sweeps.planning import (
 )
 from dlbook.sweeps.result import SweepResult
 from dlbook.sweeps.running import run_jobs
-from dlbook.torch_engine.devices import autocast, choose_device
+from dlbook.torch_engine.devices import autocast, autograd_on, choose_device
 from dlbook.torch_engine.network import Network
 from dlbook.torch_engine.objective import prepare, prepare_validation
 from dlbook.torch_engine.optimizers import SGD, Optimizer
@@ -43,12 +43,13 @@ class DevicePlan(Plan):
     precision: str = "full"
 
 
+@autograd_on()
 def sweep(
     sizes: Sequence[int],
     X: object,
     y: object,
     *,
-    lr: float | Schedule | Sequence = (0.1,),
+    lr: float | Schedule | Sequence | None = None,
     dropout: float | Sequence[float] = (0.0,),
     seeds: int | Sequence[int] = (0,),
     optimizer: Optimizer | Sequence[Optimizer] | None = None,
@@ -132,6 +133,7 @@ def sweep(
     return results.finish(interrupted)
 
 
+@autograd_on()
 def train_stack(
     plan: DevicePlan, members: Members, records: StackRecords, tick: Callable[[], None]
 ) -> None:
