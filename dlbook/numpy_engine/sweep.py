@@ -86,7 +86,14 @@ def sweep(
     if isinstance(record, str):
         raise ValueError(f"record must be an integer or a sequence of epochs, got {record!r}")
     # one network and one objective of the kind do the checks that all have in common
-    network = Network(sizes, activation=activation, output=output, init=init, dtype=dtype)
+    network = Network(
+        sizes,
+        activation=activation,
+        output=output,
+        dropout=max(axes["dropout"].values),
+        init=init,
+        dtype=dtype,
+    )
     objective = Objective(network, X, y, loss, l2=l2)
     plan = Plan(
         sizes=network.sizes,
@@ -114,7 +121,7 @@ def sweep(
             fastest=CACHE_BYTES,
             bytes_in_a_step=bytes_in_a_step,
             processes=processes,
-            starts=as_starts(start, len(axes["seeds"].values), plan.n_parameters, plan.dtype),
+            starts=as_starts(start, init, len(axes["seeds"].values), plan),
         )
     )
     results = Results(plan, axes)

@@ -49,7 +49,7 @@ def training(
     clip_norm: scales gradients with a longer norm down to it. seed: order and dropout.
     record: every so many epochs, an increasing sequence of epochs, or "step".
     masks: (step, layer, shape) -> flags (batch, n_units), true where a unit is kept, instead of
-    those drawn from the seed; see `training.randomness`. A network without dropout asks for none.
+    those drawn from the seed, for a network with dropout; see `training.randomness`.
     """
     check_network(network)
     if not isinstance(optimizer, Optimizer):
@@ -58,10 +58,8 @@ def training(
     if batch_size is not None:
         batch_size = checks.integer("batch_size", batch_size, at_least=1)
     draws = streams(seed)
-    if masks is None:
+    if checks.masks(masks, network.dropout) is None:
         masks = dropout_masks(draws.dropout, network.dropout)
-    elif not callable(masks):
-        raise TypeError(f"masks must be a function (step, layer, shape) or None, got {masks!r}")
     objective = Objective(network, X, y, loss, l2=l2, clip_norm=clip_norm, masks=masks)
     held_out = take_in_validation(objective, validation)
     chosen = recorded_epochs(record, epochs)

@@ -16,7 +16,7 @@ import numpy as np
 from dlbook import checks
 from dlbook.sweeps.result import SweepResult
 from dlbook.training.history import MEASURES
-from dlbook.training.initialisation import Initialiser
+from dlbook.training.initialisation import DEFAULT_INITIALISATION, Initialiser
 from dlbook.training.schedules import Schedule
 
 
@@ -146,17 +146,22 @@ def as_batch_size(name: str, value: Any) -> int | None:
     return None if value is None else checks.integer(name, value, at_least=1)
 
 
-def as_starts(start: Any, n_seeds: int, n_parameters: int, dtype: np.dtype) -> np.ndarray | None:
+def as_starts(start: Any, init: Any, n_seeds: int, plan: Plan) -> np.ndarray | None:
     """`start`, one row of parameters for all seeds or one for each, as (n_seeds, n_parameters)."""
     if start is None:
         return None
+    if init != DEFAULT_INITIALISATION:
+        raise ValueError(
+            f"start takes the place of what init draws: give one of them, got init={init!r} too"
+        )
+    n_parameters = plan.n_parameters
     array = checks.real_array("start", start)
     if array.shape not in ((n_parameters,), (n_seeds, n_parameters)):
         raise ValueError(
             f"start must have shape ({n_parameters},) or ({n_seeds}, {n_parameters}), a row of "
             f"parameters for each seed, got {array.shape}"
         )
-    return np.broadcast_to(checks.in_dtype("start", array, dtype), (n_seeds, n_parameters))
+    return np.broadcast_to(checks.in_dtype("start", array, plan.dtype), (n_seeds, n_parameters))
 
 
 class Job(NamedTuple):

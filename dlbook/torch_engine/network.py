@@ -71,7 +71,7 @@ class Network(nn.Module):
         self.sizes = checks.sizes("sizes", sizes)
         self.activation = checks.choice("activation", activation, ACTIVATIONS)
         self.output = checks.choice("output", output, OUTPUTS)
-        self.dropout = checks.share("dropout", dropout)
+        self.dropout = checks.dropout("dropout", dropout, self.sizes)
         self.init = init
         self.seed = checks.integer("seed", seed, at_least=0)
         if output == "softmax" and self.sizes[-1] < 2:

@@ -97,7 +97,7 @@ def sweep(
         raise ValueError(f"record must be an integer or a sequence of epochs, got {record!r}")
     # one network of the kind does the checks that all have in common
     kinds = {"activation": activation, "output": output, "init": init, "dtype": dtype}
-    network = Network(sizes, **kinds, device=place)
+    network = Network(sizes, **kinds, dropout=max(axes["dropout"].values), device=place)
     autocast(precision, place, network.dtype)
     examples = prepare(network, X, y, loss)
     plan = DevicePlan(
@@ -125,7 +125,7 @@ def sweep(
         max_memory=max_memory,
         fastest=CACHE_BYTES if place.type == "cpu" else None,
         processes=processes,
-        starts=as_starts(start, len(axes["seeds"].values), plan.n_parameters, plan.dtype),
+        starts=as_starts(start, init, len(axes["seeds"].values), plan),
     )
     results = Results(plan, axes)
     with progress_bar(epochs * results.n_networks, progress, unit="network epoch") as bar:

@@ -76,10 +76,8 @@ def training(
     workers = ALONE if workers is None else _check_workers(workers, network, examples, batch_size)
     held_out = None if validation is None else prepare_validation(network, validation, loss)
     draws = streams(seed)
-    if masks is None:
+    if checks.masks(masks, network.dropout) is None:
         masks = _default_masks(network, draws.dropout)
-    elif not callable(masks):
-        raise TypeError(f"masks must be a function (step, layer, shape) or None, got {masks!r}")
     order = partial(batches, len(examples), batch_size, draws.order)
     settings = _Settings(optimizer, l2, clip_norm, masks, precision, workers)
     return Records(_Run(network, examples, held_out, order, settings), epochs, chosen)

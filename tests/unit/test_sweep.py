@@ -123,7 +123,7 @@ def test_softmax_digits_and_float32():
     digits = data.digits()
     settings = {"output": "softmax", "loss": "softmax_cross_entropy", "dtype": "float32"}
     part = digits.X[:200], digits.y[:200]
-    result = sweep((64, 8, 10), *part, batch_size=50, **{**BASE, **settings})
+    result = sweep((64, 8, 10), *part, lr=(0.1,), batch_size=50, **{**BASE, **settings})
     network = Network((64, 8, 10), activation="tanh", output="softmax", dtype="float32")
     history = train(
         network,
@@ -139,7 +139,7 @@ def test_softmax_digits_and_float32():
 
 
 def test_mse_sweeps_have_no_accuracy():
-    result = sweep(SIZES, X, Y, **{**BASE, "loss": "mse"})
+    result = sweep(SIZES, X, Y, lr=(0.1,), **{**BASE, "loss": "mse"})
     assert np.isnan(result.train_accuracy).all()
     _, history = single(0.1, 0.0, 0, SGD(), loss="mse")
     np.testing.assert_allclose(result.train_loss[0, 0, 0], history.train_loss, rtol=1e-12)
