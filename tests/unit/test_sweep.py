@@ -87,8 +87,8 @@ def test_a_sweep_equals_single_runs(batch_size, optimizer, cache, monkeypatch):
         np.testing.assert_allclose(result.parameters[i, j, k, -1], network.flat, **close)
         np.testing.assert_allclose(result.train_loss[i, j, k], history.train_loss, **close)
         np.testing.assert_allclose(result.val_loss[i, j, k], history.val_loss, **close)
-        np.testing.assert_array_equal(result.train_accuracy[i, j, k], history.train_accuracy)
-        np.testing.assert_array_equal(result.val_accuracy[i, j, k], history.val_accuracy)
+        np.testing.assert_allclose(result.train_accuracy[i, j, k], history.train_accuracy, **close)
+        np.testing.assert_allclose(result.val_accuracy[i, j, k], history.val_accuracy, **close)
         assert result.outcome(i, j, k) == history.outcome.kind
 
 
