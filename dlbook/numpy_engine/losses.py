@@ -23,7 +23,8 @@ def _floats(name: str, values: ArrayLike, n_axes: tuple[int, ...]) -> np.ndarray
     if array.ndim not in n_axes or array.size == 0:
         shapes = " or ".join({1: "(n,)", 2: "(n, n_out)"}[axes] for axes in n_axes)
         raise ValueError(f"{name} must have shape {shapes}, got {array.shape}")
-    return array if array.dtype.kind == "f" else array.astype(np.float64)
+    # float16 has no room for the terms of a loss
+    return array if array.dtype.kind == "f" and array.itemsize > 2 else array.astype(np.float64)
 
 
 def _mean(terms: np.ndarray) -> float:
