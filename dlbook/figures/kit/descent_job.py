@@ -33,6 +33,7 @@ def programs(names: Sequence[str]) -> dict[str, Trace]:
         J, gradient = FORMULAS[name]
         examples = {"X": MATRIX, "y": VECTOR} if name == "neuron" else {}
         made[f"height/{name}"] = trace(J, w=MATRIX, **examples)
+        made[f"move/{name}"] = trace(_move_on(gradient), w=MATRIX, lr=MATRIX, **examples)
         made[f"step/{name}"] = trace(_step_on(J, gradient), w=VECTOR, lr=NUMBER, **examples)
     return made
 
@@ -47,6 +48,13 @@ def _step_on(J: Callable[..., Array], gradient: Callable[..., Array]) -> Callabl
         }  # fmt: skip
 
     return step
+
+
+def _move_on(gradient: Callable[..., Array]) -> Callable[..., Array]:
+    def move(w, lr, X=None, y=None):
+        return descent.step(w, gradient(w, *(() if X is None else (X, y))), lr)
+
+    return move
 
 
 def _moments(path, slope):
@@ -83,9 +91,27 @@ def steps(names: Sequence[str], by: str, start: tuple[Any, Any], times: int) -> 
     ]  # fmt: skip
 
 
-def heights(names: Sequence[str], by: str, points: Any, into: str) -> dict:
-    """A step of a job: J at points (n, 2) of the landscape chosen by `by`, worked out once each."""
+def endings(
+    names: Sequence[str], by: str, times: int, into: str, once_for: list[str]
+) -> list[dict[str, Any]]:
+    """Steps of a job: J after `times` steps from "starts" (n, 2) at each of "rates" (n, 1)."""
+    return [
+        {
+            "do": "scan", "program": {"one": [f"move/{name}" for name in names], "of": by},
+            "carry": {"w": ""}, "times": times, "into": {"": "ends"}, "once_for": once_for,
+            "inputs": {"w": "starts", "lr": "rates", "X": "X", "y": "y"},
+        },
+        heights(names, by, {"row": "ends", "of": times - 1}, into) | {"once_for": once_for},
+    ]  # fmt: skip
+
+
+def heights(
+    names: Sequence[str], by: str, points: Any, into: str, *, once: bool = True
+) -> dict[str, Any]:
+    """A step of a job: J at points (n, 2) of the landscape chosen by `by`; once, where the points
+    are always the same."""
     return {
         "do": "evaluate", "program": {"one": [f"height/{name}" for name in names], "of": by},
-        "inputs": {"w": points, "X": "X", "y": "y"}, "into": {"": into}, "once_for": [by],
+        "inputs": {"w": points, "X": "X", "y": "y"}, "into": {"": into},
+        **({"once_for": [by]} if once else {}),
     }  # fmt: skip
