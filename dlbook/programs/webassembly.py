@@ -45,13 +45,15 @@ class Machine:
 
     Arrays go in with `put` and are seen, while they live, with `at`: a view of the machine's
     memory, valid until the memory grows, so ask again after every call that takes some.
+    most_bytes: how far its memory may grow, 4 GB at most.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, most_bytes: int = 2**32) -> None:
         engine, module = _compiled()
         import wasmtime
 
         self._store = wasmtime.Store(engine)
+        self._store.set_limits(memory_size=most_bytes)
         exports = wasmtime.Instance(self._store, module, []).exports(self._store)
         self._memory = exports["memory"]
         self._exports = exports
