@@ -1,6 +1,8 @@
 // For esbuild: "machine:module" is the WebAssembly module, compressed; "machine:worker" is the
-// source of what computes, as text. So a figure's bundle carries all it needs.
+// source of what computes, as text; "machine:version" is a hash of both. So a figure's bundle
+// carries all it needs.
 
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -36,6 +38,11 @@ export function machinePlugin() {
         contents: await (source ??= workerSource()),
         loader: "text",
       }));
+      bundler.onLoad({ filter: /:version$/, namespace: "machine" }, async () => {
+        const hash = createHash("sha256").update(readFileSync(MODULE));
+        const version = hash.update(await (source ??= workerSource())).digest("hex").slice(0, 16);
+        return { contents: `export const version = "${version}";`, loader: "js" };
+      });
     },
   };
 }

@@ -111,6 +111,36 @@ export class Machine {
     return { address, outputs: this.places(address, program.outputs) };
   }
 
+  /**
+   * A program again and again: what it gives under carry's outputs goes in as their inputs the next
+   * time. along: inputs whose entries on the first axis are taken one after the other. Answers all
+   * outputs, one time after the other along a new first axis.
+   */
+  scan(program, inputs, { carry, along, times, dtype = "float64" }) {
+    return this.inPassing(() => {
+      const places = {};
+      for (const [name, value] of Object.entries(inputs)) places[name] = this.put(value, dtype);
+      for (const [name, array] of Object.entries(along)) {
+        places[name] = this.zeros(array.shape.slice(1), dtype);
+      }
+      const bound = this.bind(program, places, dtype);
+      const kept = Object.fromEntries(program.outputs.map((name) =>
+        [name, this.zeros([times, ...bound.outputs[name].shape], dtype)]));
+      const size = ({ shape }) => entries(shape) * itemSize(dtype);
+      const before = Object.entries(along).map(([name, array]) =>
+        [this.put(array, dtype).address, places[name].address, size(places[name]), size(places[name]), 0]);
+      const after = [
+        ...Object.entries(kept).map(([name, { address }]) =>
+          [bound.outputs[name].address, address, size(bound.outputs[name]), 0, size(bound.outputs[name])]),
+        ...Object.entries(carry).map(([input, output]) =>
+          [bound.outputs[output].address, places[input].address, size(places[input]), 0, 0]),
+      ];
+      const moves = this.putBytes(bytesOf(Uint32Array.from([...before, ...after].flat())));
+      this.exports.scan(bound.address, times, moves, before.length, before.length + after.length);
+      return this.copies({ outputs: kept }, dtype);
+    });
+  }
+
   /** What an export draws from a generator's 48 bytes. */
   draw(name, generator, count, Kind) {
     return this.inPassing(() => {

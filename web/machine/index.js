@@ -8,6 +8,9 @@ import { joined } from "./joined.js";
 /** What could not be computed, as a sentence for the reader. */
 export class MachineError extends Error {}
 
+/** Tells machines apart: a hash of the module and of the worker. */
+export { version as VERSION } from "machine:version";
+
 const STRETCH = 16; // milliseconds that a training runs before the next request can be heard
 
 let compiled;
@@ -60,9 +63,9 @@ class WorkerLink {
     return this.#send({ module });
   }
 
-  request(request) {
+  request(request, report) {
     if (this.dead) return Promise.reject(new MachineError(this.dead));
-    return this.#send({ request });
+    return this.#send({ request }, report);
   }
 
   end() {
@@ -70,16 +73,17 @@ class WorkerLink {
     this.#die("it was ended");
   }
 
-  #send(message) {
+  #send(message, report) {
     const id = ++this.last;
     return new Promise((resolve, reject) => {
-      this.waiting.set(id, { resolve, reject });
+      this.waiting.set(id, { resolve, reject, report });
       this.worker.postMessage({ id, ...message });
     });
   }
 
-  #settle({ id, answer, error }) {
-    const { resolve, reject } = this.waiting.get(id);
+  #settle({ id, answer, error, part }) {
+    const { resolve, reject, report } = this.waiting.get(id);
+    if (part !== undefined) return report(part);
     this.waiting.delete(id);
     if (error === undefined) resolve(answer);
     else reject(new MachineError(error));
@@ -99,10 +103,10 @@ class PageLink {
     this.sentenceOf = sentenceOf;
   }
 
-  async request(request) {
+  async request(request, report) {
     await new Promise((resolve) => setTimeout(resolve));
     try {
-      return this.service.answer(request);
+      return await this.service.answer(request, report);
     } catch (error) {
       throw new MachineError(this.sentenceOf(error));
     }
@@ -133,6 +137,14 @@ class OpenMachine {
   /** An order of the numbers below `count`, as NumPy's `permutation` gives it. */
   permutation(generator, count) {
     return this.link.request({ kind: "permutation", generator, count });
+  }
+
+  /**
+   * Runs a job (see jobs.js) for `owner`; null where that owner has asked for a newer one
+   * meanwhile. `report` is called with what is known so far.
+   */
+  job(owner, work, report) {
+    return this.link.request({ kind: "job", owner, work }, report);
   }
 
   /** A training, set up and ready to run; `setup` as in training.js. */

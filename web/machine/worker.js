@@ -7,10 +7,12 @@ export { Service, sentenceOf };
 
 if (typeof document === "undefined") {
   let service;
-  self.onmessage = ({ data: { id, module, request } }) => {
+  self.onmessage = async ({ data: { id, module, request } }) => {
     try {
       if (module) service = new Service(module);
-      self.postMessage({ id, answer: module ? "ready" : service.answer(request) });
+      const report = (part) => self.postMessage({ id, part });
+      const answer = module ? "ready" : service.answer(request, report);
+      self.postMessage({ id, answer: answer instanceof Promise ? await answer : answer });
     } catch (error) {
       self.postMessage({ id, error: sentenceOf(error) });
     }

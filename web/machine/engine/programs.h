@@ -9,6 +9,14 @@ struct Program {
   View* output;  // all contiguous
 };
 
+/// Bytes that are copied each time that a program is run again: see `scan`.
+struct Move {
+  u32 from, to, bytes, from_stride, to_stride;
+  void make(u32 time) const {
+    __builtin_memcpy((void*)(to + time * to_stride), (const void*)(from + time * from_stride), bytes);
+  }
+};
+
 inline void run(const Program& program) {
   const Instruction* end = program.instructions + program.count;
   for (const Instruction* i = program.instructions; i < end; i++) execute(*i);
