@@ -3,6 +3,8 @@ what goes wrong is a sentence, and the page goes on."""
 
 from __future__ import annotations
 
+import gzip
+import json
 from collections.abc import Iterator
 
 import numpy as np
@@ -14,7 +16,7 @@ from dlbook.numpy_engine import SGD, Adam, Momentum, Network
 from dlbook.programs.operations import UNARY
 from dlbook.programs.packing import pack
 from dlbook.programs.wasm_training import Training
-from dlbook.programs.webassembly import Machine
+from dlbook.programs.webassembly import MODULE, Machine
 from tests.machine.setups import as_json, setup
 from tests.machine.test_operations import all_over
 from tests.parity.cases import data
@@ -261,7 +263,21 @@ def test_in_a_sandboxed_frame(blank: Page, bundle: str):
     assert said in ("worker", "page")
 
 
-def test_a_bundle_is_small(bundle: str):
-    import gzip
+def test_from_a_file(browser: Browser, bundle: str, tmp_path):
+    """A figure's module is loaded from an address of its own, as anywidget does it."""
+    script = f"""const url = URL.createObjectURL(new Blob([{json.dumps(bundle)}],
+          {{ type: "text/javascript" }}));
+        import(url).then(async ({{ openMachine }}) => {{
+          document.title = (await openMachine()).where;
+        }});"""
+    saved = tmp_path / "page.html"
+    saved.write_text("<script type=module>" + script.replace("</", r"<\/") + "</script>")
+    page = browser.new_page()
+    page.goto(saved.as_uri())
+    page.wait_for_function("document.title === 'worker' || document.title === 'page'")
+    page.close()
 
-    assert len(gzip.compress(bundle.encode())) < 22_000
+
+def test_module_and_bundle_are_small(bundle: str):
+    assert len(gzip.compress(MODULE.read_bytes())) < 16_000
+    assert len(gzip.compress(bundle.encode())) < 24_000

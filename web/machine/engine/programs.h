@@ -154,6 +154,10 @@ struct Binder {
 
   void matmul(const View& out, const View& a, View b) {
     if (out.shape.entries() == 0) return;
+    if (a.shape.size[a.shape.axes - 1] == 1) {  // a column times a row: each entry by each
+      View both[] = {a, b};
+      return elementwise(MULTIPLY, out, both, 2, false);
+    }
     auto side_by_side = [&](const View& view, int from_last) {
       int axis = view.shape.axes - 1 - from_last;
       return view.shape.size[axis] == 1 || view.stride[axis] == item;
