@@ -53,6 +53,7 @@ export class Job {
   }
 
   atOnce(step, values) {
+    if (step.do === "draw") return void Object.assign(values, this.draw(step, values));
     if (step.do === "train") throw new MachineError("A training is not done at once");
     const made = step.do === "scan" ? this.scan(step, values) : this.evaluate(step, values);
     for (const [output, name] of Object.entries(step.into)) values[name] = made[output];
@@ -82,6 +83,21 @@ export class Job {
   all(references, values) {
     const pairs = Object.entries(references ?? {});
     return Object.fromEntries(pairs.map(([name, one]) => [name, this.find(one, values)]));
+  }
+
+  /** Draws in [0, 1) of each generator: the shapes' in turn, along a first axis of generators. */
+  draw({ generators, shapes }, values) {
+    const states = this.find(generators, values);
+    const [count, size] = states.shape;
+    const needed = Object.values(shapes).reduce((sum, shape) => sum + entries(shape), 0);
+    const all = Array.from({ length: count }, (_, k) => this.machine.draw("draw_uniform",
+      states.data.slice(k * size, (k + 1) * size), needed, Float64Array));
+    let at = 0;
+    return Object.fromEntries(Object.entries(shapes).map(([name, shape]) => {
+      at += entries(shape);
+      const parts = all.map((data) => ({ shape, data: data.slice(at - entries(shape), at) }));
+      return [name, stacked(parts)];
+    }));
   }
 
   evaluate({ program, inputs, dtype }, values) {
