@@ -3,8 +3,8 @@
 There W and b are views into the vector. PyTorch wants every parameter dense and in a place of its
 own, so here the vector is a copy that is kept the same: before an operation reads it, it takes over
 what the parameters have become; after one that has written into it, or into a part of it, they take
-over that. What is written in place through a parameter's `.data`, or into an array made of one, goes
-unseen, as it does by autograd.
+over that. What is written in place through a parameter's `.data`, or into an array made of one,
+goes unseen, as it does by autograd.
 """
 
 import weakref
