@@ -19,7 +19,10 @@ TARGET = (
     "-ffp-contract=off",
 )  # fmt: skip
 # small: what is worth unrolling says so in the source
-SIZE = ("-Os", "-fno-vectorize", "-fno-slp-vectorize", "-fno-unroll-loops")
+SIZE = (
+    "-Os", "-fno-vectorize", "-fno-slp-vectorize", "-fno-unroll-loops",
+    "-mllvm", "-inline-threshold=25",
+)  # fmt: skip
 LANGUAGE = (
     "-std=c++20", "-fno-exceptions", "-fno-rtti", "-fno-strict-aliasing", "-fno-sanitize=all",
     "-Wall", "-Wextra", "-Werror", "-Wno-missing-field-initializers", "-Wno-int-to-pointer-cast",

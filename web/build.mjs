@@ -87,5 +87,6 @@ function reportLargest({ outputs }) {
   }
 }
 
+await rm(STATIC, { recursive: true, force: true });
 await mkdir(STATIC, { recursive: true });
 await Promise.all([buildFigures(), buildMachine(), buildManager(), buildTheme()]);

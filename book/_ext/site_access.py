@@ -10,8 +10,7 @@ LISTS = (
 MENDED = (
     # a name that hides the words that are seen
     (re.compile(r'<summary aria-label="Toggle hidden content">'), "<summary>"),
-    (re.compile(r'<span class="search-button__kbd-shortcut">'),
-     '<span class="search-button__kbd-shortcut" aria-hidden="true">'),
+    (re.compile(r'(<button class="btn search-button-field [^>]*?) aria-label="Search"'), r"\1"),
     # a name where only an icon is seen
     (re.compile(r'<summary>(?=<span class="toctree-toggle")'),
      '<summary aria-label="The pages below it">'),

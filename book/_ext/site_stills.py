@@ -1,10 +1,14 @@
-"""A live output's first picture, in the page from the start, before the live view that replaces it."""
+"""A live output's first picture, in the page from the start, before the live view that replaces it;
+and pictures that came with a page's HTML in files of their own."""
 
 import base64
 import hashlib
+import io
 import re
+from pathlib import Path
 
 from docutils import nodes
+from PIL import Image
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 VIEW = "application/vnd.jupyter.widget-view+json"
@@ -30,22 +34,33 @@ class KeepStills(SphinxPostTransform):
             by_type = {child["mime_type"]: child for child in bundle.children}
             if VIEW in by_type and "text/html" in by_type:
                 first = "".join(child.astext() for child in by_type["text/html"].children)
-                by_type[VIEW].insert(0, raw(f'<div class="dlb-place">{self.with_files(first)}'))
+                first = with_files(first, self.app.outdir, self.env.docname)
+                by_type[VIEW].insert(0, raw(f'<div class="dlb-place">{first}'))
                 by_type[VIEW].append(raw("</div>"))
 
-    def with_files(self, text):
-        """Answer the HTML `text` with its pictures in files of the site, not in the page."""
-        return PICTURE.sub(self.save, text)
 
-    def save(self, match):
-        """Write one picture below _images and answer its address as seen from this page."""
+def with_files(text, outdir, docname):
+    """Answer the HTML `text` of a page with its pictures in files of the site, not in the page."""
+
+    def save(match):
         content = base64.b64decode(match[2])
         suffix = {"svg+xml": "svg"}.get(match[1], match[1])
-        name = f"still-{hashlib.sha256(content).hexdigest()[:16]}.{suffix}"
-        folder = self.app.outdir / "_images"
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_bytes(content)
-        return "../" * self.env.docname.count("/") + f"_images/{name}"
+        if suffix == "png":
+            content, suffix = smaller(content)
+        name = f"_images/still-{hashlib.sha256(content).hexdigest()[:16]}.{suffix}"
+        path = Path(outdir, name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+        return "../" * docname.count("/") + name
+
+    return PICTURE.sub(save, text)
+
+
+def smaller(png):
+    """Answer the same picture, bit for bit, as WebP, and the suffix of its file."""
+    file = io.BytesIO()
+    Image.open(io.BytesIO(png)).save(file, format="webp", lossless=True)
+    return file.getvalue(), "webp"
 
 
 def raw(text):

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from dlbook.programs.generators import STATE_BYTES
 from dlbook.programs.packing import Packed
 from dlbook.programs.webassembly import Bound, Machine
 from dlbook.training.randomness import keep_threshold
@@ -61,11 +62,17 @@ class Training:
         self.machine = machine or Machine()
         self.dtype = dtype
         self._item = np.dtype(dtype).itemsize
-        self.n = next(iter(examples.values())).shape[-1]
+        counts = [np.shape(array)[-1] for array in examples.values()]
+        if len(set(counts)) != 1:
+            raise ValueError(f"examples must agree in number, got {' and '.join(map(str, counts))}")
+        if batch_size is not None and batch_size < 1:
+            raise ValueError(f"batch_size must be at least 1, got {batch_size}")
+        self.n = counts[0]
         self.batch_size = min(batch_size or self.n, self.n)
         self._set_parameters(blocks)
         self._handle = self.machine.ask("training", self._item, self.n, self.batch_size)
         self._set_numbers(dict(numbers or {}), rates, before)
+        self._loss = self._put(0.0)
         batches = self._batches(examples, kept, order, dropout)
         bound = [self._bind_gradient(gradient, places) for places in batches]
         self.gradient = bound[0]
@@ -132,7 +139,7 @@ class Training:
         else:
             if order is None:
                 raise ValueError(f"order must be given for batches of {self.batch_size}")
-            machine.ask("set_order", handle, machine.put(order))
+            machine.ask("set_order", handle, self._generator("order", order))
             batches = [{} for _ in sizes]
             for name, source in sources.items():
                 width = int(np.prod(source.shape[:-1]))
@@ -142,12 +149,17 @@ class Training:
                 machine.ask("add_rows", handle, source.address, width, *ends)
         if dropout is not None:
             threshold = keep_threshold(float(self.number("p")))
-            machine.call("set_dropout", handle, machine.put(dropout), threshold)
+            machine.call("set_dropout", handle, self._generator("dropout", dropout), threshold)
             for k, units in enumerate(kept):
                 for batch, size in zip(batches, sizes, strict=True):
                     batch[f"kept.{k}"] = self._put(np.zeros((units, size)))
                 machine.ask("add_flags", handle, units, *self._ends(batches, f"kept.{k}"))
         return batches
+
+    def _generator(self, name: str, state: bytes) -> int:
+        if len(state) != STATE_BYTES:
+            raise ValueError(f"{name} must be {STATE_BYTES} bytes, got {len(state)}")
+        return self.machine.put(state)
 
     @staticmethod
     def _ends(batches: list[dict[str, Place]], name: str) -> tuple[int, int]:
@@ -161,11 +173,8 @@ class Training:
                 f"got {program.outputs}"
             )
         ends = dict(zip(gradients, self._gradient_at, strict=False))
-        self._loss_name = next(name for name in program.outputs if name not in gradients)
+        ends |= {name: self._loss.address for name in program.outputs if name not in gradients}
         inputs = {**self._numbers, **self._blocks, **places}
-        if not hasattr(self, "loss_at"):
-            self.loss_at = self._put(0.0).address
-        ends[self._loss_name] = self.loss_at
         return self.machine.bind(program, inputs, self.dtype, ends)
 
     def _bind_update(self, program: Packed) -> Bound:
@@ -202,7 +211,7 @@ class Training:
         """Make so many steps; answers the loss of each on its batch, before its update."""
         mark = self.machine.call("mark")
         losses = self._put(np.zeros(steps))
-        self.machine.call("train", self._handle, steps, self.loss_at, losses.address)
+        self.machine.call("train", self._handle, steps, self._loss.address, losses.address)
         result = self.machine.at(*losses, self.dtype).copy()
         self.machine.call("release", mark)
         return result

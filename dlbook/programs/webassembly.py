@@ -4,6 +4,7 @@ It is an optional extra (`pip install dlbook[wasm]`). The tests compare it with 
 networks train faster on it than by NumPy's calls. `web/machine/host.js` is the same in JavaScript.
 """
 
+import atexit
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -29,6 +30,10 @@ def _compiled() -> tuple[Any, Any]:
         raise FileNotFoundError(f"{MODULE} is missing: python -m tools.front_end builds it")
     engine = wasmtime.Engine()
     return engine, wasmtime.Module(engine, MODULE.read_bytes())
+
+
+# while the interpreter still stands: wasmtime cannot free what is left when it has gone
+atexit.register(_compiled.cache_clear)
 
 
 class MachineError(RuntimeError):
@@ -135,6 +140,45 @@ class Machine:
         finally:
             self.call("release", mark)
 
+    def scan(
+        self,
+        program: Packed,
+        inputs: Mapping[str, np.ndarray],
+        carry: Mapping[str, str],
+        along: Mapping[str, np.ndarray],
+        times: int,
+        dtype: str = "float64",
+    ) -> dict[str, np.ndarray]:
+        """A program again and again: what it gives under carry's outputs goes in as their inputs
+        the next time. along: inputs whose entries on the first axis are taken in turn. Answers all
+        outputs, stacked along a new first axis."""
+        item, mark = np.dtype(dtype).itemsize, self.call("mark")
+        given = {name: np.array(array, dtype) for name, array in inputs.items()}
+        rows = {name: np.asarray(array, dtype) for name, array in along.items()}
+        given |= {name: np.zeros(array.shape[1:]).astype(dtype) for name, array in rows.items()}
+        places = {name: (self.put(array), array.shape) for name, array in given.items()}
+        bound = self.bind(program, places, dtype)
+        shapes = {name: bound.place(name) for name in program.outputs}
+        kept = {
+            name: (self.put(np.zeros((times, *shape)).astype(dtype)), (times, *shape))
+            for name, (_, shape) in shapes.items()
+        }
+        moves = []
+        for name, array in rows.items():
+            size = given[name].nbytes
+            moves.append((self.put(array), places[name][0], size, size, 0))
+        n_before = len(moves)
+        for name, (address, shape) in shapes.items():
+            size = int(np.prod(shape)) * item
+            moves.append((address, kept[name][0], size, 0, size))
+        for name, output in carry.items():
+            moves.append((shapes[output][0], places[name][0], given[name].nbytes, 0, 0))
+        table = self.put(np.array(moves, np.uint32))
+        self.call("scan", bound.address, times, table, n_before, len(moves))
+        results = {name: self.at(*place, dtype).copy() for name, place in kept.items()}
+        self.call("release", mark)
+        return results
+
 
 class Bound:
     """A program bound to places in a machine's memory, to be run again and again."""
@@ -145,9 +189,9 @@ class Bound:
         self.outputs = outputs
         self.dtype = dtype
 
-    def run(self) -> None:
-        """Every operation once."""
-        self.machine.call("run", self.address)
+    def run(self, times: int = 1) -> None:
+        """Every operation in its order, so many times."""
+        self.machine.call("run", self.address, times)
 
     def place(self, name: str) -> tuple[int, tuple[int, ...]]:
         """Address and shape of an output."""

@@ -28,6 +28,12 @@ SHIFTS = """() => {
         }
     }).observe({ type: "layout-shift", buffered: true });
 }"""
+HEIGHTS = """() => [...document.querySelectorAll(".dlb-place")].map((place) => [
+    place.querySelector("[data-figure]")?.dataset.figure ?? "a question", place.offsetHeight])"""
+NOTE_HEIGHTS = f"""addEventListener("DOMContentLoaded", () => {{
+    window.heightsAtFirst = ({HEIGHTS})();
+}})"""
+A_LINE = 28  # pixels: a status line may be longer in another state than in that which was measured
 TOP = "(id) => document.getElementById(id).getBoundingClientRect().top"
 
 
@@ -43,12 +49,15 @@ def settled(page: Page) -> Page:
 def test_nothing_jumps_while_a_page_comes_alive(browser, site, name, view):
     width, height = VIEWPORTS[view]
     page = browser.new_page(viewport={"width": width, "height": height})
-    page.add_init_script(f"({SHIFTS})()")
+    page.add_init_script(f"({SHIFTS})(); {NOTE_HEIGHTS}")
     page.goto(site + name)
     settled(page).wait_for_timeout(300)
     shifts = page.evaluate("window.shifts")
+    heights = zip(page.evaluate("window.heightsAtFirst"), page.evaluate(HEIGHTS), strict=True)
     page.close()
     assert sum(value for value, _ in shifts) < 0.02, shifts
+    for (figure, first), (_, live) in heights:
+        assert abs(live - first) <= A_LINE, f"{figure}: python -m tools.rooms {figure}"
 
 
 @pytest.mark.parametrize("view", VIEWPORTS)

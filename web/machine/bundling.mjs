@@ -1,10 +1,12 @@
 // For esbuild: "machine:module" is the WebAssembly module, compressed; "machine:worker" is the
-// worker's source as text. So a figure's bundle carries all it needs.
+// source of what computes, as text; "machine:version" is a hash of both. So a figure's bundle
+// carries all it needs.
 
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { gzipSync } from "node:zlib";
+import { deflateRawSync } from "node:zlib";
 import { build } from "esbuild";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
@@ -16,7 +18,7 @@ async function workerSource() {
     bundle: true,
     minify: true,
     target: "es2022",
-    format: "iife",
+    format: "esm",
     write: false,
   });
   return outputFiles[0].text;
@@ -29,13 +31,18 @@ export function machinePlugin() {
     setup(bundler) {
       bundler.onResolve({ filter: /^machine:/ }, ({ path }) => ({ path, namespace: "machine" }));
       bundler.onLoad({ filter: /:module$/, namespace: "machine" }, () => ({
-        contents: gzipSync(readFileSync(MODULE), { level: 9 }),
+        contents: deflateRawSync(readFileSync(MODULE), { level: 9 }),
         loader: "binary",
       }));
       bundler.onLoad({ filter: /:worker$/, namespace: "machine" }, async () => ({
         contents: await (source ??= workerSource()),
         loader: "text",
       }));
+      bundler.onLoad({ filter: /:version$/, namespace: "machine" }, async () => {
+        const hash = createHash("sha256").update(readFileSync(MODULE));
+        const version = hash.update(await (source ??= workerSource())).digest("hex").slice(0, 16);
+        return { contents: `export const version = "${version}";`, loader: "js" };
+      });
     },
   };
 }

@@ -12,17 +12,6 @@ export const itemSize = (dtype) => KINDS[dtype].BYTES_PER_ELEMENT;
 /** The product of the sizes: how many entries a shape has. */
 export const entries = (shape) => shape.reduce((n, size) => n * size, 1);
 
-/** Several arrays of numbers as one, of the kind of the first. */
-export function joined(parts) {
-  const all = new (parts[0]?.constructor ?? Float64Array)(parts.reduce((n, part) => n + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
-}
-
 /** Numbers count as arrays without axes; `data` may be any list of numbers. */
 const asArray = (value) => (typeof value === "number" ? { shape: [], data: [value] } : value);
 
@@ -122,6 +111,36 @@ export class Machine {
     return { address, outputs: this.places(address, program.outputs) };
   }
 
+  /**
+   * A program again and again: what it gives under carry's outputs goes in as their inputs the next
+   * time. along: inputs whose entries on the first axis are taken one after the other. Answers all
+   * outputs, one time after the other along a new first axis.
+   */
+  scan(program, inputs, { carry, along, times, dtype = "float64" }) {
+    return this.inPassing(() => {
+      const places = {};
+      for (const [name, value] of Object.entries(inputs)) places[name] = this.put(value, dtype);
+      for (const [name, array] of Object.entries(along)) {
+        places[name] = this.zeros(array.shape.slice(1), dtype);
+      }
+      const bound = this.bind(program, places, dtype);
+      const kept = Object.fromEntries(program.outputs.map((name) =>
+        [name, this.zeros([times, ...bound.outputs[name].shape], dtype)]));
+      const size = ({ shape }) => entries(shape) * itemSize(dtype);
+      const before = Object.entries(along).map(([name, array]) =>
+        [this.put(array, dtype).address, places[name].address, size(places[name]), size(places[name]), 0]);
+      const after = [
+        ...Object.entries(kept).map(([name, { address }]) =>
+          [bound.outputs[name].address, address, size(bound.outputs[name]), 0, size(bound.outputs[name])]),
+        ...Object.entries(carry).map(([input, output]) =>
+          [bound.outputs[output].address, places[input].address, size(places[input]), 0, 0]),
+      ];
+      const moves = this.putBytes(bytesOf(Uint32Array.from([...before, ...after].flat())));
+      this.exports.scan(bound.address, times, moves, before.length, before.length + after.length);
+      return this.copies({ outputs: kept }, dtype);
+    });
+  }
+
   /** What an export draws from a generator's 48 bytes. */
   draw(name, generator, count, Kind) {
     return this.inPassing(() => {
@@ -142,8 +161,8 @@ export class Machine {
     );
   }
 
-  run({ address }) {
-    this.exports.run(address);
+  run({ address }, times = 1) {
+    this.exports.run(address, times);
   }
 
   copies(bound, dtype) {

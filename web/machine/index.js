@@ -3,10 +3,13 @@
 
 import compressed from "machine:module";
 import workerSource from "machine:worker";
-import { MachineError, joined } from "./host.js";
-import { Service, sentenceOf } from "./service.js";
+import { joined } from "./joined.js";
 
-export { MachineError };
+/** What could not be computed, as a sentence for the reader. */
+export class MachineError extends Error {}
+
+/** Tells machines apart: a hash of the module and of the worker. */
+export { version as VERSION } from "machine:version";
 
 const STRETCH = 16; // milliseconds that a training runs before the next request can be heard
 
@@ -17,7 +20,7 @@ function compile() {
   compiled ??= (async () => {
     if (typeof WebAssembly !== "object")
       throw new MachineError("This browser has no WebAssembly, so nothing can be computed here.");
-    const unpacked = new Blob([compressed]).stream().pipeThrough(new DecompressionStream("gzip"));
+    const unpacked = new Blob([compressed]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
     const bytes = await new Response(unpacked).arrayBuffer();
     if (!WebAssembly.validate(bytes))
       throw new MachineError("This browser's WebAssembly has no SIMD, so nothing can be computed here.");
@@ -25,6 +28,9 @@ function compile() {
   })();
   return compiled;
 }
+
+/** The source of what computes, under an address from which a worker or the page can load it. */
+const address = () => URL.createObjectURL(new Blob([workerSource], { type: "text/javascript" }));
 
 /** Opens a machine. `here`: on the page itself, without a worker. */
 export async function openMachine({ here = false } = {}) {
@@ -38,7 +44,8 @@ export async function openMachine({ here = false } = {}) {
       // no workers here (a sandboxed frame, a policy of the page): then without
     }
   }
-  return new OpenMachine(new PageLink(module), "page");
+  const { Service, sentenceOf } = await import(address());
+  return new OpenMachine(new PageLink(new Service(module), sentenceOf), "page");
 }
 
 /** Requests to a worker, answered in their order. */
@@ -46,9 +53,7 @@ class WorkerLink {
   constructor() {
     this.waiting = new Map();
     this.last = 0;
-    const url = URL.createObjectURL(new Blob([workerSource], { type: "text/javascript" }));
-    this.worker = new Worker(url);
-    URL.revokeObjectURL(url);
+    this.worker = new Worker(address(), { type: "module" });
     this.worker.onmessage = ({ data }) => this.#settle(data);
     this.worker.onerror = (event) => this.#die(event.message);
     this.worker.onmessageerror = () => this.#die("an answer could not be read");
@@ -58,9 +63,9 @@ class WorkerLink {
     return this.#send({ module });
   }
 
-  request(request) {
+  request(request, report) {
     if (this.dead) return Promise.reject(new MachineError(this.dead));
-    return this.#send({ request });
+    return this.#send({ request }, report);
   }
 
   end() {
@@ -68,16 +73,17 @@ class WorkerLink {
     this.#die("it was ended");
   }
 
-  #send(message) {
+  #send(message, report) {
     const id = ++this.last;
     return new Promise((resolve, reject) => {
-      this.waiting.set(id, { resolve, reject });
+      this.waiting.set(id, { resolve, reject, report });
       this.worker.postMessage({ id, ...message });
     });
   }
 
-  #settle({ id, answer, error }) {
-    const { resolve, reject } = this.waiting.get(id);
+  #settle({ id, answer, error, part }) {
+    const { resolve, reject, report } = this.waiting.get(id);
+    if (part !== undefined) return report(part);
     this.waiting.delete(id);
     if (error === undefined) resolve(answer);
     else reject(new MachineError(error));
@@ -92,16 +98,17 @@ class WorkerLink {
 
 /** Requests answered on the page; between two of them it can draw and listen. */
 class PageLink {
-  constructor(module) {
-    this.service = new Service(module);
+  constructor(service, sentenceOf) {
+    this.service = service;
+    this.sentenceOf = sentenceOf;
   }
 
-  async request(request) {
+  async request(request, report) {
     await new Promise((resolve) => setTimeout(resolve));
     try {
-      return this.service.answer(request);
+      return await this.service.answer(request, report);
     } catch (error) {
-      throw new MachineError(sentenceOf(error));
+      throw new MachineError(this.sentenceOf(error));
     }
   }
 
@@ -130,6 +137,14 @@ class OpenMachine {
   /** An order of the numbers below `count`, as NumPy's `permutation` gives it. */
   permutation(generator, count) {
     return this.link.request({ kind: "permutation", generator, count });
+  }
+
+  /**
+   * Runs a job (see jobs.js) for `owner`; null where that owner has asked for a newer one
+   * meanwhile. `report` is called with what is known so far.
+   */
+  job(owner, work, report) {
+    return this.link.request({ kind: "job", owner, work }, report);
   }
 
   /** A training, set up and ready to run; `setup` as in training.js. */

@@ -1,7 +1,9 @@
 // What a worker (or the page itself, where there are no workers) does for those who ask: requests
 // are plain objects {kind, ...}, answers plain values.
 
-import { Machine, joined } from "./host.js";
+import { Machine } from "./host.js";
+import { Job, Replaced } from "./jobs.js";
+import { joined } from "./joined.js";
 import { Training } from "./training.js";
 
 export class Service {
@@ -9,10 +11,11 @@ export class Service {
     this.module = module;
     this.machine = new Machine(module);
     this.trainings = new Map();
+    this.newest = new Map(); // owner -> the job that it asked for last
   }
 
-  answer({ kind, ...request }) {
-    return this[kind](request);
+  answer({ kind, ...request }, report) {
+    return this[kind](request, report);
   }
 
   evaluate({ program, inputs, dtype }) {
@@ -65,9 +68,40 @@ export class Service {
     return this.trainings.get(training).parameters();
   }
 
+  /**
+   * Runs a job; a newer one of the same owner takes its place, and the answer is then null.
+   * `report`: called with the values so far.
+   */
+  async job({ owner, work }, report) {
+    this.newest.set(owner, work);
+    const pause = async () => {
+      await turn();
+      if (this.newest.get(owner) !== work) throw new Replaced();
+    };
+    try {
+      await pause();
+      return await new Job(this.module, work, { pause, report }).run();
+    } catch (error) {
+      if (error instanceof Replaced) return null;
+      throw error;
+    }
+  }
+
   end({ training }) {
     this.trainings.delete(training);
   }
+}
+
+/** Lets messages that wait be heard. */
+function turn() {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
 }
 
 /** An error as a sentence that can travel. */

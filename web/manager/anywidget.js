@@ -20,8 +20,12 @@ export class AnyModel extends DOMWidgetModel {}
 
 export class AnyView extends DOMWidgetView {
   async render() {
-    const { default: widget } = await load(this.model.get("_esm"));
-    this.forget = await widget.render({ model: this.model, el: this.el });
+    try {
+      const { default: widget } = await load(this.model.get("_esm"));
+      this.forget = await widget.render({ model: this.model, el: this.el });
+    } catch (error) {
+      this.el.dataset.failed = error; // a view within a box has nobody else to tell
+    }
   }
 
   remove() {

@@ -10,6 +10,7 @@ const STATE = 'script[type="application/vnd.jupyter.widget-state+json"]';
 const STATE_FILE = "link[data-widget-state]";
 const VIEW = 'script[type="application/vnd.jupyter.widget-view+json"]';
 const DRAWN = ".dlb-figure[data-state], .dlb-predict";
+const FAILED = "[data-failed]";
 
 /** Draw every widget of `root` in the place of its view script; resolves when all are drawn. */
 export async function renderWidgets(root) {
@@ -47,16 +48,19 @@ async function show(manager, script) {
   place.className = "dlb-widget";
 }
 
-/** Resolves once `place` holds a figure that has drawn itself, or a question. */
+/** Resolves once `place` holds a figure that has drawn itself, or a question; rejects if it failed. */
 function drawn(place) {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const look = () => {
-      if (!place.querySelector(DRAWN)) return;
+      const found = place.querySelector(`${DRAWN}, ${FAILED}`);
+      if (!found) return;
       observer.disconnect();
-      resolve();
+      if (found.matches(FAILED)) reject(new Error(found.dataset.failed));
+      else resolve();
     };
     const observer = new MutationObserver(look);
-    observer.observe(place, { childList: true, subtree: true, attributeFilter: ["data-state"] });
+    const attributeFilter = ["data-state", "data-failed"];
+    observer.observe(place, { childList: true, subtree: true, attributeFilter });
     look();
   });
 }

@@ -43,7 +43,7 @@ class Grid(Figure):
     name = "grid"
     title = "Every rate with every optimiser"
     try_this = (
-        "choose a cell, with the sliders or by a click. Find the best rate of each optimiser: in "
+        "choose a cell, with the controls or by a click. Find the best rate of each optimiser: in "
         "which column can you miss it by most and still learn?"
     )
     caption = (

@@ -1,9 +1,9 @@
 // cos, one by one, for any angle. Polynomials as in FDLIBM (Sun Microsystems 1993).
 #pragma once
 #include "doubled.h"
+SMALL_CODE
 
 using u128 = unsigned __int128;
-using i128 = __int128;
 
 /// An angle within a quarter turn, and how many quarter turns were taken off.
 struct Turned {
@@ -35,9 +35,12 @@ inline Turned turn_far(double x) {
   u128 low = (u128)whole * window[2];
   u128 high = (u128)whole * window[1] + (u64)(low >> 64) + ((u128)(whole * window[0]) << 64);
   u32 quarters = (u32)(high >> 126);
-  i128 fraction = (i128)(high << 2 | (u64)low >> 62);  // in quarter turns, times 2^128
-  double near = (double)fraction, rest = (double)(fraction - (i128)near);
-  Doubled turned{near * 0x1p-128, rest * 0x1p-128};
+  // the fraction of a quarter turn, from -½ to ½ of it, times 2^64, and what comes after that
+  i64 fraction = (i64)(u64)(high >> 62);
+  u64 after = (u64)high << 2 | (u64)low >> 62;
+  double near = (double)fraction;
+  double rest = (double)(fraction - (i64)near) + (double)after * 0x1p-64;
+  Doubled turned = exact_sum(near * 0x1p-64, rest * 0x1p-64);
   return {quarters + (fraction < 0), product(turned, {0x1.921fb54442d18p+0, 0x1.1a62633145c07p-54})};
 }
 
@@ -77,3 +80,4 @@ inline double cosine(double x) {
   double size = t.quarters & 1 ? sine_within(t.angle) : cosine_within(t.angle);
   return (t.quarters + 1) & 2 ? -size : size;
 }
+END_OF_SMALL_CODE

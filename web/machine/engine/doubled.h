@@ -1,6 +1,7 @@
 // Numbers held as a sum high + low, with twice the digits of float64 (Dekker 1971).
 #pragma once
 #include "numbers.h"
+SMALL_CODE
 
 struct Doubled {
   double high, low;
@@ -24,3 +25,4 @@ inline Doubled product(Doubled a, Doubled b) {
   Doubled p = exact_product(a.high, b.high);
   return exact_sum(p.high, p.low + (a.high * b.low + a.low * b.high));
 }
+END_OF_SMALL_CODE

@@ -1,6 +1,7 @@
 // Random numbers as NumPy's Generator draws them from PCG64 (O'Neill 2014: PCG XSL RR 128/64).
 #pragma once
 #include "numbers.h"
+SMALL_CODE
 
 using u128 = unsigned __int128;
 
@@ -61,3 +62,4 @@ inline void draw_flags(Generator& g, u32 flags, u32 n, u32 threshold, i32 item) 
     else *(float*)flags = kept;
   }
 }
+END_OF_SMALL_CODE

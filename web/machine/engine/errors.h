@@ -1,6 +1,7 @@
 // What went wrong, as a sentence that hosts show. Functions that fail answer 0 and leave it here.
 #pragma once
 #include "numbers.h"
+SMALL_CODE
 
 inline char sentence[400];
 inline u32 sentence_length = 0;
@@ -27,3 +28,4 @@ template <class... Parts> inline bool fail(Parts... parts) {
   (say(parts), ...);
   return false;
 }
+END_OF_SMALL_CODE

@@ -1,6 +1,7 @@
 // The shapes of all results, from those of the inputs.
 #pragma once
 #include "traces.h"
+SMALL_CODE
 
 inline constexpr i64 MOST_ENTRIES = 1ll << 28;
 
@@ -118,3 +119,4 @@ inline bool infer(const Trace& trace, Shape* shapes) {
   }
   return true;
 }
+END_OF_SMALL_CODE

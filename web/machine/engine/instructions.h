@@ -6,9 +6,17 @@ constexpr int MOST_OPERANDS = 4;  // the result and up to three operands
 
 struct Instruction;
 using Kernel = void (*)(const Instruction&, u32 out, u32 a, u32 b, u32 c);
-using Strip = void (*)(u32 out, i32 vectors, const u32* at, const u32* move);
+
+/// A stretch of whole vectors: how many, and the bytes from one to the next of each operand, 16 or,
+/// for a vector that stays, 0.
+struct Stretch {
+  i32 vectors;
+  i32 move[MOST_OPERANDS];
+};
+using Strip = void (*)(const Stretch&, u32 out, u32 a, u32 b, u32 c);
 
 /// The kernel works on the inner part, whose meaning is its own; `axes` outer axes lead to it.
+/// Without a kernel, the inner part is a single stretch for `strip`.
 struct Instruction {
   Kernel kernel;
   u32 address[MOST_OPERANDS];
@@ -20,16 +28,21 @@ struct Instruction {
   i32 step[MOST_OPERANDS];
   // operations entry by entry: what works on vectors, the bytes of an entry, how many operands
   Strip strip;
+  Stretch stretch;
   i32 item, operands;
   double start;  // of a sum or a maximum
   // matrices: rows m, columns `n`, depth k; what leads to the next row or column of each operand
   i32 m, k;
   i32 row[3], column[3];
-  u32 scratch;
 };
 
+inline void inner(const Instruction& i, u32 out, u32 a, u32 b, u32 c) {
+  if (i.kernel) i.kernel(i, out, a, b, c);
+  else i.strip(i.stretch, out, a, b, c);
+}
+
 inline void repeat(const Instruction& i, int axis, u32 out, u32 a, u32 b, u32 c) {
-  if (axis == i.axes) return i.kernel(i, out, a, b, c);
+  if (axis == i.axes) return inner(i, out, a, b, c);
   for (i32 k = 0; k < i.size[axis]; k++) {
     repeat(i, axis + 1, out, a, b, c);
     out += i.stride[0][axis], a += i.stride[1][axis];
@@ -39,7 +52,7 @@ inline void repeat(const Instruction& i, int axis, u32 out, u32 a, u32 b, u32 c)
 
 inline void execute(const Instruction& i) {
   const u32* at = i.address;
-  if (i.axes == 0) i.kernel(i, at[0], at[1], at[2], at[3]);
+  if (i.axes == 0) inner(i, at[0], at[1], at[2], at[3]);
   else repeat(i, 0, at[0], at[1], at[2], at[3]);
 }
 

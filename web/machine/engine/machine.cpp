@@ -42,7 +42,20 @@ EXPORT("bind") u32 export_bind(u32 bytes, u32 length, i32 item, const u32* input
   return (u32)bind(kernels, trace, views, destinations);
 }
 
-EXPORT("run") void export_run(const Program* program) { run(*program); }
+EXPORT("run") void export_run(const Program* program, i32 times) {
+  for (; times > 0; times--) run(*program);
+}
+
+/// The program again and again. moves: each copies so many bytes, before the program runs (the
+/// first `before` of them) or after it; both ends go on by a stride of their own each time.
+EXPORT("scan") void export_scan(const Program* program, i32 times, const Move* moves, i32 before,
+                                i32 count) {
+  for (i32 k = 0; k < times; k++) {
+    for (i32 i = 0; i < before; i++) moves[i].make(k);
+    run(*program);
+    for (i32 i = before; i < count; i++) moves[i].make(k);
+  }
+}
 
 /// An output of a bound program, as 32-bit words: its address, number of axes, six sizes.
 EXPORT("output") u32 export_output(const Program* program, i32 k) {

@@ -3,6 +3,7 @@
 #include "numbers.h"
 
 constexpr u32 PAGE = 65536;
+constexpr u32 SPARE = 16;  // vectors may be read a little past the end of an array
 
 extern "C" u8 __heap_base;
 inline u32 top = 0;
@@ -13,8 +14,8 @@ inline u32 take(u64 bytes) {
   u64 end = top + ((bytes + 15) & ~15ull);
   u64 held = (u64)__builtin_wasm_memory_size(0) * PAGE;
   if (end > 0xFFFF0000ull) return 0;
-  if (end > held) {
-    u32 pages = (u32)((end - held + PAGE - 1) / PAGE);
+  if (end + SPARE > held) {
+    u32 pages = (u32)((end + SPARE - held + PAGE - 1) / PAGE);
     if ((i32)__builtin_wasm_memory_grow(0, pages) == -1) return 0;
   }
   u32 address = top;

@@ -1,6 +1,10 @@
 // Numbers and how they are held: float64 in two lanes of a vector register, float32 in four.
 #pragma once
 
+// What runs once, or is short beside what it calls, is compiled to few bytes rather than to be fast.
+#define SMALL_CODE _Pragma("clang attribute push(__attribute__((minsize)), apply_to = function)")
+#define END_OF_SMALL_CODE _Pragma("clang attribute pop")
+
 using u8 = unsigned char;
 using i16 = short;
 using u16 = unsigned short;
@@ -17,8 +21,8 @@ template <> struct Lanes<double> {
   using Word = i64;
   static constexpr int count = 2, mantissa_bits = 52, bias = 1023;
   static V all(double x) { return V{x, x}; }
-  static V smaller(V a, V b) { return __builtin_wasm_min_f64x2(a, b); }  // NaN goes through
-  static V larger(V a, V b) { return __builtin_wasm_max_f64x2(a, b); }
+  static V at_most(V a, V b) { return __builtin_wasm_pmin_f64x2(a, b); }  // a NaN in a stays
+  static V at_least(V a, V b) { return __builtin_wasm_pmax_f64x2(a, b); }
   static V root(V a) { return __builtin_wasm_sqrt_f64x2(a); }
   static V whole(V a) { return __builtin_wasm_floor_f64x2(a); }
 };
@@ -28,8 +32,8 @@ template <> struct Lanes<float> {
   using Word = i32;
   static constexpr int count = 4, mantissa_bits = 23, bias = 127;
   static V all(float x) { return V{x, x, x, x}; }
-  static V smaller(V a, V b) { return __builtin_wasm_min_f32x4(a, b); }
-  static V larger(V a, V b) { return __builtin_wasm_max_f32x4(a, b); }
+  static V at_most(V a, V b) { return __builtin_wasm_pmin_f32x4(a, b); }
+  static V at_least(V a, V b) { return __builtin_wasm_pmax_f32x4(a, b); }
   static V root(V a) { return __builtin_wasm_sqrt_f32x4(a); }
   static V whole(V a) { return __builtin_wasm_floor_f32x4(a); }
 };
@@ -55,6 +59,10 @@ template <class T> inline Vector<T> from_bits(Integers<T> v) { return (Vector<T>
 
 template <class T> inline Vector<T> choose(Integers<T> truth, Vector<T> a, Vector<T> b) {
   return from_bits<T>((truth & bits<T>(a)) | (~truth & bits<T>(b)));
+}
+
+template <class T> inline Vector<T> without_sign(Vector<T> x) {
+  return from_bits<T>(bits<T>(x) & ~bits<T>(all<T>(-0.0)));
 }
 
 constexpr double INFINITE = __builtin_inf();

@@ -44,7 +44,7 @@ inline int operands_of(int code) {
 struct Kernels {
   i32 item;
   Strip strip[WHERE + 1], copy;
-  Kernel place_of_max, by_columns, by_dots, after_copy;
+  Kernel place_of_max, by_columns, by_dots;
 };
 
 template <class T>
@@ -58,6 +58,6 @@ constexpr Kernels KERNELS = {
         strip<T, Minimum, 2>, strip<T, Greater, 2>, strip<T, GreaterEqual, 2>, strip<T, Less, 2>,
         strip<T, LessEqual, 2>, strip<T, Equal, 2>, strip<T, Where, 3>,
     },
-    strip<T, Copy, 1>,
-    place_of_max<T>, product_by_columns<T>, product_by_dots<T>, product_after_copy<T>,
+    strip<double, Copy, 1>,
+    place_of_max<T>, product_by_columns<T>, product_by_dots<T>,
 };

@@ -1,7 +1,8 @@
 // x to the power y, one by one: within a unit or two in the last place, since Adam's βᵗ needs it.
 #pragma once
 #include "doubled.h"
-#include "exponentials.h"
+#include "logarithms.h"
+SMALL_CODE
 
 /// f of every lane, in float64 whatever T is.
 template <class T, class F> inline Vector<T> one_by_one(Vector<T> a, Vector<T> b, F f) {
@@ -12,18 +13,16 @@ template <class T, class F> inline Vector<T> one_by_one(Vector<T> a, Vector<T> b
 
 /// log x for finite x > 0: the leading term, and the quotient that it comes from, doubled.
 inline Doubled doubled_log(double x) {
-  using C = Coefficients<double>;
-  bool denormal = x < C::smallest_normal;
-  Parts<double> parts = take_apart<double>(all<double>(denormal ? x * C::denormal_scale : x));
+  bool denormal = x < 0x1p-1022;
+  Parts parts = take_apart(all<double>(denormal ? x * 0x1p54 : x));
   double k = parts.k[0] - (denormal ? 54 : 0), f = parts.mantissa[0] - 1;
   double below = 2 + f, below_low = f - (below - 2);
-  double s = f / below;  // log(1 + f) = 2 s + s R(s²)
+  double s = f / below;  // log(1 + f) = 2 s + s rest
   Doubled back = exact_product(s, below);
   double s_low = ((f - back.high) - back.low - s * below_low) / below;
-  double z = s * s;
-  double R = z * polynomial<double>(C::log, C::log_terms, all<double>(z))[0];
-  Doubled sum = exact_sum(k * C::ln2_high, 2 * s);
-  return exact_sum(sum.high, sum.low + (2 * s_low + s * R + k * C::ln2_low));
+  double rest = log_rest(all<double>(s * s))[0];
+  Doubled sum = exact_sum(k * LN2_HIGH, 2 * s);
+  return exact_sum(sum.high, sum.low + (2 * s_low + s * rest + k * LN2_LOW));
 }
 
 inline double whole_power(double x, u32 n) {
@@ -51,7 +50,7 @@ inline double positive_power(double x, double y) {
   return result == 0 || result == INFINITE ? result : result + result * exponent.low;
 }
 
-inline double power(double x, double y) {
+[[gnu::noinline]] inline double power(double x, double y) {
   if (y == 2) return x * x;
   if (y == 0 || x == 1) return 1;
   if (x != x || y != y) return NOT_A_NUMBER;
@@ -65,3 +64,4 @@ inline double power(double x, double y) {
   else result = positive_power(size, y);
   return odd && __builtin_signbit(x) ? -result : result;
 }
+END_OF_SMALL_CODE

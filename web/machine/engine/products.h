@@ -27,33 +27,31 @@ inline void block(const Instruction& i, u32 out, u32 a, u32 b) {
       store<T>((T*)(out + r * i.row[0]) + w * Lanes<T>::count, sum[r][w]);
 }
 
-/// A single column of R rows.
-template <class T, int R> inline void thin_block(const Instruction& i, u32 out, u32 a, u32 b) {
-  T sum[R] = {};
-  for (i32 p = 0; p < i.k; p++, a += i.column[1], b += i.row[2])
-#pragma unroll
-    for (int r = 0; r < R; r++) sum[r] += *(const T*)(a + r * i.row[1]) * *(const T*)b;
-#pragma unroll
-  for (int r = 0; r < R; r++) *(T*)(out + r * i.row[0]) = sum[r];
+template <class T> inline void single(const Instruction& i, u32 out, u32 a, u32 b) {
+  T sum = 0;
+  for (i32 p = 0; p < i.k; p++, a += i.column[1], b += i.row[2]) sum += *(const T*)a * *(const T*)b;
+  *(T*)out = sum;
 }
 
-template <class T, int R> inline void rows_of_blocks(const Instruction& i, u32 out, u32 a, u32 b) {
-  constexpr i32 lanes = Lanes<T>::count;
-  i32 j = 0;
-  for (; j + 2 * lanes <= i.n; j += 2 * lanes, out += 32, b += 32) block<T, R, 2>(i, out, a, b);
-  for (; j + lanes <= i.n; j += lanes, out += 16, b += 16) block<T, R, 1>(i, out, a, b);
-  for (; j < i.n; j++, out += sizeof(T), b += sizeof(T)) thin_block<T, R>(i, out, a, b);
+/// Where the block of so many rows or columns begins that covers entry `at`: the last block of a
+/// row lies over the one before it, and computes some entries again.
+inline i32 block_start(i32 at, i32 block, i32 length) {
+  return at + block <= length ? at : length - block;
 }
 
 template <class T> void product_by_columns(const Instruction& i, u32 out, u32 a, u32 b, u32) {
-  i32 r = 0;
-  for (; r + 4 <= i.m; r += 4) {
-    rows_of_blocks<T, 4>(i, out, a, b);
-    out += 4 * i.row[0], a += 4 * i.row[1];
-  }
-  for (; r < i.m; r++) {
-    rows_of_blocks<T, 1>(i, out, a, b);
-    out += i.row[0], a += i.row[1];
+  constexpr i32 item = sizeof(T), wide = 2 * Lanes<T>::count;
+  i32 rows = i.m >= 4 ? 4 : 1, columns = i.n >= wide ? wide : 1;
+  if (columns == 1) rows = 1;
+  for (i32 r = 0; r < i.m; r += rows) {
+    i32 row = block_start(r, rows, i.m);
+    for (i32 c = 0; c < i.n; c += columns) {
+      i32 column = block_start(c, columns, i.n) * item;
+      u32 to = out + row * i.row[0] + column, left = a + row * i.row[1], right = b + column;
+      if (columns == 1) single<T>(i, to, left, right);
+      else if (rows == 1) block<T, 1, 2>(i, to, left, right);
+      else block<T, 4, 2>(i, to, left, right);
+    }
   }
 }
 
@@ -95,28 +93,16 @@ inline void dots(const Instruction& i, u32 out, u32 a, u32 b) {
 }
 
 template <class T> void product_by_dots(const Instruction& i, u32 out, u32 a, u32 b, u32) {
-  for (i32 r = 0; r < i.m;) {
-    i32 rows = r + 2 <= i.m && i.n >= 4 ? 2 : 1;
-    u32 to = out, right = b;
-    for (i32 j = 0; j < i.n;) {
-      bool many = rows == 2 && j + 4 <= i.n;
-      i32 columns = many ? 4 : 1;
-      if (many) dots<T, 2, 4, 1>(i, to, a, right);
-      else
-        for (i32 k = 0; k < rows; k++)
-          dots<T, 1, 1, 4>(i, to + k * i.row[0], a + k * i.row[1], right);
-      j += columns, to += columns * sizeof(T), right += columns * i.column[2];
+  bool many = i.m >= 2 && i.n >= 4;
+  i32 rows = many ? 2 : 1, columns = many ? 4 : 1;
+  for (i32 r = 0; r < i.m; r += rows) {
+    i32 row = block_start(r, rows, i.m);
+    for (i32 c = 0; c < i.n; c += columns) {
+      i32 column = block_start(c, columns, i.n);
+      u32 to = out + row * i.row[0] + column * sizeof(T);
+      u32 left = a + row * i.row[1], right = b + column * i.column[2];
+      if (many) dots<T, 2, 4, 1>(i, to, left, right);
+      else dots<T, 1, 1, 4>(i, to, left, right);
     }
-    r += rows, out += rows * i.row[0], a += rows * i.row[1];
   }
-}
-
-/// Any b: its columns are laid side by side first.
-template <class T> void product_after_copy(const Instruction& i, u32 out, u32 a, u32 b, u32) {
-  T* to = (T*)i.scratch;
-  for (i32 p = 0; p < i.k; p++)
-    for (i32 j = 0; j < i.n; j++) *to++ = *(const T*)(b + p * i.row[2] + j * i.column[2]);
-  Instruction inner = i;
-  inner.row[2] = i.n * sizeof(T), inner.column[2] = sizeof(T);
-  product_by_columns<T>(inner, out, a, i.scratch, 0);
 }

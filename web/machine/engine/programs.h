@@ -1,11 +1,20 @@
 // Binding: every result of a trace gets its place in memory, every operation becomes instructions.
 #pragma once
 #include "inference.h"
+SMALL_CODE
 
 struct Program {
   Instruction* instructions;
   int count, outputs;
   View* output;  // all contiguous
+};
+
+/// Bytes that are copied each time that a program is run again: see `scan`.
+struct Move {
+  u32 from, to, bytes, from_stride, to_stride;
+  void make(u32 time) const {
+    __builtin_memcpy((void*)(to + time * to_stride), (const void*)(from + time * from_stride), bytes);
+  }
 };
 
 inline void run(const Program& program) {
@@ -89,20 +98,20 @@ struct Binder {
     return view;
   }
 
-  void elementwise(int code, const View& out, const View* operands, int count) {
+  void elementwise(int code, const View& out, const View* operands, int count, bool roomy) {
     if (out.shape.entries() == 0) return;
     View wide[MOST_OPERANDS] = {out};
     const View* all[MOST_OPERANDS] = {wide, wide + 1, wide + 2, wide + 3};
     for (int j = 0; j < count; j++) wide[j + 1] = broadcast_to(operands[j], out.shape);
-    *next = {};
-    next->kernel = entrywise;
-    next->strip = code < 0 ? kernels.copy : kernels.strip[code];
-    next->item = item, next->operands = count;
-    set_axes(*next, all, count + 1);
-    take_inner(*next);
-    next++;
+    Instruction& i = *next++;
+    i = {};
+    i.strip = code < 0 ? kernels.copy : kernels.strip[code];
+    i.item = item, i.operands = count;
+    set_axes(i, all, count + 1);
+    take_inner(i);
+    set_stretch(i, roomy && i.axes == 0);
   }
-  void copy(const View& to, const View& from) { elementwise(-1, to, &from, 1); }
+  void copy(const View& to, const View& from) { elementwise(-1, to, &from, 1, false); }
 
   /// Entries known while binding are written at once.
   void fill(const View& to, double value) {
@@ -143,27 +152,29 @@ struct Binder {
     i.k = count, i.column[1] = seen.stride[axis];
   }
 
-  void matmul(const View& out, const View& a, const View& b) {
+  void matmul(const View& out, const View& a, View b) {
     if (out.shape.entries() == 0) return;
+    auto side_by_side = [&](const View& view, int from_last) {
+      int axis = view.shape.axes - 1 - from_last;
+      return view.shape.size[axis] == 1 || view.stride[axis] == item;
+    };
+    bool columns = side_by_side(b, 0), dots = side_by_side(a, 0) && side_by_side(b, 1);
+    if (!columns && !dots) {
+      View copied = fresh_buffer(b.shape);
+      if (!memory_left) return;
+      copy(copied, b);
+      b = copied;
+    }
     int last = out.shape.axes - 1;
     View wide[3] = {out, spread(a, out.shape), spread(b, out.shape)};
     const View* all[] = {wide, wide + 1, wide + 2};
-    Instruction& i = *next;
+    Instruction& i = *next++;
     i = {};
     set_axes(i, all, 3, 2);
     i.m = out.shape.size[last - 1], i.n = out.shape.size[last], i.k = a.shape.size[a.shape.axes - 1];
     for (int k = 0; k < 3; k++)
       i.row[k] = wide[k].stride[last - 1], i.column[k] = wide[k].stride[last];
-    bool columns = i.column[2] == item || i.n == 1;
-    bool dots = (i.column[1] == item || i.k == 1) && (i.row[2] == item || i.k == 1);
-    if (dots && (!columns || i.n == 1)) i.kernel = kernels.by_dots;
-    else if (columns) i.kernel = kernels.by_columns;
-    else {
-      i.kernel = kernels.after_copy;
-      i.scratch = take((u64)i.k * i.n * item);
-      memory_left &= i.scratch != 0;
-    }
-    next++;
+    i.kernel = dots && (!columns || i.n == 1) ? kernels.by_dots : kernels.by_columns;
   }
   /// Leading axes broadcast to those of a product, the last two as they are.
   static View spread(const View& view, const Shape& product) {
@@ -214,11 +225,12 @@ struct Binder {
       out = view_of(op, views[op.operands[0]], shapes[value]);
       return;
     }
-    if (!out.address) out = fresh_buffer(shapes[value]);
+    bool own = !out.address;  // then it has its memory to itself, up to a multiple of 16 bytes
+    if (own) out = fresh_buffer(shapes[value]);
     if (!memory_left) return;
     View operands[MOST_OPERANDS];
     for (int j = 0; j < op.count && j < MOST_OPERANDS; j++) operands[j] = views[op.operands[j]];
-    if (is_elementwise(op.code)) elementwise(op.code, out, operands, op.count);
+    if (is_elementwise(op.code)) elementwise(op.code, out, operands, op.count, own);
     else if (is_reduction(op.code)) reduction(op, out);
     else if (op.code == MATMUL) matmul(out, operands[0], operands[1]);
     else if (op.code == CONCATENATE) join(op, value);
@@ -288,3 +300,4 @@ inline Program* bind(const Kernels& kernels, const Trace& trace, const View* inp
   *program = {instructions, (int)(binder.next - instructions), trace.outputs, outputs};
   return program;
 }
+END_OF_SMALL_CODE

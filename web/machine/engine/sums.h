@@ -7,30 +7,35 @@
 // The inner part of these kernels: `n` results side by side, each of `k` entries. step[0] leads
 // from one result to the next, step[1] to its first entry, column[1] from one entry to the next.
 
-/// What folding begins with: 0 for sums, -∞ for maxima.
 inline void fill_entries(u32 at, i32 step, double value, i32 count, i32 item) {
   for (; count > 0; count--, at += step) put(at, value, item);
 }
 
-/// to = to + from, or the larger of both, for `count` entries.
-inline void fold_in(const Instruction& i, u32 to, i32 to_step, u32 from, i32 from_step, i32 count) {
-  Instruction both = i;
-  both.operands = 2, both.n = count;
-  both.step[0] = both.step[1] = to_step, both.step[2] = from_step;
-  entrywise(both, to, to, from, 0);
-}
-
 alignas(16) inline u8 partial[HELD * 8];
+
+/// to = to + from, or the larger of both, for so many whole vectors.
+inline void fold_vectors(const Instruction& i, u32 to, u32 from, i32 vectors) {
+  i.strip({vectors, {16, 16, 16, 16}}, to, to, from, 0);
+}
 
 /// One result: the entries in `HELD` heaps by turns, then always half of the heaps into the others.
 inline void fold_line(const Instruction& i, u32 out, u32 a) {
-  const i32 item = i.item;
-  u32 heaps = (u32)partial;
+  const i32 item = i.item, vectors = HELD * item / 16;
+  u32 heaps = (u32)partial, aside = (u32)held[2];
   fill_entries(heaps, item, i.start, HELD, item);
-  for (i32 left = i.k; left > 0; left -= HELD, a += HELD * i.column[1])
-    fold_in(i, heaps, item, a, i.column[1], left < HELD ? left : HELD);
-  for (i32 half = HELD / 2; half > 0; half /= 2)
-    fold_in(i, heaps, item, heaps + half * item, item, half);
+  for (i32 left = i.k; left > 0; left -= HELD, a += HELD * i.column[1]) {
+    u32 from = a;
+    if (left < HELD || i.column[1] != item) {
+      fill_entries(aside, item, i.start, HELD, item);
+      move_entries(aside, item, a, i.column[1], left < HELD ? left : HELD, item);
+      from = aside;
+    }
+    fold_vectors(i, heaps, from, vectors);
+  }
+  for (i32 half = HELD / 2; half > 0; half /= 2) {
+    move_entries(aside, item, heaps + half * item, item, half, item);
+    fold_vectors(i, heaps, aside, (half * item + 15) / 16);
+  }
   move_entries(out, item, heaps, item, 1, item);
 }
 
@@ -40,8 +45,11 @@ inline void fold(const Instruction& i, u32 out, u32 a, u32, u32) {
     return;
   }
   fill_entries(out, i.step[0], i.start, i.n, i.item);
-  for (i32 k = 0; k < i.k; k++, a += i.column[1])
-    fold_in(i, out, i.step[0], a, i.step[1], i.n);
+  Instruction row = i;
+  row.operands = 2;
+  row.step[2] = i.step[1], row.step[1] = i.step[0];
+  set_stretch(row, false);
+  for (i32 k = 0; k < i.k; k++, a += i.column[1]) inner(row, out, out, a, 0);
 }
 
 /// The place of the first largest entry; a NaN counts as the largest.

@@ -2,6 +2,7 @@
 #pragma once
 #include "memory.h"
 #include "operations.h"
+SMALL_CODE
 
 constexpr i16 MARK = 0x6C64, VERSION = 1, NONE = -32768;
 constexpr int HEADER = 6, MOST_VALUES = 4096;
@@ -82,3 +83,4 @@ inline bool read(Trace& trace, const i16* words, u32 bytes) {
     if (at[k] < 0 || at[k] >= trace.values()) return bad_trace();
   return true;
 }
+END_OF_SMALL_CODE

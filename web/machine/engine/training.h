@@ -3,6 +3,7 @@
 #pragma once
 #include "draws.h"
 #include "programs.h"
+SMALL_CODE
 
 constexpr int MOST_ROWS = 8, MOST_FLAGS = 16, MOST_NUMBERS = 16;
 
@@ -75,9 +76,10 @@ inline void train(Training& t, i32 steps, u32 watched, u32 log) {
     int kind = count < t.batch_size;
     t.step++;
     prepare(t, count, kind);
-    run(*t.gradient[kind]);
+    if (t.gradient[kind]) run(*t.gradient[kind]);
     if (t.update) run(*t.update);
     if (watched) move_entries(log, t.item, watched, t.item, 1, t.item);
     t.first = t.first + count == t.n ? 0 : t.first + count;
   }
 }
+END_OF_SMALL_CODE
