@@ -10,7 +10,7 @@ import traitlets
 from matplotlib.figure import Figure as MatplotlibFigure
 
 from dlbook.figures.kit.base import Figure
-from dlbook.figures.kit.controls import choice_slider, linear_slider
+from dlbook.figures.kit.controls import choice, linear_slider
 from dlbook.figures.kit.style import colour
 from dlbook.numpy_engine.activations import ACTIVATIONS
 from dlbook.numpy_engine.calls import at_once
@@ -39,10 +39,10 @@ class Activation(Figure):
         "with ReLU, on both sides of 0."
     )
     caption = (
-        "Left: the activation a = g(z), with its tangent at the state z. Right: the slope of that "
-        "tangent, the derivative g′(z), for every z. The point can be dragged, or moved with the "
-        "arrow keys. ReLU has a corner at 0 and so no slope there; the book takes 0, as PyTorch "
-        "does."
+        "First panel: the activation a = g(z), with its tangent at the state z. Second panel: the "
+        "slope of that tangent, the derivative g′(z), for every z. The point can be dragged, or "
+        "moved with the arrow keys. ReLU has a corner at 0 and so no slope there; the book takes "
+        "0, as PyTorch does."
     )
 
     kind = traitlets.Int(0).tag(sync=True)
@@ -51,7 +51,7 @@ class Activation(Figure):
 
     def make_controls(self) -> dict[str, ipywidgets.Widget]:
         return {
-            "kind": choice_slider("Activation", LABELS, self.kind),
+            "kind": choice("Activation", LABELS, self.kind),
             "z": linear_slider("State z", *STATES, 0.1, self.z),
         }
 

@@ -53,12 +53,12 @@ class Batches(Figure):
         "batch sizes, look for the learning rate that is soonest at the bottom."
     )
     caption = (
-        "Top left: the loss over the neuron's weight and bias, the deeper the stronger the colour, "
-        "with the path so far and its end; the cross is the minimum. Top right: the gradient at "
-        "the end of the path (arrow), those of the 200 students one by one (dots) and of 60 "
-        "batches drawn at random (circles); the ring around the tip has the standard error as its "
-        "radius. Bottom: the loss on all students, against the epochs; dotted, with all "
-        "200 in every step at the same η."
+        "First panel: the loss over the neuron's weight and bias, the deeper the stronger the "
+        "colour, with the path so far and its end; the cross is the minimum. Second panel: the "
+        "gradient at the end of the path (arrow), those of the 200 students one by one (dots) and "
+        "of 60 batches drawn at random (circles); the ring around the tip has the standard error "
+        "as its radius. Third panel: the loss on all students, against the epochs; dotted, with "
+        "all 200 in every step at the same η."
     )
 
     batch = traitlets.Int(BATCHES.index(10)).tag(sync=True)

@@ -13,7 +13,7 @@ from matplotlib.figure import Figure as MatplotlibFigure
 
 from dlbook import data
 from dlbook.figures.kit.base import Figure
-from dlbook.figures.kit.controls import choice_slider, linear_slider
+from dlbook.figures.kit.controls import choice, choice_slider, linear_slider
 from dlbook.figures.kit.style import colour
 from dlbook.numpy_engine import Adam, Network, sweep
 
@@ -53,10 +53,10 @@ class Bend(Figure):
         "ReLU with one layer, and find the fewest units that fence the inner circle in."
     )
     caption = (
-        "Left: made-up points of two classes (circles class 0, crosses class 1), and what the "
-        "trained network says; the thick line is where ŷ = ½, each thin line is where one unit of "
-        "the first hidden layer has z = 0. Right: the logit, the network's last state, along the "
-        "dashed cut. Each network is the best of six random starts."
+        "First panel: made-up points of two classes (circles class 0, crosses class 1), and what "
+        "the trained network says; the thick line is where ŷ = ½, each thin line is where one unit "
+        "of the first hidden layer has z = 0. Second panel: the logit, the network's last state, "
+        "along the dashed cut. Each network is the best of six random starts."
     )
 
     dataset = traitlets.Int(0).tag(sync=True)
@@ -77,8 +77,8 @@ class Bend(Figure):
 
     def make_controls(self) -> dict[str, ipywidgets.Widget]:
         return {
-            "dataset": choice_slider("Data", DATASETS, self.dataset),
-            "activation": choice_slider("Activation", LABELS, self.activation),
+            "dataset": choice("Data", DATASETS, self.dataset),
+            "activation": choice("Activation", LABELS, self.activation),
             "depth": choice_slider("Hidden layers", [str(n) for n in DEPTHS], self.depth),
             "width": choice_slider("Units in each", [str(n) for n in WIDTHS], self.width),
             "cut": linear_slider("Cut at x₂", *CUTS, 0.1, self.cut),

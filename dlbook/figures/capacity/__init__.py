@@ -35,16 +35,16 @@ class Capacity(Figure):
     name = "capacity"
     title = "Too little, enough, too much"
     try_this = (
-        "move the width from 1 to 64 and watch the line, then the dashed curve on the right. "
-        "Then set the noise to 0 and do it again."
+        "move the width from 1 to 64 and watch the line, then the dashed curve in the second "
+        "panel. Then set the noise to 0 and do it again."
     )
     caption = (
-        "Left: twenty training points, the curve that they were drawn from (dotted), and nine "
-        "networks that differ in their seed alone; the solid line is the one with the median "
-        "validation loss. Right: the median loss of the nine on the training points and on 300 "
-        "held-out points of the same kind, by width; a band holds the middle seven. The ring marks "
-        "the lowest validation loss. The dotted line is the square of the noise, which no guess "
-        "can beat on average. A network of width w has 3w + 1 parameters."
+        "First panel: twenty training points, the curve that they were drawn from (dotted), and "
+        "nine networks that differ in their seed alone; the solid line is the one with the median "
+        "validation loss. Second panel: the median loss of the nine on the training points and on "
+        "300 held-out points of the same kind, by width; a band holds the middle seven. The ring "
+        "marks the lowest validation loss. The dotted line is the square of the noise, which no "
+        "guess can beat on average. A network of width w has 3w + 1 parameters."
     )
 
     width = traitlets.Int(1).tag(sync=True)

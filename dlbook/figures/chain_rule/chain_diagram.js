@@ -4,6 +4,9 @@
 import { create } from "d3-selection";
 import { make } from "../../../web/drawing/card.js";
 
+/** What stands where a value will be found later. */
+export const UNKNOWN = "= ?";
+
 const WIDE = 600;
 const [R, SMALL] = [28, 20];
 
@@ -48,7 +51,7 @@ export class ChainDiagram {
   /**
    * nodes: [{name, value, link, shown, now}] in order; sides: [{at, name, value, product}] feed
    * the step into node `at`; back: [{at, factor, product}] for the node `at`, products below nodes
-   * and factors between them. Texts that are not to be seen yet are empty.
+   * and factors between them: a name and a value, or a name and UNKNOWN.
    */
   draw({ nodes, sides, back }) {
     const width = this.box.clientWidth;
@@ -71,9 +74,10 @@ export class ChainDiagram {
       className: `dlb-chain-forward ${node.shown ? "" : "dlb-faint"}` }));
     const fed = sides.map(({ at }) => ({ from: plan.side(at), to: plan.node(at), r: SMALL,
       className: "dlb-chain-forward" }));
-    const backward = back.filter(({ factor }) => factor).map(({ at }) => {
+    const backward = back.filter(({ factor }) => factor).map(({ at, factor }) => {
       const [from, to] = plan.back(at);
-      return { from, to, r: 0, whole: true, className: "dlb-chain-backward" };
+      const faint = factor.includes(UNKNOWN) ? "dlb-faint" : "";
+      return { from, to, r: 0, whole: true, className: `dlb-chain-backward ${faint}` };
     });
     this.lines.selectAll("path").data([...forward, ...fed, ...backward]).join("path")
       .attr("class", ({ className }) => `dlb-line ${className}`)
@@ -101,9 +105,11 @@ export class ChainDiagram {
   drawTexts(nodes, sides, back) {
     const { plan } = this;
     const texts = [];
-    const say = (at, lines, className, anchor = plan.anchor, now = false) =>
+    const say = (at, lines, kind, anchor = plan.anchor, now = false) => {
+      const state = now ? "dlb-chain-now" : lines.includes(UNKNOWN) ? "dlb-chain-unknown" : "";
       lines.forEach((text, i) => texts.push(
-        { at: [at[0], at[1] + 15 * i], text, anchor, className: now ? `${className} dlb-chain-now` : className }));
+        { at: [at[0], at[1] + 15 * i], text, anchor, className: `${kind} ${state}` }));
+    };
     nodes.slice(1).forEach((node, i) => {
       const [[x0, y0], [x1, y1]] = [plan.node(i), plan.node(i + 1)];
       const at = plan.turned ? [x0 + 6, (y0 + y1) / 2 + 4] : [(x0 + x1) / 2, y0 - 9];

@@ -1,7 +1,7 @@
 // Draws the figure beside it: the smallest network with a hidden unit, forward and back.
 
 import { make } from "../../../web/drawing/card.js";
-import { ChainDiagram } from "./chain_diagram.js";
+import { ChainDiagram, UNKNOWN } from "./chain_diagram.js";
 import { figure } from "../../../web/drawing/figure.js";
 import { chainBackward, chainForward, nudged } from "../../../web/drawing/formulas.js";
 import { number, shown } from "../../../web/drawing/status.js";
@@ -26,8 +26,8 @@ function diagram(state, v, b) {
   const { step } = state;
   const node = (key, name, link, value) =>
     ({ name, link, value: short(value), shown: step >= stepOf(key), now: step === stepOf(key) });
-  const seen = (key, ...lines) => (step >= stepOf(key) ? lines : []);
-  const factor = (key) => seen(key, `× ${FACTORS[key]}`, `= ${shown(b.factors[key])}`);
+  const found = (key, name, value) => [name, step >= stepOf(key) ? `= ${shown(value)}` : UNKNOWN];
+  const factor = (key) => found(key, `× ${FACTORS[key]}`, b.factors[key]);
   return {
     nodes: [
       node("x", "x", "", v.x), node("z1", "z₁", "×", v.z1), node("a1", "a₁", "σ", v.a1),
@@ -36,21 +36,21 @@ function diagram(state, v, b) {
     ],
     sides: [
       { at: 1, name: "w₁", value: short(v.w1), now: step === stepOf("z1_w1"),
-        product: seen("z1_w1", "∂J/∂w₁", `= ${shown(b.d_w1)}`) },
+        product: found("z1_w1", "∂J/∂w₁", b.d_w1) },
       { at: 3, name: "w₂", value: short(v.w2), now: step === stepOf("z2_w2"),
-        product: seen("z2_w2", "∂J/∂w₂", `= ${shown(b.d_w2)}`) },
+        product: found("z2_w2", "∂J/∂w₂", b.d_w2) },
       { at: 5, name: "y", value: short(v.y) },
     ],
     back: [
-      { at: 4, product: seen("J_y", "∂J/∂ŷ", `= ${shown(b.d_y)}`), factor: factor("y_z2"),
+      { at: 4, product: found("J_y", "∂J/∂ŷ", b.d_y), factor: factor("y_z2"),
         nowProduct: step === stepOf("J_y"), nowFactor: step === stepOf("y_z2") },
-      { at: 3, product: seen("y_z2", "∂J/∂z₂", `= ${shown(b.d_z2)}`), factor: factor("z2_a1"),
+      { at: 3, product: found("y_z2", "∂J/∂z₂", b.d_z2), factor: factor("z2_a1"),
         nowProduct: step === stepOf("y_z2"), nowFactor: step === stepOf("z2_a1") },
-      { at: 2, product: seen("z2_a1", "∂J/∂a₁", `= ${shown(b.d_a1)}`), factor: factor("a1_z1"),
+      { at: 2, product: found("z2_a1", "∂J/∂a₁", b.d_a1), factor: factor("a1_z1"),
         nowProduct: step === stepOf("z2_a1"), nowFactor: step === stepOf("a1_z1") },
-      { at: 1, product: seen("a1_z1", "∂J/∂z₁", `= ${shown(b.d_z1)}`),
+      { at: 1, product: found("a1_z1", "∂J/∂z₁", b.d_z1),
         nowProduct: step === stepOf("a1_z1") },
-    ].map((entry) => ({ ...entry, factor: entry.factor?.length ? entry.factor : null })),
+    ],
   };
 }
 
@@ -63,7 +63,7 @@ function product(row, weight, keys, { step }, factors, total, byNudging) {
   row.replaceChildren(
     make("div", "dlb-chain-names", `∂J/∂${weight} = ${names}`),
     make("div", "dlb-chain-values", `= ${values}${all ? ` = ${shown(total)}` : ""}`),
-    make("div", "dlb-chain-nudged", all ? `by nudging ${weight}: ${shown(byNudging)}` : ""),
+    make("div", "dlb-chain-nudged", `by nudging ${weight}: ${all ? shown(byNudging) : "?"}`),
   );
 }
 

@@ -53,13 +53,14 @@ class Crossover(Figure):
         "to go now. Find a second way to let the GPU win, at width 16."
     )
     caption = (
-        "Left: the time of one step by the width of two hidden layers (256 inputs, 10 outputs). "
-        "Solid: one core that does 80 billion operations a second and takes 5 µs for each of a "
-        "step's 26 calls. Dashed: a GPU on paper, with 67,000 billion operations a second, where "
-        "each call takes 5 µs and the launch. It is a calculation, not a measurement. Dots are "
-        "measured on a core, for the batches that were. The upright line is the width chosen, the "
-        "ring where both take equally long. Right: what each spends its time on at this width. "
-        "Nothing here asks whether so many networks fit into the memory."
+        "First panel: the time of one step by the width of two hidden layers (256 inputs, 10 "
+        "outputs). Solid: one core that does 80 billion operations a second and takes 5 µs for "
+        "each of a step's 26 calls. Dashed: a GPU on paper, with 67,000 billion operations a "
+        "second, where each call takes 5 µs and the launch. It is a calculation, not a "
+        "measurement. Dots are measured on a core, for the batches that were. The upright line is "
+        "the width chosen, the ring where both take equally long. Second panel: what each spends "
+        "its time on at this width. Nothing here asks whether so many networks fit into the "
+        "memory."
     )
 
     width = traitlets.Int(WIDTHS.index(64)).tag(sync=True)

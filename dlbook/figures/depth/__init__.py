@@ -14,7 +14,7 @@ from matplotlib.figure import Figure as MatplotlibFigure
 from dlbook import data
 from dlbook.experiments.signals import Signals, expected_sizes, signals, size
 from dlbook.figures.kit.base import Figure
-from dlbook.figures.kit.controls import choice_slider, log_slider, log_values
+from dlbook.figures.kit.controls import choice, choice_slider, log_slider, log_values
 from dlbook.figures.kit.style import colour
 from dlbook.numpy_engine import Network, scaled
 
@@ -51,13 +51,13 @@ class Depth(Figure):
         "curve, what to the dashed one? Then take ReLU and find the gain that keeps both level."
     )
     caption = (
-        "An untrained network with 128 units a layer looks at 64 handwritten digits. Left: the "
-        "size (root mean square) of the activations, solid, and of the gradients by the states, "
-        "dashed, layer by layer; the thin dotted lines are what the weights' spread alone lets "
-        "expect. The activations are read from left to right, the gradients from right to left. "
-        "Right: a histogram of each layer's activations, lying on its side. The bars are as long "
-        "as the roots of the counts, so that rare values show, and each layer's longest is drawn "
-        "equally long; values above 4 are counted at 4."
+        "An untrained network with 128 units a layer looks at 64 handwritten digits. First panel: "
+        "the size (root mean square) of the activations, solid, and of the gradients by the "
+        "states, dashed, layer by layer; the thin dotted lines are what the weights' spread alone "
+        "lets expect. The activations are read from left to right, the gradients from right to "
+        "left. Second panel: a histogram of each layer's activations, lying on its side. The bars "
+        "are as long as the roots of the counts, so that rare values show, and each layer's "
+        "longest is drawn equally long; values above 4 are counted at 4."
     )
 
     activation = traitlets.Int(0).tag(sync=True)
@@ -71,7 +71,7 @@ class Depth(Figure):
 
     def make_controls(self) -> dict[str, ipywidgets.Widget]:
         return {
-            "activation": choice_slider("Activation", LABELS, self.activation),
+            "activation": choice("Activation", LABELS, self.activation),
             "gain": log_slider("Gain σ√n", *DECADES, STEP, self.gain, fine_step=STEP / 5),
             "depth": choice_slider("Hidden layers", [str(n) for n in DEPTHS], self.depth),
         }

@@ -52,11 +52,12 @@ class Features(Figure):
         "images and see what becomes of the accuracy."
     )
     caption = (
-        "Left: the 64 weights of each of 16 hidden units, laid out like the 8 × 8 pixels they look "
-        "at. A full square says that ink there speaks for the unit, a square with a hole that it "
-        "speaks against it; the paler, the nearer to zero. Right: how many of 500 images never "
-        "trained on are read correctly, by the number of training images, at the same step: the "
-        "mean of ten networks that differ in their seed, and the middle eight of the ten."
+        "First panel: the 64 weights of each of 16 hidden units, laid out like the 8 × 8 pixels "
+        "they look at. A full square says that ink there speaks for the unit, a square with a hole "
+        "that it speaks against it; the paler, the nearer to zero. Second panel: how many of 500 "
+        "images never trained on are read correctly, by the number of training images, at the same "
+        "step: the mean of ten networks that differ in their seed, and the middle eight of the "
+        "ten."
     )
 
     images = traitlets.Int(len(IMAGES) - 1).tag(sync=True)

@@ -12,7 +12,7 @@ import traitlets
 from matplotlib.figure import Figure as MatplotlibFigure
 
 from dlbook.figures.kit.base import Figure
-from dlbook.figures.kit.controls import choice_slider, linear_slider
+from dlbook.figures.kit.controls import choice, choice_slider, linear_slider
 from dlbook.figures.kit.style import colour
 from dlbook.numpy_engine import Network
 
@@ -78,7 +78,7 @@ class ForwardPass(Figure):
             "x2": linear_slider("Input x₂", *REACH, 0.1, self.x2),
             "depth": choice_slider("Hidden layers", [str(d) for d in DEPTHS], self.depth),
             "width": choice_slider("Units in each", [str(w) for w in WIDTHS], self.width),
-            "activation": choice_slider("Activation", LABELS, self.activation),
+            "activation": choice("Activation", LABELS, self.activation),
         }
 
     def record(self) -> Mapping[str, np.ndarray]:

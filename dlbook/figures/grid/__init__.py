@@ -14,7 +14,7 @@ from matplotlib.figure import Figure as MatplotlibFigure
 from dlbook import data
 from dlbook.experiments.racing import RACERS
 from dlbook.figures.kit.base import Figure
-from dlbook.figures.kit.controls import choice_slider, log_slider, log_values
+from dlbook.figures.kit.controls import choice, log_slider, log_values
 from dlbook.figures.kit.style import colour
 from dlbook.numpy_engine import sweep
 from dlbook.training.outcomes import OUTCOMES
@@ -43,7 +43,7 @@ class Grid(Figure):
     name = "grid"
     title = "Every rate with every optimiser"
     try_this = (
-        "choose a cell, with the sliders or by a click. Find the best rate of each optimiser: in "
+        "choose a cell, with the controls or by a click. Find the best rate of each optimiser: in "
         "which column can you miss it by most and still learn?"
     )
     caption = (
@@ -65,7 +65,7 @@ class Grid(Figure):
     def make_controls(self) -> dict[str, ipywidgets.Widget]:
         return {
             "lr": log_slider("Learning rate η", *DECADES, STEP, self.lr),
-            "optimizer": choice_slider("Optimiser", OPTIMIZERS, self.optimizer),
+            "optimizer": choice("Optimiser", OPTIMIZERS, self.optimizer),
         }
 
     def record(self) -> Mapping[str, np.ndarray]:

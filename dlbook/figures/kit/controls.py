@@ -1,17 +1,26 @@
-"""The controls of the figures: ipywidgets whose steps are the recorded values.
+"""The controls of the figures: ipywidgets that fit what they control.
 
-Without a kernel a slider stops only where a run was recorded. With one, the figure swaps the step
-for ``fine_step``, and every value in between is computed when it is asked for.
+An amount has a slider, a rate a logarithmic one with a box to type in, a choice among names buttons
+or a list. Where runs are recorded, a slider stops only at them; with a kernel, the figure swaps the
+step for ``fine_step``, and every value in between is computed when it is asked for.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Any
 
 import ipywidgets
 import numpy as np
 
+Selection = ipywidgets.SelectionSlider | ipywidgets.ToggleButtons | ipywidgets.Dropdown
+"""The controls whose value is one of some names; a figure's trait is its index."""
+
+FINE = 0.01  # decades: the step of a logarithmic slider where any value can be computed
+MOST_BUTTONS, MOST_LETTERS = 4, 30  # of a choice by buttons, which fit a telephone's line
+
+TYPED = "dlb-typed"  # the class of controls whose value can be typed in
 _WIDE = {"width": "100%"}
 _STYLE = {"description_width": "initial"}
 
@@ -43,6 +52,7 @@ def linear_slider(
         readout_format=_decimals(min(step, fine_step or step)),
     )  # fmt: skip
     slider.fine_step = fine_step
+    slider.add_class(TYPED)
     return slider
 
 
@@ -61,20 +71,32 @@ def log_slider(
         style=_STYLE, readout_format=".4",
     )  # fmt: skip
     slider.fine_step = fine_step
+    slider.add_class(TYPED)
     return slider
 
 
 def choice_slider(label: str, labels: Sequence[str], index: int = 0) -> ipywidgets.SelectionSlider:
-    """A slider over named stops; the figure's trait is the index of the stop."""
-    return ipywidgets.SelectionSlider(
-        options=[(text, i) for i, text in enumerate(labels)], index=index, description=label,
-        layout=_WIDE, style=_STYLE,
-    )  # fmt: skip
+    """A slider over stops that have an order, such as epochs; the figure's trait is the index."""
+    return ipywidgets.SelectionSlider(**_choice(label, labels, index))
+
+
+def choice(label: str, labels: Sequence[str], index: int = 0) -> Selection:
+    """Buttons for a few short names, a list for others; the figure's trait is the index."""
+    few = len(labels) <= MOST_BUTTONS and sum(map(len, labels)) <= MOST_LETTERS
+    kind = ipywidgets.ToggleButtons if few else ipywidgets.Dropdown
+    return kind(**_choice(label, labels, index))
+
+
+def _choice(label: str, labels: Sequence[str], index: int) -> dict[str, Any]:
+    return {
+        "options": [(text, i) for i, text in enumerate(labels)], "index": index,
+        "description": label, "layout": _WIDE, "style": _STYLE,
+    }  # fmt: skip
 
 
 def bounds_of(control: ipywidgets.Widget) -> list[float]:
     """``[lowest, highest, step]`` of a control's trait; step 0 where its steps are not equal."""
-    if isinstance(control, ipywidgets.SelectionSlider):
+    if isinstance(control, Selection):
         return [0, len(control.options) - 1, 1]
     if isinstance(control, ipywidgets.FloatLogSlider):
         return [control.base**control.min, control.base**control.max, 0]

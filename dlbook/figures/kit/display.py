@@ -1,4 +1,4 @@
-"""What a live output hands to a notebook: a widget, its text, and a stand-in without scripts."""
+"""What a live output hands to a notebook: a widget, its text, and what the page shows at first."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ import ipywidgets
 from matplotlib.figure import Figure as MatplotlibFigure
 
 STILLS = "DLBOOK_STILLS"
-"""The site's build sets this variable: only a page without a kernel needs stand-ins."""
+"""The site's build sets this variable: only a page without a kernel needs first pictures."""
 
+WITHOUT_SCRIPTS = "This is a still picture: the figure moves where scripts may run."
+DPI = 110
 _STATIC = Path(__file__).parents[1] / "static"
 
 
@@ -49,30 +51,44 @@ def require_bundle(name: str) -> None:
 
 
 def mimebundle(
-    widget: ipywidgets.Widget, text: str, without_scripts: Callable[[], str]
+    widget: ipywidgets.Widget, text: str, first_picture: Callable[[], str]
 ) -> dict[str, Any]:
-    """One output in three forms: the live widget, plain text, and HTML for the page's <noscript>.
+    """One output in three forms: the live widget, plain text, and HTML that a page shows at first.
 
     Parameters
     ----------
     widget : what a page or JupyterLab shows
     text : the text alternative
-    without_scripts : called only by the site's build; gives HTML for readers without JavaScript
+    first_picture : called only by the site's build; gives HTML that stands in the page until the
+        widget is drawn, and stays where scripts cannot run
     """
     view = {"version_major": 2, "version_minor": 0, "model_id": widget.model_id}
     shown = {"text/plain": text, "application/vnd.jupyter.widget-view+json": view}
     if os.environ.get(STILLS):
-        shown["text/html"] = f"<noscript>{without_scripts()}</noscript>"
+        shown["text/html"] = first_picture()
     return shown
 
 
-def picture_html(figure: MatplotlibFigure, text: str, caption: str) -> str:
-    """A matplotlib figure as an HTML figure with its text alternative."""
-    picture = io.BytesIO()
-    figure.savefig(picture, format="webp", dpi=110, pil_kwargs={"quality": 80})
-    source = base64.b64encode(picture.getvalue()).decode()
+def card_html(
+    name: str, title: str, try_this: str, picture: MatplotlibFigure, text: str, caption: str
+) -> str:
+    """A figure's card with a still picture in the room that the live figure will take."""
     return (
-        f'<figure class="dlb-still"><img alt="{html.escape(text)}" '
+        f'<div class="dlb-card dlb-first" data-figure="{name}">'
+        f'<p class="dlb-title">{html.escape(title)}</p>'
+        f'<p class="dlb-try"><strong>Try</strong> {html.escape(try_this)}</p>'
+        f'<div class="dlb-room">{_image(picture, text)}</div>'
+        f'<p class="dlb-why"><noscript>{WITHOUT_SCRIPTS}</noscript></p>'
+        f'<p class="dlb-caption">{html.escape(caption)}</p></div>'
+    )
+
+
+def _image(figure: MatplotlibFigure, text: str) -> str:
+    file = io.BytesIO()
+    figure.savefig(file, format="webp", dpi=DPI, pil_kwargs={"quality": 80})
+    source = base64.b64encode(file.getvalue()).decode()
+    width, height = (round(DPI * inches) for inches in figure.get_size_inches())
+    return (
+        f'<img class="dlb-still" alt="{html.escape(text)}" width="{width}" height="{height}" '
         f'src="data:image/webp;base64,{source}">'
-        f"<figcaption>{html.escape(caption)}</figcaption></figure>"
     )

@@ -13,7 +13,7 @@ from matplotlib.figure import Figure as MatplotlibFigure
 
 from dlbook.experiments.landscapes import EDGE, SURFACES, descend, students
 from dlbook.figures.kit.base import Figure
-from dlbook.figures.kit.controls import choice_slider, linear_slider, log_slider
+from dlbook.figures.kit.controls import FINE, choice, choice_slider, linear_slider, log_slider
 from dlbook.figures.kit.style import colour
 
 STEPS = 100
@@ -44,10 +44,11 @@ class Landscape(Figure):
         "jumps over the valley, and further until it leaves the map."
     )
     caption = (
-        "Left, the map: the stronger the green, the lower the loss; thin lines join places of the "
-        "same loss; the letters mark the minima, A the deepest. The large handle is the start: "
-        "drag it, or move it with the arrow keys. Solid line: the steps taken; dashed: those to "
-        "come; the short arrow points straight uphill. Right: the loss after every step."
+        "First panel, the map: the stronger the green, the lower the loss; thin lines join places "
+        "of the same loss; the letters mark the minima, A the deepest. The large handle is the "
+        "start: drag it, or move it with the arrow keys. Solid line: the steps taken; dashed: "
+        "those to come; the short arrow points straight uphill. Second panel: the loss after every "
+        "step."
     )
 
     surface = traitlets.Int(0).tag(sync=True)
@@ -70,8 +71,8 @@ class Landscape(Figure):
 
     def make_controls(self) -> dict[str, ipywidgets.Widget]:
         return {
-            "surface": choice_slider("Landscape", self.labels, self.surface),
-            "lr": log_slider("Learning rate η", *DECADES, 0.1, self.lr),
+            "surface": choice("Landscape", self.labels, self.surface),
+            "lr": log_slider("Learning rate η", *DECADES, FINE, self.lr),
             "w1": linear_slider("Start w₁", -EDGE, EDGE, 0.1, self.w1),
             "w2": linear_slider("Start w₂", -EDGE, EDGE, 0.1, self.w2),
             "step": choice_slider("Step", [str(k) for k in range(STEPS + 1)], self.step),

@@ -29,8 +29,8 @@ function outcome(surface, path, minima) {
   }
   return {
     "stops at a flat place": `stops after ${settled} steps at a flat place that is no minimum`,
-    crawls: `crawls: after ${STEPS} steps it is still on its way down`,
-    overshoots: "overshoots: it jumps to and fro across the valley without settling",
+    "too slow": `too slow: after ${STEPS} steps it is still on its way down`,
+    swings: "swings: it jumps to and fro across the valley without settling",
     diverges: left > 0 ? `diverges: off the map at step ${left}` : "diverges",
   }[kind];
 }

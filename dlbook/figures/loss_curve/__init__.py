@@ -11,7 +11,7 @@ import traitlets
 from matplotlib.figure import Figure as MatplotlibFigure
 
 from dlbook.figures.kit.base import Figure
-from dlbook.figures.kit.controls import choice_slider, linear_slider
+from dlbook.figures.kit.controls import choice, linear_slider
 from dlbook.figures.kit.style import colour
 from dlbook.numpy_engine import mse, sigmoid, sigmoid_cross_entropy
 
@@ -46,10 +46,10 @@ class LossCurve(Figure):
         "wrong? Then change the truth, and the loss."
     )
     caption = (
-        "Left: the loss of one answer ŷ; the solid curve is for the truth that is set, the dotted "
-        "one for the other. Places on the axis are even in the logit z, where ŷ = σ(z). Right: "
-        "five students, you and four made-up others (a cross for passed, a circle for failed), "
-        "each with the loss of their answer; the dashed line is the mean."
+        "First panel: the loss of one answer ŷ; the solid curve is for the truth that is set, the "
+        "dotted one for the other. Places on the axis are even in the logit z, where ŷ = σ(z). "
+        "Second panel: five students, you and four made-up others (a cross for passed, a circle "
+        "for failed), each with the loss of their answer; the dashed line is the mean."
     )
 
     z = traitlets.Float(-2.2).tag(sync=True)
@@ -60,8 +60,8 @@ class LossCurve(Figure):
     def make_controls(self) -> dict[str, ipywidgets.Widget]:
         return {
             "z": linear_slider("Your logit z", *LOGITS, 0.1, self.z),
-            "y": choice_slider("The truth: you", TRUTHS, self.y),
-            "kind": choice_slider("Loss", LOSSES, self.kind),
+            "y": choice("The truth: you", TRUTHS, self.y),
+            "kind": choice("Loss", LOSSES, self.kind),
         }
 
     def setting(self, *, z: float, y: int, kind: int) -> Mapping[str, Any]:

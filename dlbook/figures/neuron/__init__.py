@@ -37,10 +37,10 @@ class Neuron(Figure):
         "what is left."
     )
     caption = (
-        "Left, the neuron: each input times its weight, plus the bias, gives the state z; the "
-        "sigmoid turns z into a number between 0 and 1. Right, the plane of all inputs: the line "
-        "is where z = 0, the shade is ŷ, and the arrow points the way of the weights (w₁, w₂), in "
-        "which z grows fastest. The point can be dragged, or moved with the arrow keys."
+        "First panel, the neuron: each input times its weight, plus the bias, gives the state z; "
+        "the sigmoid turns z into a number between 0 and 1. Second panel, the plane of all inputs: "
+        "the line is where z = 0, the shade is ŷ, and the arrow points the way of the weights (w₁, "
+        "w₂), in which z grows fastest. The point can be dragged, or moved with the arrow keys."
     )
 
     x1 = traitlets.Float(-1.0).tag(sync=True)

@@ -42,9 +42,9 @@ class Penalty(Figure):
     caption = (
         "Nine networks with 32 hidden units, trained on the twenty points as before, with the "
         "penalty λ/2 · ΣW² added to what is minimised. Losses are drawn without the penalty; "
-        "lines, bands, ring and dotted line are as in the figure above. Bottom: the size of each "
-        "of the 64 weights of the network with the solid line, from the largest to the smallest, "
-        "and dotted, as they are at λ = 0."
+        "lines, bands, ring and dotted line are as in the figure above. Third panel: the size of "
+        "each of the 64 weights of the network with the solid line, from the largest to the "
+        "smallest, and dotted, as they are at λ = 0."
     )
 
     strength = traitlets.Int(0).tag(sync=True)

@@ -88,12 +88,21 @@ class Predict(anywidget.AnyWidget):
 
     def _repr_mimebundle_(self, **_kwargs: Any) -> dict[str, Any]:
         require_bundle("predict")
-        return mimebundle(self, repr(self), self._details)
+        return mimebundle(self, repr(self), self._first_picture)
 
-    def _details(self) -> str:
+    def _first_picture(self) -> str:
+        """The question as it will look, and the answer on a click where no script can reply."""
+        options = [
+            f'<label class="dlb-option"><input type="radio"> {html.escape(choice)}</label>'
+            for choice in self.choices
+        ] or ['<input class="dlb-number" type="number" aria-label="Your answer">']
         return (
-            f"<details><summary>{self.kind}: {html.escape(self.question)}</summary>"
-            f"<p>{html.escape(self.answer)}. {html.escape(self.because)}</p></details>"
+            '<div class="dlb-predict dlb-first"><fieldset disabled>'
+            f"<legend>{self.lead} {html.escape(self.question)}</legend>{''.join(options)}"
+            '<button class="dlb-button" type="button">Commit my answer</button></fieldset>'
+            '<p class="dlb-answer"></p>'
+            f'<details class="dlb-why"><summary>The answer</summary><p>{html.escape(self.answer)}. '
+            f"{html.escape(self.because)}</p></details></div>"
         )
 
 

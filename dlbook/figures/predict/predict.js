@@ -1,4 +1,4 @@
-// Draws the class beside it: a question, the reader's answer, and then what is right.
+// Draws the questions beside it: a question, the reader's answer, and then what is right.
 
 import { addStyle, make } from "../../../web/drawing/card.js";
 

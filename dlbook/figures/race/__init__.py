@@ -14,7 +14,7 @@ from matplotlib.figure import Figure as MatplotlibFigure
 from dlbook.experiments.landscapes import EDGE, SURFACES
 from dlbook.experiments.racing import RACERS, path_of
 from dlbook.figures.kit.base import Figure
-from dlbook.figures.kit.controls import choice_slider, linear_slider, log_slider
+from dlbook.figures.kit.controls import FINE, choice, choice_slider, linear_slider, log_slider
 from dlbook.figures.kit.style import colour
 from dlbook.numpy_engine import Adam
 from dlbook.numpy_engine.updates import adam_factors
@@ -48,11 +48,12 @@ class Race(Figure):
         "whose path changes most, and whose least?"
     )
     caption = (
-        "Left, the map: the stronger the green, the lower the loss. The large handle is the start. "
-        "Each numbered ball is an optimiser; solid lines belong to the three that give all weights "
-        "the same rate, dashed lines to the four that give each its own; the bold one is the one "
-        "that you watch. Right: how far the loss is above the lowest of the map, on a logarithmic "
-        "axis. Below: each one's loss now, and when it came to rest (slope below 0.001) for good."
+        "First panel, the map: the stronger the green, the lower the loss. The large handle is the "
+        "start. Each numbered ball is an optimiser; solid lines belong to the three that give all "
+        "weights the same rate, dashed lines to the four that give each its own; the bold one is "
+        "the one that you watch. Second panel: how far the loss is above the lowest of the map, on "
+        "a logarithmic axis. In the table: each one's loss now, and when it came to rest (slope "
+        "below 0.001) for good."
     )
 
     surface = traitlets.Int(0).tag(sync=True)
@@ -78,11 +79,11 @@ class Race(Figure):
 
     def make_controls(self) -> dict[str, ipywidgets.Widget]:
         return {
-            "surface": choice_slider("Landscape", self.labels, self.surface),
-            "lr": log_slider("Learning rate η", *DECADES, 0.05, self.lr),
+            "surface": choice("Landscape", self.labels, self.surface),
+            "lr": log_slider("Learning rate η", *DECADES, FINE, self.lr),
             "w1": linear_slider("Start w₁", -EDGE, EDGE, 0.1, self.w1),
             "w2": linear_slider("Start w₂", -EDGE, EDGE, 0.1, self.w2),
-            "watch": choice_slider("Watch", OPTIMIZERS, self.watch),
+            "watch": choice("Watch", OPTIMIZERS, self.watch),
             "step": choice_slider("Step", [str(k) for k in range(STEPS + 1)], self.step),
         }
 

@@ -14,7 +14,7 @@ from matplotlib.figure import Figure as MatplotlibFigure
 from dlbook.experiments.landscapes import EDGE, descend
 from dlbook.experiments.profiles import PROFILES, limit
 from dlbook.figures.kit.base import Figure
-from dlbook.figures.kit.controls import choice_slider, linear_slider, log_slider
+from dlbook.figures.kit.controls import FINE, choice, choice_slider, linear_slider, log_slider
 from dlbook.figures.kit.style import colour
 
 STEPS = 100
@@ -45,12 +45,12 @@ class Rate(Figure):
         "started beside? Where does it leave the picture? Then drop it somewhere else."
     )
     caption = (
-        "Top: the loss along one weight, with the ball's steps; the large handle is the start. "
-        "Bottom left: the loss after each step. Bottom right: the loss after 100 steps, for every "
-        "learning rate from this start; the solid rule is the η that is set, each dotted rule the "
-        "limit 2/λ of the minimum named on it. On the bowl, the solid curve is the cut along w₂ "
-        "(λ = 4), the dashed one that along w₁ (λ = 0.2); both balls start at the same weight, "
-        "and the handle is on the dashed one."
+        "First panel: the loss along one weight, with the ball's steps; the large handle is the "
+        "start. Second panel: the loss after each step. Third panel: the loss after 100 steps, for "
+        "every learning rate from this start; the solid rule is the η that is set, each dotted "
+        "rule the limit 2/λ of the minimum named on it. On the bowl, the solid curve is the cut "
+        "along w₂ (λ = 4), the dashed one that along w₁ (λ = 0.2); both balls start at the same "
+        "weight, and the handle is on the dashed one."
     )
 
     profile = traitlets.Int(0).tag(sync=True)
@@ -74,8 +74,8 @@ class Rate(Figure):
 
     def make_controls(self) -> dict[str, ipywidgets.Widget]:
         return {
-            "profile": choice_slider("Landscape", self.labels, self.profile),
-            "lr": log_slider("Learning rate η", *DECADES, 0.05, self.lr),
+            "profile": choice("Landscape", self.labels, self.profile),
+            "lr": log_slider("Learning rate η", *DECADES, FINE, self.lr),
             "start": linear_slider("Start", -EDGE, EDGE, 0.1, self.start),
             "step": choice_slider("Step", [str(k) for k in range(STEPS + 1)], self.step),
         }

@@ -38,8 +38,8 @@ function outcome(name, profile, path, minima) {
   return {
     converges: `converges to ${places[minimum]}, at rest after ${restingStep(profile, path)} steps`,
     "stops at a flat place": "stops at a flat place that is no minimum",
-    crawls: `too low: after ${STEPS} steps it is still on its way down`,
-    overshoots: "overshoots: it jumps to and fro without settling",
+    "too slow": `too slow: after ${STEPS} steps it is still on its way down`,
+    swings: "swings: it jumps to and fro without settling",
     diverges: left > 0 ? `too high: diverges, out of the picture at step ${left}` : "diverges",
   }[kind];
 }

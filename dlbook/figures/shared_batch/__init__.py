@@ -14,7 +14,7 @@ from matplotlib.figure import Figure as MatplotlibFigure
 
 from dlbook import data
 from dlbook.figures.kit.base import Figure
-from dlbook.figures.kit.controls import choice_slider
+from dlbook.figures.kit.controls import choice, choice_slider
 from dlbook.figures.kit.style import colour
 from dlbook.numpy_engine import Momentum, Network, train, value_and_gradient
 
@@ -50,12 +50,12 @@ class SharedBatch(Figure):
         "slow, and switch to the plain mean."
     )
     caption = (
-        "Left: the digits of one batch, dealt to the workers; beside each number stands how many "
-        "digits the worker has. Right: two of the network's 1,210 slopes. Each thin arrow is the "
-        "gradient of one worker's digits, the thick arrow that of the whole batch, and the ring "
-        "the mean of the workers' gradients; the axes follow the arrows. How far the ring is "
-        "off is measured over all 1,210 slopes, in per cent of the length of the whole batch's "
-        "gradient; 0 means less than a billionth of a per cent."
+        "First panel: the digits of one batch, dealt to the workers; beside each number stands how "
+        "many digits the worker has. Second panel: two of the network's 1,210 slopes. Each thin "
+        "arrow is the gradient of one worker's digits, the thick arrow that of the whole batch, "
+        "and the ring the mean of the workers' gradients; the axes follow the arrows. How far the "
+        "ring is off is measured over all 1,210 slopes, in per cent of the length of the whole "
+        "batch's gradient; 0 means less than a billionth of a per cent."
     )
 
     workers = traitlets.Int(WORKERS.index(4)).tag(sync=True)
@@ -75,8 +75,8 @@ class SharedBatch(Figure):
         return {
             "workers": choice_slider("Workers", [str(k) for k in WORKERS], self.workers),
             "batch": choice_slider("Digits in the batch", [str(n) for n in BATCHES], self.batch),
-            "shares": choice_slider("Shares", SHARES, self.shares),
-            "mean": choice_slider("Mean", MEANS, self.mean),
+            "shares": choice("Shares", SHARES, self.shares),
+            "mean": choice("Mean", MEANS, self.mean),
         }
 
     def shared(self) -> Mapping[str, np.ndarray]:

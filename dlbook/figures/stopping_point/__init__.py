@@ -55,12 +55,12 @@ class StoppingPoint(Figure):
         "improvement, and see what is kept."
     )
     caption = (
-        "Left: the loss on 200 training digits, 20 of them with a wrong label, and on 100 "
+        "First panel: the loss on 200 training digits, 20 of them with a wrong label, and on 100 "
         "validation digits. The rule marks where training stops; what would have come after it is "
-        "drawn thin. The ring marks the epoch whose weights are kept. Right: the loss on 1,497 "
-        "test digits of the network that is kept, for every patience at this least improvement, "
-        "the large point for the one that is set; the dotted line is the test loss after 150 "
-        "epochs. The test digits chose nothing."
+        "drawn thin. The ring marks the epoch whose weights are kept. Second panel: the loss on "
+        "1,497 test digits of the network that is kept, for every patience at this least "
+        "improvement, the large point for the one that is set; the dotted line is the test loss "
+        "after 150 epochs. The test digits chose nothing."
     )
 
     lr = traitlets.Float(0.1).tag(sync=True)
@@ -124,7 +124,7 @@ def stopping(val_loss: np.ndarray, patience: int, min_delta: float) -> Stop:
     """The rule of `training.early_stopping` on a curve of losses, one an epoch from epoch 0 on."""
     watch = Watch(EarlyStopping(patience, min_delta))
     for epoch, loss in enumerate(val_loss):
-        watch.improves(epoch, float(loss))
+        watch.is_best(epoch, float(loss))
         if watch.stop:
             return Stop(epoch, watch.best_epoch, True)
     return Stop(len(val_loss) - 1, watch.best_epoch, False)

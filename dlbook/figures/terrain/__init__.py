@@ -11,7 +11,7 @@ import traitlets
 from matplotlib.figure import Figure as MatplotlibFigure
 
 from dlbook.figures.kit.base import Figure
-from dlbook.figures.kit.controls import choice_slider, linear_slider
+from dlbook.figures.kit.controls import choice, choice_slider, linear_slider
 from dlbook.figures.kit.style import colour
 
 NAMES = ["at random", "at random, another", "along the path"]
@@ -64,7 +64,7 @@ class Terrain(Figure):
 
     def make_controls(self) -> dict[str, ipywidgets.Widget]:
         return {
-            "plane": choice_slider("Plane", NAMES, self.plane),
+            "plane": choice("Plane", NAMES, self.plane),
             "turn": linear_slider("Turn (degrees)", -180, 180, 5, self.turn),
             "epoch": choice_slider("Epoch", [str(k) for k in range(EPOCHS + 1)], self.epoch),
         }

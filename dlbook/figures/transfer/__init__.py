@@ -21,7 +21,7 @@ from dlbook.experiments.starts import (
     half_width,
 )
 from dlbook.figures.kit.base import Figure
-from dlbook.figures.kit.controls import choice_slider
+from dlbook.figures.kit.controls import choice, choice_slider
 from dlbook.figures.kit.style import colour
 
 
@@ -47,12 +47,12 @@ class Transfer(Figure):
         "at epoch 60? Go back to epoch 3 and raise η: what is left of each head start?"
     )
     caption = (
-        "Left: share of test digits that are classified right, epoch by epoch. Right: the same at "
-        "the epoch that is set, against the number of training images. Curves are means of twelve "
-        "draws, each with its own images, random numbers and source network; the heavy line is "
-        "the start that is set, and the band its 95 % interval; the dotted line is the random "
-        "start by He's rule; the thin lines are the other starts. Last "
-        "column: the first epoch measured at which the mean is 90 % or more."
+        "First panel: share of test digits that are classified right, epoch by epoch. Second "
+        "panel: the same at the epoch that is set, against the number of training images. Curves "
+        "are means of twelve draws, each with its own images, random numbers and source network; "
+        "the heavy line is the start that is set, and the band its 95 % interval; the dotted line "
+        "is the random start by He's rule; the thin lines are the other starts. Last column: the "
+        "first epoch measured at which the mean is 90 % or more."
     )
 
     rate = traitlets.Int(0).tag(sync=True)
@@ -68,9 +68,9 @@ class Transfer(Figure):
 
     def make_controls(self) -> dict[str, ipywidgets.Widget]:
         return {
-            "start": choice_slider("Start", list(STARTS), self.start),
+            "start": choice("Start", list(STARTS), self.start),
             "count": choice_slider("Training images", [str(n) for n in COUNTS], self.count),
-            "rate": choice_slider("Learning rate η", [f"{lr:g}" for lr in RATES], self.rate),
+            "rate": choice("Learning rate η", [f"{lr:g}" for lr in RATES], self.rate),
             "frame": choice_slider("Epoch", [str(epoch) for epoch in FRAMES], self.frame),
         }
 
