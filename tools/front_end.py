@@ -2,17 +2,21 @@
 
 import sys
 
-from tools import node, sources
+from tools import node, sources, wasm
 from tools.paths import BOOK, WEB
 
 STAMP = BOOK / "_static" / ".front-end.key"
 
 
 def build() -> int:
-    """Bundle figures, widget manager and theme unless that was done; answer the exit status."""
+    """Bundle machine, figures, widget manager and theme unless that was done; answer the exit
+    status."""
     wanted = sources.key(sources.FRONT_END)
-    if sources.is_current(STAMP, wanted):
+    if sources.is_current(STAMP, wanted) and wasm.MODULE.is_file():
         return 0
+    print("Compiling the machine ...", flush=True)
+    if status := wasm.build():
+        return status
     print("Bundling the front end ...", flush=True)
     status = node.run("node", "build.mjs", cwd=WEB)
     if status == 0:

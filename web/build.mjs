@@ -6,6 +6,7 @@ import { mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { machinePlugin } from "./machine/bundling.mjs";
 import { iconSheet } from "./theme/icons.mjs";
 import { paletteSheet } from "./theme/palette.mjs";
 import { roomSheet } from "./theme/rooms.mjs";
@@ -29,6 +30,18 @@ async function buildFigures() {
     format: "esm",
     loader: { ".css": "text" },
     nodePaths: [join(WEB, "node_modules")],
+    plugins: [machinePlugin()],
+  });
+}
+
+/** The array machine by itself, for pages that are no figures. */
+async function buildMachine() {
+  await build({
+    ...COMMON,
+    entryPoints: { machine: join(WEB, "machine", "index.js") },
+    outdir: STATIC,
+    format: "esm",
+    plugins: [machinePlugin()],
   });
 }
 
@@ -76,4 +89,4 @@ function reportLargest({ outputs }) {
 
 await rm(STATIC, { recursive: true, force: true });
 await mkdir(STATIC, { recursive: true });
-await Promise.all([buildFigures(), buildManager(), buildTheme()]);
+await Promise.all([buildFigures(), buildMachine(), buildManager(), buildTheme()]);

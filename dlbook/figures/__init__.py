@@ -39,11 +39,12 @@ _MODULES = {
     "Transfer": "transfer",
     "Predict": "predict",
     "Quiz": "predict",
+    "Playground": "playground",
     "Figure": "kit.base",
 }
 """Class -> the module that holds it, below this package."""
 
-_NOT_FIGURES = ("Predict", "Quiz", "Figure")
+_NOT_FIGURES = ("Predict", "Quiz", "Playground", "Figure")
 
 __all__ = ["FIGURES", "PALETTE", *_MODULES, "book_style", "colour"]
 

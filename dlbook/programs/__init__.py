@@ -6,9 +6,13 @@ calls to their arrays, `run` does both and keeps what it made for the next time.
 
 from dlbook.programs.errors import CannotTrace
 from dlbook.programs.operations import OPERATIONS, Operation, Trace
+from dlbook.programs.packing import Packed, pack
 from dlbook.programs.planning import plan
 from dlbook.programs.program import Program
 from dlbook.programs.running import run
 from dlbook.programs.tracing import trace
 
-__all__ = ["OPERATIONS", "CannotTrace", "Operation", "Program", "Trace", "plan", "run", "trace"]
+__all__ = [
+    "OPERATIONS", "CannotTrace", "Operation", "Packed", "Program", "Trace",
+    "pack", "plan", "run", "trace",
+]  # fmt: skip

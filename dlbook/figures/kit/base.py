@@ -1,15 +1,17 @@
 """The base of every live figure: what it records, how it answers, how it is laid out.
 
-A figure has three sources for what it draws, in one message format (`dlbook.figures.kit.packing`):
-recorded runs, which travel with the page; a Jupyter kernel, which answers for any value; and a
-still picture, which a page shows until the figure is drawn. The drawing side asks
-``{kind: "ping"}`` and goes live only when Python answers ``{kind: "pong"}``.
+What a figure draws are named arrays. Where the page can compute them, the figure gives a job
+(`dlbook.programs.jobs`) and the programs that it runs, traced from the book's formulas: the page's
+array machine then answers for any value of any control. Where it cannot, runs are recorded and
+travel with the page (`dlbook.figures.kit.packing`), and a Jupyter kernel answers for other values:
+the drawing side asks ``{kind: "ping"}`` and goes live only when Python answers ``{kind: "pong"}``.
+A still picture stands in a page until the figure is drawn.
 """
 
 from __future__ import annotations
 
 import html
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import product
 from typing import Any, ClassVar
 
@@ -23,6 +25,9 @@ from dlbook.figures.kit.controls import Selection, bounds_of
 from dlbook.figures.kit.display import bundle, card_html, mimebundle, require_bundle
 from dlbook.figures.kit.packing import pack
 from dlbook.figures.kit.style import book_style
+from dlbook.programs import packing
+from dlbook.programs.jobs import run_job
+from dlbook.programs.operations import Trace
 
 
 class Figure(anywidget.AnyWidget):
@@ -31,19 +36,30 @@ class Figure(anywidget.AnyWidget):
     A subclass gives
 
     - one synced trait per control, named in ``controls`` below;
+    - ``make_controls()``: the ipywidgets, one per trait;
+    - ``shared()``: arrays that depend on no control, such as the examples drawn;
+    - ``numbers(**state)``: the numbers that the status line shows, computed afresh by NumPy;
+    - ``still()``: a matplotlib figure of the starting state;
+
+    where the page computes,
+
+    - ``make_job()`` and ``make_programs()``: the steps, and the traces that they name; the job's
+      values are the arrays of ``shared()``, and each control by the name of its trait;
+    - ``make_code()``: Python that prints numbers of the status line, ``{trait}`` for each value;
+    - ``n_seeds``: with a trait ``seed``, how many seeds there are;
+
+    and where runs are recorded,
+
     - ``axes``: the controls that a recording runs over, with their recorded values;
     - ``record()``: arrays for every combination, with leading dimensions in the order of ``axes``;
-    - ``shared()``: arrays that depend on no control, such as the examples drawn;
-    - ``answer(**state)``: the same arrays for one combination, computed afresh;
-    - ``numbers(**state)``: the numbers that the status line shows, computed afresh;
-    - ``make_controls()``: the ipywidgets, one per trait;
-    - ``still()``: a matplotlib figure of the starting state.
+    - ``answer(**state)``: the same arrays for one combination, computed afresh.
     """
 
     name: ClassVar[str] = ""
     title: ClassVar[str] = ""
     try_this: ClassVar[str] = ""
     caption: ClassVar[str] = ""
+    n_seeds: ClassVar[int] = 0
 
     figure_name = traitlets.Unicode().tag(sync=True)
     figure_title = traitlets.Unicode().tag(sync=True)
@@ -53,6 +69,13 @@ class Figure(anywidget.AnyWidget):
     axes = traitlets.Dict().tag(sync=True)
     recording = traitlets.Dict().tag(sync=True)
     recording_data = traitlets.Bytes().tag(sync=True)
+    job = traitlets.List().tag(sync=True)
+    programs = traitlets.Dict().tag(sync=True)
+    computed_by = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    code = traitlets.Unicode().tag(sync=True)
+    code_words = traitlets.Dict().tag(sync=True)
+    seeds = traitlets.Int(0).tag(sync=True)
+    trains = traitlets.Bool(False).tag(sync=True)
 
     def __init__(self, **traits: Any) -> None:
         self._esm = bundle(self.name)
@@ -60,7 +83,8 @@ class Figure(anywidget.AnyWidget):
             figure_name=self.name, figure_title=self.title, figure_caption=self.caption, **traits
         )
         self.controls: dict[str, ipywidgets.Widget] = self.make_controls()
-        self.parameters = list(self.controls)
+        self.parameters = [*self.controls, *(["seed"] if self.n_seeds else [])]
+        self.seeds = self.n_seeds
         self._set_bounds()
         self._links = [self._link(trait, widget) for trait, widget in self.controls.items()]
         self._card: ipywidgets.VBox | None = None
@@ -70,6 +94,22 @@ class Figure(anywidget.AnyWidget):
 
     def make_controls(self) -> dict[str, ipywidgets.Widget]:
         """The controls, by the name of the trait that each one moves."""
+        return {}
+
+    def make_job(self) -> list[dict[str, Any]]:
+        """The steps by which the page computes what is drawn; none where runs are recorded."""
+        return []
+
+    def make_programs(self) -> Mapping[str, Trace]:
+        """The programs that the job names."""
+        return {}
+
+    def make_code(self) -> str:
+        """Python that prints the first numbers of the status line, one a line: "name value"."""
+        return ""
+
+    def make_code_words(self) -> Mapping[str, list[str]]:
+        """For a trait that is an index: what stands in the code for each of its values."""
         return {}
 
     def record(self) -> Mapping[str, np.ndarray]:
@@ -111,7 +151,17 @@ class Figure(anywidget.AnyWidget):
     # --- the protocol ----------------------------------------------------------------------
 
     def _record(self) -> None:
-        """Fill the recording: what varies with the axes is marked so, the rest is shared."""
+        """Fill in what the drawing side needs: the job and its programs, arrays, recorded runs.
+
+        What varies with the axes is marked so, the rest is shared.
+        """
+        self.job = self.make_job()
+        self.programs = {
+            name: packing.pack(trace).as_json() for name, trace in self.make_programs().items()
+        }
+        self.computed_by = [name for name in self.parameters if name in set(_names(self.job))]
+        self.trains = any(step["do"] == "train" for step in self.job)
+        self.code, self.code_words = self.make_code(), dict(self.make_code_words())
         varying = dict(self.record())
         lengths = tuple(len(values) for values in self.axes.values())
         for name, array in varying.items():
@@ -122,6 +172,20 @@ class Figure(anywidget.AnyWidget):
                 )
         axes = {name: list(self.axes) for name in varying}
         self.recording, self.recording_data = pack({**varying, **self.shared()}, axes)
+
+    def computed(self, **state: Any) -> dict[str, Any]:
+        """What the page computes in ``state``, by the same machine under wasmtime."""
+        programs = {name: packing.pack(trace) for name, trace in self.make_programs().items()}
+        return run_job(self.make_job(), programs, {**self.shared(), **state})
+
+    def code_for(self, **state: Any) -> str:
+        """The Python that reproduces ``state``, as the page shows it."""
+        words = self.make_code_words()
+        filled = {
+            name: words[name][value] if name in words else f"{value:.12g}"
+            for name, value in state.items()
+        }
+        return self.make_code().format(**filled)
 
     def _receive(self, _widget: Any, message: dict, _buffers: list) -> None:
         """Answer the drawing side: ``ping`` with ``pong``, ``ask`` with arrays or an error."""
@@ -206,6 +270,15 @@ class Figure(anywidget.AnyWidget):
             return card_html(
                 self.name, self.title, self.try_this, self.still(), self.describe(), self.caption
             )
+
+
+def _names(job: Any) -> Iterator[str]:
+    """Every string in a job, where names of values stand."""
+    if isinstance(job, str):
+        yield job
+    elif isinstance(job, Mapping | list | tuple):
+        for part in job.values() if isinstance(job, Mapping) else job:
+            yield from _names(part)
 
 
 def _shown(value: Any) -> str:

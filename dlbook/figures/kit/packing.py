@@ -13,14 +13,14 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-DTYPES = ("float32", "float16", "uint8", "int32")
-_ALIGNMENT = 4
+DTYPES = ("float64", "float32", "float16", "uint8", "int32")
+_ALIGNMENT = 8
 
 
 def pack(
     arrays: Mapping[str, np.ndarray], axes: Mapping[str, Sequence[str]] | None = None
 ) -> tuple[dict[str, dict], bytes]:
-    """Lay arrays end to end in one blob, each starting at a multiple of four bytes.
+    """Lay arrays end to end in one blob, each starting at a multiple of eight bytes.
 
     Parameters
     ----------

@@ -1,13 +1,12 @@
 // Draws the figure beside it: the students with the network's ŷ, and its loss curve.
 
-import { figure } from "../../../web/drawing/figure.js";
-import { forward } from "../../../web/drawing/formulas.js";
+import { figure } from "../../../web/drawing/computed.js";
 import { classLegend, diamond, examples } from "../../../web/drawing/marks.js";
 import { Panel } from "../../../web/drawing/panel.js";
 import { number, shown } from "../../../web/drawing/status.js";
-import { boundary, paint, sample } from "../../../web/drawing/surface.js";
+import { between, boundary, paint, sample } from "../../../web/drawing/surface.js";
 
-const SIZES = [2, 3, 1];
+const [LECTURES, HOURS] = [[-0.5, 8.5], [-0.6, 12.6]];
 const YOU = [4, 5];
 const LOSSES = [0.1, 10];
 const EPOCHS = 1000;
@@ -24,8 +23,8 @@ function lossDomain(losses) {
 export default figure(({ picture, model, play }) => {
   const plane = new Panel(picture, {
     title: "what the network says",
-    x: { label: "lectures attended", domain: [-0.5, 8.5] },
-    y: { label: "hours on the final project", domain: [-0.6, 12.6] },
+    x: { label: "lectures attended", domain: LECTURES },
+    y: { label: "hours on the final project", domain: HOURS },
     aspect: 0.85,
   });
   const curve = new Panel(picture, {
@@ -37,44 +36,46 @@ export default figure(({ picture, model, play }) => {
   });
   classLegend(plane.box, ["failed", "passed"]);
   const outcomes = model.get("outcomes");
-  play("frame", model.get("recording").epochs.shape[0]);
+  play("frame", model.get("recording").record.shape[0] - 1);
 
-  function drawPlane({ frame }, { X, y, mean, std, parameters }, saysYou) {
-    const size = parameters.shape[1];
-    const flat = parameters.data.subarray(frame * size, (frame + 1) * size);
-    const scaled = (x, k) => (x - mean.data[k]) / std.data[k];
-    const field = sample(plane, (lectures, hours) =>
-      forward(SIZES, flat, [scaled(lectures, 0), scaled(hours, 1)], "sigmoid", "sigmoid")
-        .at(-1)[0]);
+  function drawPlane(frame, { X, y, surface }, saysYou) {
+    const points = surface.shape.at(-1);
+    const says = surface.data.subarray(frame * points, (frame + 1) * points);
+    const field = sample(plane, between(says, Math.sqrt(points), [...LECTURES, ...HOURS]));
     paint(plane, field);
     boundary(plane, field);
     examples(plane, pairs(X.data, y.data));
     diamond(plane, "you", YOU, `you: ${shown(saysYou, 2)}`);
   }
 
-  function drawCurve(epoch, loss, losses, epochs) {
-    curve.y.domain(lossDomain(losses));
+  function drawCurve(epoch, loss, losses, pinned) {
+    const before = pinned ? pinned.arrays.losses.data : [];
+    curve.y.domain(lossDomain([...losses, ...before]));
     curve.layout();
     const at = (when) => Math.max(when, EDGE);
+    const points = (values) => Array.from(values, (value, k) => [at(k), value]);
     curve.line("start", [[EDGE, losses[0]], [EPOCHS, losses[0]]], "dlb-start");
-    curve.line("all", losses.map((value, i) => [at(epochs[i]), value]), "dlb-train dlb-faint");
-    curve.line("so far", losses.map((value, i) => [at(epochs[i]), value])
-      .filter((_, i) => epochs[i] <= epoch), "dlb-train");
+    curve.line("pinned", points(before), "dlb-pinned");
+    curve.line("all", points(losses), "dlb-train dlb-faint");
+    curve.line("so far", points(losses).slice(0, epoch + 1), "dlb-train");
     curve.front.selectAll("circle").data(Number.isFinite(loss) ? [[at(epoch), loss]] : [])
       .join("circle").attr("class", "dlb-now").attr("r", 6)
       .attr("cx", ([x]) => curve.x(x)).attr("cy", ([, y]) => curve.y(y));
   }
 
-  return ({ state, arrays }) => {
-    const epoch = arrays.epochs.data[state.frame];
-    const loss = arrays.train_loss.data[state.frame];
-    const saysYou = arrays.y_hat_you.data[state.frame];
+  return ({ state, arrays, pinned }) => {
+    const whole = arrays.surface.shape[0] - 1; // frames that are there; the last one is a step more
+    const frame = Math.min(state.frame, whole);
+    const epoch = arrays.record.data[frame];
+    const losses = arrays.losses.data.slice(0, EPOCHS + 1);
+    const saysYou = arrays.y_hat_you.data[frame];
     plane.layout();
-    drawPlane(state, arrays, saysYou);
-    drawCurve(epoch, loss, Array.from(arrays.curve.data), arrays.curve_epochs.data);
+    drawPlane(frame, arrays, saysYou);
+    drawCurve(epoch, losses[epoch], losses, pinned);
     return [`η = ${shown(state.lr)} · epoch `, number("epoch", epoch),
-      " · training loss ", number("train_loss", loss),
+      " · training loss ", number("train_loss", losses[epoch]),
       " · ŷ for you ", number("y_hat_you", saysYou, 2), saysYou > 0.5 ? " (pass)" : " (fail)",
-      ` · judged over ${EPOCHS} epochs: ${outcomes[arrays.outcome.data[0]]}`];
+      ` · judged over ${EPOCHS} epochs: ${outcomes[arrays.outcome.data[0]]}`,
+      ...(pinned ? [` · pinned: η = ${shown(pinned.state.lr)}`] : [])];
   };
 });
