@@ -7,7 +7,11 @@ A reference is a number; a name; {"row": reference, "of": reference}, the entry 
 its first axis; or {"one": [references], "of": reference}, one of several. A program is named by a
 string, or chosen in the same way with "one".
 
-evaluate: a program once. {"do": "evaluate", "program", "inputs", "into"}
+draw: draws in [0, 1) of several generators, bytes (n, 48) as `dlbook.programs.generators` has them:
+for each of the shapes in turn, (n, *shape). {"do": "draw", "generators", "shapes"}
+
+evaluate: a program once. {"do": "evaluate", "program", "inputs", "into"}; with "once_for", names of
+numbers, the page works it out once for each of their values.
 
 scan: a program so many `times`; what it gives as carry's outputs goes in as their inputs the next
 time, and of the inputs named in "along" the entries are taken in turn. Results are stacked along a
@@ -75,6 +79,22 @@ class _Job:
     @staticmethod
     def _named(into: Mapping[str, str], found: Values) -> Values:
         return {name: found[output] for output, name in into.items()}
+
+    def _draw(self, step: Mapping[str, Any]) -> Values:
+        states = np.asarray(self._find(step["generators"]), np.uint8)
+        sizes = [int(np.prod(shape)) for shape in step["shapes"].values()]
+        draws = np.array([self._uniform(state.tobytes(), sum(sizes)) for state in states])
+        parts = np.split(draws, np.cumsum(sizes)[:-1], axis=1)
+        shapes = zip(step["shapes"].items(), parts, strict=True)
+        return {name: part.reshape(-1, *shape) for (name, shape), part in shapes}
+
+    def _uniform(self, generator: bytes, count: int) -> np.ndarray:
+        mark = self.machine.call("mark")
+        state, place = self.machine.put(generator), self.machine.put(np.zeros(count))
+        self.machine.call("draw_uniform", state, place, count)
+        draws = self.machine.at(place, (count,), "float64").copy()
+        self.machine.call("release", mark)
+        return draws
 
     def _evaluate(self, step: Mapping[str, Any]) -> Values:
         program, dtype = self._program(step["program"]), step.get("dtype", "float64")

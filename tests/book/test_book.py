@@ -49,8 +49,8 @@ def test_every_notebook_is_stored_executed_with_text_alone(name):
 
 @pytest.mark.parametrize("point", POINTS)
 def test_each_point_of_the_lecture_has_one_place(point):
-    places = [name for name in CHAPTERS if f"point-{point.lower()}" in targets(name)]
-    assert len(places) == 1, f"point {point} is covered by {places or 'no chapter'}"
+    places = [name for name in names() if f"point-{point.lower()}" in targets(name)]
+    assert len(places) == 1, f"point {point} is covered by {places or 'no page'}"
 
 
 def test_no_label_is_used_twice():

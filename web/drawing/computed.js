@@ -86,6 +86,10 @@ export class Computed {
       }
     } finally {
       clearTimeout(timer);
+      if (this.asked === key && this.slow) {
+        this.slow = undefined;
+        this.changed();
+      }
     }
   }
 }

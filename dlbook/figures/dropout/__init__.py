@@ -13,16 +13,13 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure as MatplotlibFigure
 
 from dlbook import data
+from dlbook.figures.dropout import job
 from dlbook.figures.kit.base import Figure
-from dlbook.figures.kit.controls import (
-    choice_slider,
-    linear_slider,
-    linear_values,
-    log_slider,
-    log_values,
-)
+from dlbook.figures.kit.controls import FINE, choice_slider, linear_slider, log_slider
 from dlbook.figures.kit.style import colour
 from dlbook.numpy_engine import Momentum, sweep
+from dlbook.programs.generators import stream_bytes
+from dlbook.programs.operations import Trace
 from dlbook.training.randomness import draw_words, dropout_masks, streams
 
 SIZES = (64, 48, 48, 10)
@@ -30,12 +27,26 @@ HIDDEN = SIZES[1:-1]
 N_TRAIN, N_VAL = 200, 500
 BATCH = 50
 SEEDS = tuple(range(10))
-INSIDE = slice(1, -1)  # of the sorted seeds: the band leaves out the lowest and the highest
 EPOCHS = 100
 FRAMES = [0, 1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 18, 22, 26, *range(30, 50, 5), *range(50, 101, 10)]
 DECADES = (-2.5, -0.5)
 RATES = (0.0, 0.9)
+STREAMS = ("init", "order", "dropout")
 STEPS = 12  # the steps whose masks are drawn: the first three epochs of seed 0
+
+CODE = """\
+from dlbook import data
+from dlbook.numpy_engine import Momentum, sweep
+
+digits = data.digits()
+parts = data.split(digits.X, digits.y, validation=500, test=len(digits) - 700, seed=0)
+result = sweep((64, 48, 48, 10), parts.X_train, parts.y_train, lr={lr}, dropout={dropout},
+               seeds=range(10), optimizer=Momentum(momentum=0.9), batch_size=50,
+               output="softmax", loss="softmax_cross_entropy", epochs={frame},
+               validation=(parts.X_val, parts.y_val), dtype="float32")
+print("train_loss", result.train_loss[:, -1].mean())
+print("val_loss", result.val_loss[:, -1].mean())
+"""
 
 
 class Dropout(Figure):
@@ -68,38 +79,44 @@ class Dropout(Figure):
         "lines are gone. A line from the image stands for the eight weights of one row of pixels."
     )
 
-    lr = traitlets.Float(log_values(*DECADES, 0.5)[2]).tag(sync=True)
+    lr = traitlets.Float(10**-1.5).tag(sync=True)
     dropout = traitlets.Float(0.0).tag(sync=True)
     frame = traitlets.Int(len(FRAMES) - 1).tag(sync=True)
     step = traitlets.Int(0).tag(sync=True)
 
-    def __init__(self, **traits: Any) -> None:
-        axes = {"lr": log_values(*DECADES, 0.5), "dropout": linear_values(*RATES, 0.1)}
-        super().__init__(axes=axes, **traits)
-
     def make_controls(self) -> dict[str, ipywidgets.Widget]:
         return {
-            "lr": log_slider("Learning rate η", *DECADES, 0.5, self.lr, fine_step=0.05),
-            "dropout": linear_slider("Dropout rate p", *RATES, 0.1, self.dropout, fine_step=0.01),
+            "lr": log_slider("Learning rate η", *DECADES, FINE, self.lr),
+            "dropout": linear_slider("Dropout rate p", *RATES, 0.01, self.dropout),
             "frame": choice_slider("Epoch", [str(epoch) for epoch in FRAMES], self.frame),
             "step": choice_slider("Step", [str(k + 1) for k in range(STEPS)], self.step),
         }
 
+    def make_job(self) -> list[dict[str, Any]]:
+        return job.steps(SIZES, len(SEEDS), BATCH)
+
+    def make_programs(self) -> Mapping[str, Trace]:
+        return job.programs(len(SIZES) - 1)
+
+    def make_code(self) -> str:
+        return CODE
+
+    def make_code_words(self) -> Mapping[str, list[str]]:
+        return {"frame": [str(epoch) for epoch in FRAMES]}
+
     def shared(self) -> Mapping[str, np.ndarray]:
         shown, words = _drawn()
-        train = _split().X_train[shown]
+        parts, streams_of = _split(), stream_bytes(SEEDS)
         return {
-            "epochs": np.array(FRAMES, dtype=np.int32),
-            "words": words.astype(np.int32),
-            "pixels": np.rint(train * 16).astype(np.uint8),
-            "labels": _split().y_train[shown].astype(np.uint8),
+            "pixels": np.rint(parts.X_train[shown] * 16).astype(np.uint8),
+            "labels": parts.y_train[shown].astype(np.uint8),
+            "words": words.astype(np.float64),
+            "record": np.array(FRAMES, dtype=np.int32),
+            "run_numbers": np.arange(len(SEEDS), dtype=np.float64)[:, None],
+            **_columns("train", parts.X_train, parts.y_train),
+            **_columns("val", parts.X_val, parts.y_val),
+            **{f"{name}_states": streams_of[:, k] for k, name in enumerate(STREAMS)},
         }
-
-    def answer(self, *, lr: float, dropout: float) -> Mapping[str, np.ndarray]:
-        # one sweep for each pair, in the recording too: training amplifies float32's rounding, so
-        # networks in a larger stack would end with other digits
-        without = _curves(lr, 0.0)["val_loss"].astype(np.float16)
-        return {**_curves(lr, dropout), "without": without}
 
     def numbers(self, *, lr: float, dropout: float, frame: int, step: int) -> Mapping[str, float]:
         run = _curves(lr, dropout)
@@ -122,8 +139,7 @@ class Dropout(Figure):
         for name, label, style in (("train", "training", "-"), ("val", "validation", "--")):
             shade = colour("train" if name == "train" else "validation")
             curves.plot(FRAMES, run[f"{name}_loss"], style, color=shade, label=label)
-            low, high = run[f"{name}_band"].astype(np.float32)
-            curves.fill_between(FRAMES, low, high, color=shade, alpha=0.22, linewidth=0)
+            curves.fill_between(FRAMES, *run[f"{name}_band"], color=shade, alpha=0.22, linewidth=0)
         curves.set(xlabel="epoch", ylabel="loss", ylim=(0, 1))
         curves.legend()
         _draw_mask(network, self.dropout, self.step)
@@ -138,7 +154,14 @@ def _split() -> data.Split:
     return data.split(digits.X, digits.y, validation=N_VAL, test=rest, seed=0)
 
 
-@functools.lru_cache(maxsize=128)
+def _columns(name: str, X: np.ndarray, y: np.ndarray) -> dict[str, np.ndarray]:
+    """Grey levels 0 to 16, (64, n), and one-hot targets, (10, n), in bytes."""
+    return {
+        f"{name}_levels": np.rint(X.T * 16).astype(np.uint8),
+        f"{name}_y": np.eye(SIZES[-1], dtype=np.uint8)[y].T,
+    }
+
+
 def _curves(lr: float, dropout: float) -> dict[str, np.ndarray]:
     """Train ten networks at once. Losses and val_accuracy (in per cent) are means (n_frames,);
     bands are (2, n_frames): low, high."""
@@ -150,19 +173,12 @@ def _curves(lr: float, dropout: float) -> dict[str, np.ndarray]:
         validation=(parts.X_val, parts.y_val),
     )  # fmt: skip
     return {
-        "train_loss": result.train_loss.mean(axis=0).astype(np.float32),
-        "val_loss": result.val_loss.mean(axis=0).astype(np.float32),
-        "val_accuracy": 100 * result.val_accuracy.mean(axis=0).astype(np.float32),
-        "train_band": _band(result.train_loss),
-        "val_band": _band(result.val_loss),
+        "train_loss": result.train_loss.mean(axis=0),
+        "val_loss": result.val_loss.mean(axis=0),
+        "val_accuracy": 100 * result.val_accuracy.mean(axis=0),
+        "train_band": np.sort(result.train_loss, axis=0)[[1, -2]],
+        "val_band": np.sort(result.val_loss, axis=0)[[1, -2]],
     }
-
-
-def _band(losses: np.ndarray) -> np.ndarray:
-    """From (seeds, frames) the second lowest and the second highest of the seeds."""
-    inside = np.sort(losses, axis=0)[INSIDE]
-    with np.errstate(over="ignore"):
-        return inside[[0, -1]].astype(np.float16)
 
 
 @functools.cache

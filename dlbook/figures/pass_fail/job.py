@@ -5,41 +5,23 @@ from typing import Any
 
 import numpy as np
 
-from dlbook.formulas import outcomes, updates
-from dlbook.formulas.activations import ACTIVATIONS
-from dlbook.formulas.losses import LOSSES
-from dlbook.formulas.networks import forward
-from dlbook.formulas.objective import loss_and_gradient
+from dlbook.figures.kit.training_programs import NUMBER, VECTOR, Kind, sgd
+from dlbook.formulas import outcomes
 from dlbook.programs import trace
 from dlbook.programs.operations import Trace
-
-SIGMOID = ACTIVATIONS["sigmoid"]
-KINDS = SIGMOID, SIGMOID, LOSSES["sigmoid_cross_entropy"]
 
 
 def programs() -> dict[str, Trace]:
     """Gradient, update, what the network says, and the rules of `formulas.outcomes`."""
-    blocks, matrix, vector, number = [np.ones((2, 2))] * 2, np.ones((2, 2)), np.ones(2), np.ones(())
+    kind = Kind(2, "sigmoid", "sigmoid_cross_entropy")
     return {
-        "gradient": trace(
-            lambda blocks, x, y: loss_and_gradient(blocks, x, y, *KINDS), blocks, matrix, matrix
-        ),
-        "update": trace(update, vector, vector, number),
-        "says": trace(says, blocks=blocks, x=matrix),
-        "threshold": trace(outcomes.swing_threshold, vector),
-        "swing": trace(swing, *[number] * 7),
-        "outcome": trace(judged, losses=vector, epochs=vector, index=vector, swings=vector),
+        "gradient": kind.gradient(),
+        "update": sgd(),
+        "says": kind.predict(),
+        "threshold": trace(outcomes.swing_threshold, VECTOR),
+        "swing": trace(swing, *[NUMBER] * 7),
+        "outcome": trace(judged, losses=VECTOR, epochs=VECTOR, index=VECTOR, swings=VECTOR),
     }
-
-
-def update(theta: np.ndarray, g: np.ndarray, lr: np.ndarray) -> np.ndarray:
-    """Gradient descent keeps no state."""
-    return updates.sgd(theta, g, {}, lr)[0]
-
-
-def says(blocks: list[np.ndarray], x: np.ndarray) -> np.ndarray:
-    """ŷ for points x (3, n), the last row ones."""
-    return SIGMOID.g(forward(blocks, x, SIGMOID)[0])
 
 
 def swing(low, high, rising, count, loss, is_late, threshold) -> dict[str, np.ndarray]:

@@ -23,7 +23,7 @@ function ending(surface, path, minima) {
   const [kind, minimum] = verdict(surface, path, minima);
   const arrived = arrival(surface, path);
   if (kind === "diverges") return "no, it diverges";
-  if (arrived < 0) return kind === "overshoots" ? "no, it swings" : "no, on its way";
+  if (arrived < 0) return kind === "swings" ? "no, it swings" : "no, on its way";
   const letter = minima.length > 1 && minimum >= 0 ? ` in ${"ABCD"[minimum]}` : "";
   return minimum < 0 ? `from step ${arrived}, at no minimum` : `from step ${arrived}${letter}`;
 }
