@@ -10,6 +10,10 @@ sys.path.insert(0, str(BOOK / "_ext"))
 
 from site_access import mended
 
+FORMULA = '<p><span class="math"><semantics><mi>η</mi><annotation></span></p></th>'
+BUTTON = '<button class="btn search-button-field x" title="Search"'
+LINES = '<span class="sig-lines"><span class="sig-line">a,</span></span>'
+
 
 @pytest.mark.parametrize(
     ("stock", "better"),
@@ -18,20 +22,10 @@ from site_access import mended
         ('<span class="katex">', '<span class="katex" translate="no">'),
         ('<th class="head"></th>', "<td></td>"),
         ('<th class="head"><p>loss</p></th>', '<th class="head"><p>loss</p></th>'),
-        (
-            '<dt class="sig x"><dl><dd>a,</dd></dl></dt>',
-            '<dt class="sig x"><span class="sig-lines"><span class="sig-line">a,</span></span></dt>',
-        ),
-        (
-            '<th class="head"><p><span class="math"><semantics><mi>η</mi><annotation></span></p></th>',
-            '<th aria-label="η" class="head"><p><span class="math"><semantics><mi>η</mi><annotation>'
-            "</span></p></th>",
-        ),
+        (f'<th class="head">{FORMULA}', f'<th aria-label="η" class="head">{FORMULA}'),
+        ('<dt class="sig x"><dl><dd>a,</dd></dl></dt>', f'<dt class="sig x">{LINES}</dt>'),
         ("<dl><dt>term</dt><dd>meaning</dd></dl>", "<dl><dt>term</dt><dd>meaning</dd></dl>"),
-        (
-            '<button class="btn search-button-field x" title="Search" aria-label="Search" id="y">',
-            '<button class="btn search-button-field x" title="Search" id="y">',
-        ),
+        (f'{BUTTON} aria-label="Search" id="y">', f'{BUTTON} id="y">'),
     ],
 )
 def test_a_piece_is_mended_and_others_are_left(stock, better):
