@@ -10,16 +10,21 @@ def mean_of_runs(values: Array) -> Array:
     return np.mean(values, axis=-2)
 
 
-def inner_band(values: Array, run: Array) -> tuple[Array, Array]:
+def inner_band(values: Array) -> tuple[Array, Array]:
     """The lowest and the highest value without the lowest run and the highest, each (…, n).
 
-    run: the numbers of the runs, (n_runs, 1). Of fewer than two runs nothing is left: infinity.
+    Of fewer than two runs nothing is left: infinities.
     """
-    lowest = np.argmax(-values, axis=-2, keepdims=True)
-    highest = np.argmax(values, axis=-2, keepdims=True)
-    low = -np.max(np.where(run == lowest, -np.inf, -values), axis=-2)
-    high = np.max(np.where(run == highest, -np.inf, values), axis=-2)
-    return low, high
+    return -_second(-values), _second(values)
+
+
+def _second(values: Array) -> Array:
+    """The highest of the values without one of those that are highest, (…, n)."""
+    highest = np.max(values, axis=-2, keepdims=True)
+    is_highest = values == highest
+    several = np.sum(is_highest * 1.0, axis=-2, keepdims=True) > 1
+    below = np.max(np.where(is_highest, -np.inf, values), axis=-2, keepdims=True)
+    return np.squeeze(np.where(several, highest, below), axis=-2)
 
 
 def place_of_least(values: Array) -> Array:

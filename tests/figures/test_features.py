@@ -4,7 +4,19 @@ import numpy as np
 import pytest
 
 from dlbook.figures import Features
-from dlbook.figures.features import BATCH, GREYS, IMAGES, LR, SCALE, SIZES, STEPS, _parts
+from dlbook.figures.features import (
+    BATCH,
+    FULL,
+    IMAGES,
+    LR,
+    SCALE,
+    SEEDS,
+    SIZES,
+    STEPS,
+    _parts,
+    _train,
+    first_layers,
+)
 from dlbook.numpy_engine import SGD, Network, normal, train
 
 
@@ -22,11 +34,28 @@ def alone():
     return network
 
 
-def test_the_last_picture_is_the_first_layer_of_that_network(alone):
-    drawn = Features().answer(images=0)["weights"][-1].astype(float)
-    expected = GREYS * (1 + np.clip(alone.layers[0].W / 0.8, -1, 1))
-    # half a grey for rounding, and one for what float32 gathers in 2,048 steps
-    np.testing.assert_allclose(drawn, expected, rtol=0, atol=1.5)
+@pytest.fixture(scope="module")
+def computed():
+    """What the page computes for the fewest images."""
+    pytest.importorskip("wasmtime")
+    return Features().computed(images=0)
+
+
+def test_the_last_picture_is_the_first_layer_of_that_network(alone, computed):
+    expected = np.clip(alone.layers[0].W / FULL, -1, 1)
+    # what float32 gathers in 2,048 steps
+    np.testing.assert_allclose(computed["tiles"][0, -1], expected, rtol=0, atol=1e-3)
+
+
+def test_the_page_trains_the_networks_that_numpy_trains(computed):
+    result = _train(IMAGES[0])
+    assert computed["accuracies"].shape == (len(SEEDS), len(STEPS))
+    np.testing.assert_allclose(computed["tiles"][0], first_layers(result), rtol=0, atol=1e-3)
+    # an image on the edge between two answers may fall to either side
+    one = 100 / len(_parts().y_test)
+    np.testing.assert_allclose(
+        computed["accuracies"], 100 * result.val_accuracy, rtol=0, atol=1.01 * one
+    )
 
 
 def test_more_images_are_read_better_and_ten_classes_start_at_chance():

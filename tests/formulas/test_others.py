@@ -1,10 +1,10 @@
-"""The chain, single neurons, batches, schedules, landscapes and costs."""
+"""The chain, single neurons, batches, schedules, landscapes, costs and runs together."""
 
 import numpy as np
 import pytest
 import torch
 
-from dlbook.formulas import batches, chain, costs, landscapes, neurons, schedules
+from dlbook.formulas import batches, chain, costs, landscapes, neurons, schedules, statistics
 
 RNG = np.random.default_rng(11)
 
@@ -105,3 +105,17 @@ def test_gradients_of_landscapes_equal_central_differences(name):
     np.testing.assert_allclose(gradient(w, *data), np.stack(sides, axis=-1), rtol=0, atol=1e-8)
     # one place is a stack of places, one by one
     np.testing.assert_allclose(gradient(w[3], *data), gradient(w, *data)[3], rtol=1e-14)
+
+
+@pytest.mark.parametrize("n_runs", [3, 4, 10])
+def test_the_inner_band_leaves_out_one_lowest_and_one_highest_run(n_runs):
+    for values in np.random.default_rng(n_runs).integers(0, 4, (50, n_runs, 6)):
+        low, high = statistics.inner_band(values.astype(float))
+        inside = np.sort(values, axis=0)[1:-1]
+        np.testing.assert_array_equal(low, inside[0])
+        np.testing.assert_array_equal(high, inside[-1])
+
+
+def test_of_one_run_no_inner_band_is_left():
+    low, high = statistics.inner_band(np.ones((1, 3)))
+    assert np.all(low == np.inf) and np.all(high == -np.inf)

@@ -112,7 +112,6 @@ class Dropout(Figure):
             "labels": parts.y_train[shown].astype(np.uint8),
             "words": words.astype(np.float64),
             "record": np.array(FRAMES, dtype=np.int32),
-            "run_numbers": np.arange(len(SEEDS), dtype=np.float64)[:, None],
             **_columns("train", parts.X_train, parts.y_train),
             **_columns("val", parts.X_val, parts.y_val),
             **{f"{name}_states": streams_of[:, k] for k, name in enumerate(STREAMS)},

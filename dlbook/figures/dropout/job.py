@@ -34,7 +34,7 @@ def programs(n_layers: int) -> dict[str, Trace]:
         "update": momentum(0.9),
         "measure": kind.measure(),
         "mean": trace(mean_of_runs, MATRIX),
-        "band": trace(inner_band, MATRIX, MATRIX),
+        "band": trace(inner_band, MATRIX),
         "best": trace(place_of_least, VECTOR),
         "per cent": trace(lambda share: 100 * share, VECTOR),
         "masks": trace(kept_units, words=VECTOR, p=NUMBER),
@@ -86,7 +86,7 @@ def band(name: str) -> dict[str, Any]:
     """The middle eight of ten."""
     return {
         "do": "evaluate", "program": "band",
-        "inputs": {"values": f"{name}es", "run": "run_numbers"},
+        "inputs": {"values": f"{name}es"},
         "into": {"0": f"{name}_low", "1": f"{name}_high"},
     }  # fmt: skip
 

@@ -1,52 +1,89 @@
-// Draws the figure beside it: a wall of first-layer weights, and accuracy by data size.
+// Draws the figure beside it: a wall of first-layer weights, accuracy in training, and accuracy by
+// the number of images.
 
-import { figure } from "../../../web/drawing/figure.js";
+import { figure } from "../../../web/drawing/computed.js";
+import { make } from "../../../web/drawing/card.js";
 import { legend } from "../../../web/drawing/marks.js";
 import { Panel } from "../../../web/drawing/panel.js";
-import { number } from "../../../web/drawing/status.js";
+import { number, shown } from "../../../web/drawing/status.js";
 import { Tiles } from "./tiles.js";
 
-const UNITS = 16;
-const PIXELS = 64;
-const GREYS = 127;
+const ACROSS = 4;
+const ACCURACY = { label: "test accuracy (%)", domain: [0, 100], ticks: 5 };
 
 export default figure(({ picture, model, play }) => {
+  const { steps, "start.0": starts, test_levels: { shape: [pixels] } } =
+    model.get("recording");
+  const [runs, units] = starts.shape;
+  const frames = steps.shape[0];
   const wall = new Tiles(picture, {
-    title: "what each hidden unit looks for", count: UNITS, side: 8, across: 4,
+    title: "what each hidden unit looks for", count: units, side: Math.sqrt(pixels), across: ACROSS,
   });
-  const { sizes, steps } = model.get("recording");
-  const labels = [20, 40, 80, 160, 320, 640, 1280];
-  const curve = new Panel(picture, {
-    title: "images never seen, read correctly",
-    x: { label: "training images", scale: "log", domain: [16, 1600], values: labels },
-    y: { label: "test accuracy (%)", domain: [0, 100], ticks: 5 },
-    aspect: 0.85,
+  const curves = make("div", "");
+  picture.append(curves);
+  const training = new Panel(curves, {
+    title: "ten networks in training",
+    x: { label: "step", domain: [0, 1] }, y: ACCURACY, aspect: 0.54,
   });
-  legend(curve.box, [["dlb-validation", "mean of ten networks"]]);
-  play("frame", steps.shape[0], "training");
+  legend(training.box, [["dlb-validation dlb-thin dlb-faint", "a network"],
+    ["dlb-validation", "their mean"]]);
+  const bySize = new Panel(curves, {
+    title: "by the number of training images",
+    x: { label: "training images", scale: "log", domain: [16, 1600] }, y: ACCURACY, aspect: 0.54,
+  });
+  play("frame", frames, "training");
 
-  function drawCurve(arrays, { images, frame }) {
-    const frames = steps.shape[0];
-    const means = Array.from({ length: sizes.shape[0] }, (_, k) =>
-      [arrays.sizes.data[k], arrays.mean.data[k * frames + frame]]);
-    const edge = (k, side) => arrays.band.data[(2 * k + side) * frames + frame];
-    curve.layout();
-    curve.band("band", means.map(([n], k) => [n, edge(k, 0), edge(k, 1)]), "dlb-validation");
-    curve.line("mean", means, "dlb-validation");
-    curve.front.selectAll("circle").data([means[images]]).join("circle")
+  function dots(panel, places) {
+    panel.front.selectAll("circle").data(places).join("circle")
       .attr("class", "dlb-now dlb-now-validation").attr("r", 6)
-      .attr("cx", ([n]) => curve.x(n)).attr("cy", ([, mean]) => curve.y(mean));
-    return { mean: means[images][1], low: edge(images, 0), high: edge(images, 1) };
+      .attr("cx", ([x]) => panel.x(x)).attr("cy", ([, y]) => panel.y(y));
   }
 
-  return ({ state, arrays }) => {
-    const weights = arrays.weights.data;
-    const start = state.frame * UNITS * PIXELS;
-    wall.draw((unit, pixel) => (weights[start + unit * PIXELS + pixel] - GREYS) / GREYS);
-    const { mean, low, high } = drawCurve(arrays, state);
-    return [number("images", arrays.sizes.data[state.images]), " training images · step ",
-      number("step", arrays.steps.data[state.frame]), ": ",
-      number("test_accuracy", mean), " % of the test images right (the middle eight of ten ",
-      "networks: ", number("low", low), " % to ", number("high", high), " %)"];
+  function drawTraining(arrays, frame, pinned) {
+    const at = arrays.steps.data;
+    const points = (shares) => Array.from(shares, (share, k) => [at[k], share]);
+    training.x.domain([0, at[frames - 1]]);
+    training.layout();
+    for (let run = 0; run < runs; run += 1) {
+      const own = arrays.accuracies.data.subarray(run * frames, (run + 1) * frames);
+      training.line(`network ${run}`, points(own), "dlb-validation dlb-thin dlb-faint");
+    }
+    training.line("pinned", points(pinned ? pinned.arrays.mean.data : []), "dlb-pinned");
+    training.line("mean", points(arrays.mean.data), "dlb-validation");
+    dots(training, [[at[frame], arrays.mean.data[frame]]]);
+  }
+
+  /** The chosen number's as computed, the others' as recorded. */
+  function drawBySize(arrays, { images, frame }) {
+    const { sizes: counts, means_by_size: means, bands_by_size: bands } = arrays;
+    const computed = ["mean", "low", "high"].map((name) => arrays[name].data[frame]);
+    const recorded = (k) => [means.data[k * frames + frame],
+      ...[0, 1].map((side) => bands.data[(2 * k + side) * frames + frame])];
+    const points = Array.from(counts.data, (n, k) =>
+      [n, ...(k === images ? computed : recorded(k))]);
+    bySize.options.x.values = [...counts.data];
+    bySize.layout();
+    bySize.band("band", points.map(([n, , low, high]) => [n, low, high]), "dlb-validation");
+    bySize.line("mean", points, "dlb-validation");
+    dots(bySize, [points[images]]);
+  }
+
+  return ({ state, arrays, pinned }) => {
+    const { images, frame } = state;
+    const size = units * pixels;
+    const tiles = arrays.tiles.data.subarray(frame * size, (frame + 1) * size);
+    wall.draw((unit, pixel) => tiles[unit * pixels + pixel]);
+    drawTraining(arrays, frame, pinned);
+    drawBySize(arrays, state);
+    const done = arrays.accuracies.shape[0];
+    return [number("images", arrays.sizes.data[images]), " training images · step ",
+      number("step", arrays.steps.data[frame]), ": ",
+      ...(done < runs ? [`${done} of ${runs} networks so far, `] : []),
+      number("test_accuracy", arrays.mean.data[frame]), " % of the test images right",
+      ...(done < runs ? [] : [" (the middle eight of ten networks: ",
+        number("low", arrays.low.data[frame]), " % to ", number("high", arrays.high.data[frame]),
+        " %)"]),
+      ...(pinned ? [` · pinned: ${arrays.sizes.data[pinned.state.images]} training images, `,
+        `${shown(pinned.arrays.mean.data[frame])} % right`] : [])];
   };
 });
