@@ -61,6 +61,7 @@ class Card:
             """async (root) => {
                 const frame = () => new Promise(requestAnimationFrame);
                 await frame(); await frame();
+                while (root.dataset.source === "computing") await frame();
                 const numbers = Object.fromEntries(
                     [...root.querySelectorAll("data[data-number]")]
                         .map((data) => [data.dataset.number, data.textContent]));

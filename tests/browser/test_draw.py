@@ -99,25 +99,27 @@ def test_a_digit_drawn_by_keyboard_is_read(open_page):
     card.page.keyboard.press("ArrowRight")  # the pen is up: nothing is drawn
     drawn = card.look()
     card.page.keyboard.press("Backspace")
-    assert "an empty sheet" in card.figure.locator(".dlb-status").inner_text()
     assert card.look().numbers != drawn.numbers
+    assert "an empty sheet" in card.figure.locator(".dlb-status").inner_text()
 
 
 def test_the_numbers_are_dlbook_s_for_what_was_drawn(open_page):
     card = draw_card(open_page(PAGE))
     by_mouse(card, DIGITS[3])
+    seen = card.look()
     counts = card.figure.locator("text.dlb-count").all_text_contents()
     image = np.array([int(count or 0) for count in counts]).reshape(8, 8) / 16
     expected = data.digit_from_strokes([np.array(stroke) for stroke in DIGITS[3]])
     # the page rounds the pointer's places to pixels, so a few of the ink's pixels differ
     assert np.abs(image - expected).max() <= 3 / 16
     share = 100 * reader().predict(image.reshape(1, 64)).max()
-    assert card.look().numbers["probability"] == f"{share:.1f}"
+    assert seen.numbers["probability"] == f"{share:.1f}"
 
 
 def test_clear_empties_the_sheet_and_the_slider_brings_an_image_back(open_page):
     card = draw_card(open_page(PAGE))
     card.figure.get_by_role("button", name="Clear").click()
+    card.look()
     assert "an empty sheet" in card.figure.locator(".dlb-status").inner_text()
     assert "".join(card.figure.locator("text.dlb-count").all_text_contents()) == ""
     card.sliders[0].by_keyboard("low end")

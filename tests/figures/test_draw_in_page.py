@@ -1,15 +1,17 @@
-"""What the page makes of a drawing, run in Node, against dlbook's own; and the figure's network."""
+"""What the page makes of a drawing and what it answers, against dlbook and PyTorch; the network."""
 
-import base64
+import json
 
 import numpy as np
 import pytest
 import torch
 
 from dlbook import data
-from dlbook.experiments.reading import FIRST, SIZES, UNSURE, examples, moved_right, parts, reader
+from dlbook.experiments.reading import FIRST, UNSURE, examples, moved_right, parts, reader
 from dlbook.figures import Draw
-from tests.figures.test_formulas import in_node
+from dlbook.figures.draw import FULL
+from dlbook.formulas import images
+from tests.figures.test_formulas import DRAWING, in_node
 
 
 def drawings() -> list[list[np.ndarray]]:
@@ -25,25 +27,43 @@ def drawings() -> list[list[np.ndarray]]:
 
 def test_the_page_prepares_a_drawing_to_the_last_bit_as_dlbook_does():
     given = [[stroke.tolist() for stroke in drawing] for drawing in drawings()]
-    ours = in_node("given.map(f.digitFromStrokes)", given)
-    expected = [data.digit_from_strokes(drawing).ravel() for drawing in drawings()]
+    digits = json.dumps((DRAWING / "digits.js").as_uri())
+    call = "given.drawings.map((drawing) => digitFromStrokes(drawing, given.paper))"
+    ours = in_node(
+        f"await import({digits}).then(({{ digitFromStrokes }}) => {call})",
+        {"drawings": given, "paper": Draw().paper},
+    )
+    expected = [FULL * data.digit_from_strokes(drawing).ravel() for drawing in drawings()]
     np.testing.assert_array_equal(ours, expected)
 
 
-def test_the_page_answers_as_pytorch_does():
-    images, _ = examples()
-    flat = base64.b64encode(reader().flat.astype("<f4").tobytes()).decode()
-    given = {"sizes": SIZES, "flat": flat, "images": images.tolist()}
-    weights = "new Float32Array(Uint8Array.from(atob(given.flat), (c) => c.charCodeAt(0)).buffer)"
-    ours = in_node(
-        f"((flat) => given.images.map((x) => f.softmax("
-        f'f.forward(given.sizes, flat, x, "relu", "linear").at(-1))))({weights})', given
-    )  # fmt: skip
-    a = torch.from_numpy(images)
+def by_pytorch(image: np.ndarray) -> np.ndarray:
+    """The network's answer to an image of 64 numbers."""
+    a = torch.from_numpy(image)
     for k, layer in enumerate(reader().layers):
         W, b = torch.from_numpy(layer.W.copy()), torch.from_numpy(layer.b.copy())
         a = torch.nn.functional.linear(a.relu() if k else a, W, b)
-    np.testing.assert_allclose(ours, torch.softmax(a, dim=1).numpy(), rtol=0, atol=1e-12)
+    return torch.softmax(a, dim=0).numpy()
+
+
+@pytest.mark.parametrize("image", [0, 8, 29])
+@pytest.mark.parametrize("shift", [-3, 0, 1])
+def test_the_page_moves_a_test_image_and_answers_as_pytorch_does(image, shift):
+    pytest.importorskip("wasmtime")
+    computed = Draw().computed(image=image, shift=float(shift))
+    moved = moved_right(examples()[0][image].reshape(8, 8), shift).ravel()
+    np.testing.assert_array_equal(computed["seen"].ravel(), moved)
+    np.testing.assert_allclose(computed["shares"].ravel(), by_pytorch(moved), rtol=0, atol=1e-12)
+
+
+def test_a_drawing_takes_the_place_of_the_test_image():
+    pytest.importorskip("wasmtime")
+    drawn = data.digit_from_strokes(drawings()[0])
+    given = {"drawing": FULL * drawn.reshape(64, 1), "own": 1}
+    computed = Draw().computed(image=3, shift=2.0, **given)
+    moved = moved_right(drawn, 2).ravel()
+    np.testing.assert_array_equal(computed["on_the_sheet"].ravel(), drawn.ravel())
+    np.testing.assert_allclose(computed["shares"].ravel(), by_pytorch(moved), rtol=0, atol=1e-12)
 
 
 @pytest.mark.parametrize("pixels", [-3, -1, 0, 2])
@@ -53,8 +73,9 @@ def test_shifts_are_those_of_numpy_s_roll_with_zeros_coming_in(pixels):
     if pixels:
         rolled[:, slice(0, pixels) if pixels > 0 else slice(pixels, None)] = 0
     np.testing.assert_array_equal(moved_right(image, pixels), rolled)
-    ours = in_node(f"f.movedRight(given, {pixels})", image.ravel().tolist())
-    np.testing.assert_array_equal(ours, rolled.ravel())
+    place = np.arange(64.0)[:, None]
+    column = images.moved_right(image.reshape(64, 1), float(pixels), place, 8)
+    np.testing.assert_array_equal(column, rolled.reshape(64, 1))
 
 
 def test_the_images_of_the_slider_were_not_trained_on():

@@ -118,4 +118,5 @@ def test_the_inner_band_leaves_out_one_lowest_and_one_highest_run(n_runs):
 
 def test_of_one_run_no_inner_band_is_left():
     low, high = statistics.inner_band(np.ones((1, 3)))
-    assert np.all(low == np.inf) and np.all(high == -np.inf)
+    assert np.all(low == np.inf)
+    assert np.all(high == -np.inf)

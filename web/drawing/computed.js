@@ -37,6 +37,7 @@ export class Computed {
     this.constants = Object.fromEntries(
       Object.keys(model.get("recording")).map((name) => [name, this.shared[name]]));
     this.owner = `${model.get("figure_name")} ${owners++} ${Math.random()}`;
+    this.given = {}; // arrays of the reader's own, in the place of constants
     this.shown = null; // {key, arrays, whole}
     this.asked = null;
     this.again = () => document.hidden || this.changed();
@@ -48,10 +49,16 @@ export class Computed {
     document.removeEventListener("visibilitychange", this.again);
   }
 
+  /** An array {shape, data} of the reader's own, data a list, in the place of the constant `name`. */
+  give(name, array) {
+    this.given = { ...this.given, [name]: array };
+    this.changed();
+  }
+
   /** {arrays, kind, values, error}: what to draw for `state` now; no arrays: nothing yet. */
   at(state) {
     const wanted = Object.fromEntries(this.by.map((trait) => [trait, state[trait]]));
-    const key = JSON.stringify(wanted);
+    const key = JSON.stringify([wanted, this.given]);
     if (this.asked !== key && !document.hidden) this.ask(key, wanted);
     const isShown = this.shown?.key === key;
     const kind = isShown && this.shown.whole ? "computed in the page" : "computing";
@@ -64,19 +71,20 @@ export class Computed {
   async ask(key, wanted) {
     this.asked = key;
     this.error = this.slow = undefined;
+    const constants = { ...this.constants, ...this.given };
     const timer = setTimeout(() => {
       this.slow = "this takes longer than ten seconds here; it goes on";
       this.changed();
     }, SLOW_MS);
     const take = (values, whole) => {
       if (this.asked !== key) return;
-      this.shown = { key, state: wanted, whole, arrays: { ...this.constants, ...asArrays(values) } };
+      this.shown = { key, state: wanted, whole, arrays: { ...constants, ...asArrays(values) } };
       this.changed();
     };
     try {
       const machine = await sharedMachine();
       const work = { steps: this.steps, programs: this.programs,
-        values: { ...this.constants, ...wanted } };
+        values: { ...constants, ...wanted } };
       const values = await machine.job(this.owner, work, (part) => take(part, false));
       if (values) take(values, true);
     } catch (error) {

@@ -1,7 +1,8 @@
 // The life of a figure: built once, drawn again whenever a control, the data, the size or the
 // theme changes. A drawing module gives `build(stage)`, which returns `draw(view)`.
 //
-//   stage: {picture, tools, link, set(trait, value), play(trait, count, what, pace), redraw()}
+//   stage: {picture, tools, link, set(trait, value), play(trait, count, what, pace), redraw(),
+//   give(name, array)}, the last for an array of the reader's own in the place of a computed figure's
 //   view:  {state, arrays, width, pinned}; draw returns the parts of the status line. pinned is a
 //   view that the reader keeps to compare with, or null.
 
@@ -63,6 +64,7 @@ function mount(SourceOfIt, build, model, el) {
   const link = linkButton(tools, name, readState);
   const draw = build({
     root, picture, tools, link, set, model, redraw: schedule,
+    give: (name, array) => source.give(name, array),
     play(trait, count, ...how) {
       const button = playButton(tools, () => model.get(trait), (i) => set(trait, i), count, ...how);
       plays.push(button);

@@ -65,6 +65,5 @@ export * from "./chain.js";
 export * from "./profiles.js";
 export * from "./stopping.js";
 export * from "./optimizers.js";
-export * from "./digits.js";
 export * from "./batches.js";
 export * from "./costs.js";

@@ -10,14 +10,22 @@ import numpy as np
 import traitlets
 from matplotlib.figure import Figure as MatplotlibFigure
 
-from dlbook.experiments.reading import FIRST, SIZES, UNSURE, examples, moved_right, reader
+from dlbook.data import strokes
+from dlbook.experiments.reading import FIRST, UNSURE, examples, moved_right, reader
+from dlbook.figures.draw import job
 from dlbook.figures.kit.base import Figure
 from dlbook.figures.kit.controls import choice_slider, linear_slider
 from dlbook.figures.kit.style import colour
 from dlbook.numpy_engine import softmax
+from dlbook.programs.operations import Trace
 
 SHIFTS = (-3.0, 3.0)
-FULL = 16  # grey levels of full ink
+FULL = strokes.BLOCK**2  # grey levels of full ink
+PAPER = {
+    "side": strokes.SIDE, "block": strokes.BLOCK, "width": strokes.WIDTH, "widen": strokes.WIDEN,
+    "heighten": strokes.HEIGHTEN, "pen": strokes.PEN, "pens": list(strokes.PENS),
+    "ink": strokes.INK,
+}  # fmt: skip
 
 
 class Draw(Figure):
@@ -28,9 +36,9 @@ class Draw(Figure):
     image : which of 30 test images, from 0
     shift : by how many pixels what is on the sheet is moved to the right, from -3 to 3
 
-    A network of sizes `SIZES` with ReLU and softmax, trained on 1,000 of the 8 × 8 digits and on
-    bent copies of them. Its weights travel with the page, as float32; the page prepares the drawing
-    and works out the answer itself (``web/drawing/digits.js``). `numbers` gives what
+    A network of sizes 64, 128, 10 with ReLU and softmax, trained on 1,000 of the 8 × 8 digits and
+    on bent copies of them. Its weights travel with the page, as float32. A drawing of the reader's
+    takes the place of the arrays ``drawing`` and ``own`` of `shared`. `numbers` gives what
     `dlbook.numpy_engine` says of the test image. Lecture point H5.
     """
 
@@ -52,7 +60,7 @@ class Draw(Figure):
 
     image = traitlets.Int(8).tag(sync=True)
     shift = traitlets.Float(0.0).tag(sync=True)
-    sizes = traitlets.List(list(SIZES)).tag(sync=True)
+    paper = traitlets.Dict(PAPER).tag(sync=True)
 
     def make_controls(self) -> dict[str, ipywidgets.Widget]:
         numbered = [str(k + 1) for k in range(FIRST + UNSURE)]
@@ -61,12 +69,24 @@ class Draw(Figure):
             "shift": linear_slider("Shift to the right (pixels)", *SHIFTS, 1.0, self.shift),
         }
 
+    def make_job(self) -> list[dict[str, Any]]:
+        return job.steps()
+
+    def make_programs(self) -> Mapping[str, Trace]:
+        return job.programs()
+
     def shared(self) -> Mapping[str, np.ndarray]:
         images, labels = examples()
+        n_pixels = images.shape[1]
+        blocks = [np.column_stack([layer.W, layer.b]) for layer in reader().layers]
         return {
-            "images": np.rint(FULL * images).astype(np.uint8),
+            "images": np.rint(FULL * images[:, :, None]).astype(np.uint8),
             "labels": labels.astype(np.uint8),
-            "flat": reader().flat.astype(np.float32),
+            "full": np.array(FULL, np.int32),
+            "place": np.arange(n_pixels, dtype=np.uint8)[:, None],
+            "drawing": np.zeros((n_pixels, 1), np.uint8),
+            "own": np.array(0, np.uint8),
+            **{f"blocks.{k}": block.astype(np.float32) for k, block in enumerate(blocks)},
         }
 
     def numbers(self, *, image: int, shift: float) -> Mapping[str, float]:

@@ -3,14 +3,11 @@
 
 import { Bars } from "./bars.js";
 import { make } from "../../../web/drawing/card.js";
-import { figure } from "../../../web/drawing/figure.js";
-import { digitFromStrokes, forward, movedRight, softmax } from "../../../web/drawing/formulas.js";
+import { digitFromStrokes } from "../../../web/drawing/digits.js";
+import { figure } from "../../../web/drawing/computed.js";
 import { Pixels } from "./pixels.js";
 import { Sketch } from "./sketch.js";
 import { number } from "../../../web/drawing/status.js";
-
-const PIXELS = 64;
-const FULL = 16;
 
 function button(tools, text, act) {
   const element = make("button", "dlb-button", text);
@@ -24,55 +21,55 @@ function button(tools, text, act) {
 const percent = (name, share) =>
   ({ name, value: 100 * share, text: (100 * share).toFixed(1) });
 
-export default figure(({ picture, tools, link, model, redraw }) => {
-  const sizes = model.get("sizes");
-  let chosen = null; // the test image that the slider was last found at
-  let loaded = true; // whether that image is on the sheet, not the reader's own drawing
+export default figure(({ picture, tools, link, model, give }) => {
+  let own = false; // whether the reader's own drawing is on the sheet, not the test image
   const sheet = new Sketch(picture, {
     title: "draw a digit here",
     changed: () => {
-      if (sheet.strokes.length > 0) loaded = false;
-      redraw();
+      own ||= sheet.strokes.length > 0;
+      present();
     },
   });
   const seen = new Pixels(picture, "what the network gets");
   const bars = new Bars(picture, "what it answers");
   button(tools, "Clear", () => {
-    loaded = false;
+    own = true;
     sheet.clear();
   });
   button(tools, "Undo stroke", () => sheet.undo());
+  model.on("change:image", () => {
+    own = false;
+    sheet.strokes = [];
+    sheet.lift();
+    present();
+  });
 
-  function imageOf({ image }, { images }) {
-    if (!loaded) return digitFromStrokes(sheet.strokes);
-    const start = image * PIXELS;
-    return Array.from(images.data.subarray(start, start + PIXELS), (ink) => ink / FULL);
+  /** Hand what is on the sheet to the job. */
+  function present() {
+    if (own) {
+      const data = digitFromStrokes(sheet.strokes, model.get("paper"));
+      give("drawing", { shape: [data.length, 1], data });
+    }
+    give("own", { shape: [], data: [Number(own)] });
   }
 
-  function subject(label) {
+  function subject(label, drawing) {
     if (label !== null) return ["a test image, a ", number("label", label)];
-    return [sheet.strokes.length > 0 ? "your drawing" : "an empty sheet"];
+    return [drawing.data.some((level) => level > 0) ? "your drawing" : "an empty sheet"];
   }
 
   return ({ state, arrays }) => {
-    if (chosen !== state.image) {
-      chosen = state.image;
-      loaded = true;
-      sheet.strokes = [];
-      sheet.lift();
-    }
-    link.hidden ||= !loaded; // an address holds no drawing
-    const image = imageOf(state, arrays);
-    const moved = movedRight(image, Math.round(state.shift)); // a dragged slider passes between
-    const shares = softmax(forward(sizes, arrays.flat.data, moved, "relu", "linear").at(-1));
+    link.hidden ||= own; // an address holds no drawing
+    const shares = [...arrays.shares.data];
     const [best, second] = shares.map((_, k) => k).sort((a, b) => shares[b] - shares[a]);
-    const label = loaded ? arrays.labels.data[state.image] : null;
-    sheet.draw(loaded ? image : null, "mouse, finger or keys");
-    seen.draw(moved);
+    const label = arrays.own.data[0] ? null : arrays.labels.data[state.image];
+    const full = arrays.full.data[0];
+    sheet.draw(own ? null : arrays.on_the_sheet.data, "mouse, finger or keys");
+    seen.draw(Array.from(arrays.seen.data), full);
     bars.draw(shares, best, label);
     const verdict = label === null ? "" : best === label ? " · right" : " · wrong";
-    return [...subject(label), " · the network says ", number("says", best), " with ",
-      percent("probability", shares[best]), " %, then ", number("second", second), " with ",
-      percent("second_probability", shares[second]), ` %${verdict}`];
+    return [...subject(label, arrays.drawing), " · the network says ", number("says", best),
+      " with ", percent("probability", shares[best]), " %, then ", number("second", second),
+      " with ", percent("second_probability", shares[second]), ` %${verdict}`];
   };
 });

@@ -6,7 +6,6 @@ import { isDark } from "../../../web/drawing/theme.js";
 
 const CELLS = 8;
 const LARGEST = 330; // pixels
-const FULL = 16;
 const TURN = { light: 9, dark: 6 }; // up to here, the number is written for an empty cell
 
 export class Pixels {
@@ -18,16 +17,16 @@ export class Pixels {
     parent.append(this.box);
   }
 
-  /** image: 64 multiples of 1/16 in [0, 1], row by row. */
-  draw(image) {
+  /** image: 64 multiples of 1/full in [0, 1], row by row. */
+  draw(image, full) {
     const width = Math.min(LARGEST, this.box.clientWidth);
     this.svg.attr("width", width).attr("height", width);
-    const counts = image.map((grey) => Math.round(FULL * grey));
+    const counts = image.map((grey) => Math.round(full * grey));
     const x = (_, k) => k % CELLS;
     const y = (_, k) => Math.floor(k / CELLS);
     this.svg.selectAll("rect").data(counts).join("rect").attr("class", "dlb-pixel")
       .attr("x", x).attr("y", y).attr("width", 1).attr("height", 1)
-      .attr("fill-opacity", (count) => count / FULL);
+      .attr("fill-opacity", (count) => count / full);
     // on the middle greys only black and white stand out enough, each on its own side of the turn
     const dark = isDark();
     const inked = (count) => count > TURN[dark ? "dark" : "light"];
