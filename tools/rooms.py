@@ -103,6 +103,8 @@ def fits(points: list[tuple[int, float]]) -> bool:
 
 def measure(page: Page, name: str) -> list[list[float]]:
     """Answer the pieces of the figure `name`."""
+    figure = f".dlb-figure[data-figure={name}]"
+    page.locator(f"{figure}[data-state]:not([data-source=computing])").wait_for()
     heights = page.evaluate(MEASURE, [name, list(WIDTHS)])
     return list(pieces(WIDTHS, heights))
 

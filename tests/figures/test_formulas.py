@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from dlbook.numpy_engine import Network, mse, sigmoid, sigmoid_cross_entropy
+from dlbook.numpy_engine import Network
 from tools import node
 
 DRAWING = Path(__file__).parents[2] / "web" / "drawing"
@@ -55,17 +55,6 @@ def test_derivatives_equal_central_differences_of_the_engine(name):
     above, below = (network.activations((states + s)[:, None])[1][:, 0] for s in (step, -step))
     # central differences are good to about step**2 = 1e-10 and rounding / step = 1e-11
     np.testing.assert_allclose(ours, (above - below) / (2 * step), atol=1e-9)
-
-
-@pytest.mark.parametrize("y", [0, 1])
-@pytest.mark.parametrize("name", ["crossEntropy", "squaredError"])
-def test_losses_equal_the_engine_s(name, y):
-    ours = in_node(f"given.map((z) => f.{name}(z, {y}))", STATES.tolist())
-    engine = {
-        "crossEntropy": lambda z: sigmoid_cross_entropy([z], [y]),
-        "squaredError": lambda z: mse(sigmoid(np.array([z])), [y]),
-    }[name]
-    np.testing.assert_allclose(ours, [engine(z) for z in STATES], rtol=TOLERANCE, atol=TOLERANCE)
 
 
 def test_a_neuron_equals_a_one_layer_network():

@@ -47,22 +47,8 @@ export function forward(sizes, flat, x, hidden, output) {
   return layers;
 }
 
-/**
- * The cross-entropy of a yes-or-no answer y (0 or 1) from the logit z: finite for every finite z,
- * because nothing takes the logarithm of a number that can round to 0.
- */
-export const crossEntropy = (z, y) =>
-  Math.max(z, 0) - z * y + Math.log1p(Math.exp(-Math.abs(z)));
-
-/** The squared error of ŷ = σ(z). */
-export const squaredError = (z, y) => (sigmoid(z) - y) ** 2;
-
-/** Whether dropout at rate p keeps the unit for which the 16-bit `word` was drawn. */
-export const keeps = (word, p) => word >= Math.min(Math.ceil(p * 65536), 65535);
-
 export * from "./landscapes.js";
 export * from "./chain.js";
-export * from "./profiles.js";
 export * from "./stopping.js";
 export * from "./optimizers.js";
 export * from "./batches.js";

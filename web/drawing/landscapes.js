@@ -75,7 +75,3 @@ export function verdict(surface, path, minima) {
     g1 * slopes[k][0] + g2 * slopes[k][1] < 0).length;
   return [turns >= WATCHED / 4 ? "swings" : "too slow", -1];
 }
-
-/** The first step at which the slope is at rest, or -1. */
-export const restingStep = (surface, path) =>
-  path.findIndex(([w1, w2]) => Math.hypot(...surface.gradient(w1, w2)) < REST);
