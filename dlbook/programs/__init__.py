@@ -8,7 +8,18 @@ from dlbook.programs.errors import CannotTrace
 from dlbook.programs.operations import OPERATIONS, Operation, Trace
 from dlbook.programs.planning import plan
 from dlbook.programs.program import Program
-from dlbook.programs.running import run
+from dlbook.programs.running import program_of, run, trace_of
 from dlbook.programs.tracing import trace
 
-__all__ = ["OPERATIONS", "CannotTrace", "Operation", "Program", "Trace", "plan", "run", "trace"]
+__all__ = [
+    "OPERATIONS",
+    "CannotTrace",
+    "Operation",
+    "Program",
+    "Trace",
+    "plan",
+    "program_of",
+    "run",
+    "trace",
+    "trace_of",
+]
