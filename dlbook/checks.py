@@ -142,7 +142,7 @@ def real_array(name: str, value: Any, *, finite: bool = True) -> np.ndarray:
 
 def in_dtype(name: str, array: np.ndarray, dtype: np.dtype) -> np.ndarray:
     """A copy of `array` in `dtype`; a ValueError where a finite number would become infinite."""
-    with np.errstate(over="ignore"):
+    with quiet_floats():
         result = array.astype(dtype)
     if array.dtype.itemsize > result.dtype.itemsize and array.dtype.kind == "f":
         lost = np.isinf(result) & np.isfinite(array)
@@ -152,6 +152,14 @@ def in_dtype(name: str, array: np.ndarray, dtype: np.dtype) -> np.ndarray:
                 f"got {array[lost][0]}"
             )
     return result
+
+
+def quiet_floats() -> np.errstate:
+    """For a block that computes: too large is infinite, too small 0, undefined NaN, without a word.
+
+    So the answer is the same whatever `np.seterr` says, and what is not finite shows in it.
+    """
+    return np.errstate(over="ignore", under="ignore", invalid="ignore")
 
 
 def examples(name: str, value: Any, n_features: int | None = None) -> np.ndarray:

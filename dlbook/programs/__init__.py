@@ -8,7 +8,7 @@ from dlbook.programs.errors import CannotTrace
 from dlbook.programs.operations import OPERATIONS, Operation, Trace
 from dlbook.programs.planning import plan
 from dlbook.programs.program import Program
-from dlbook.programs.running import program_of, run, trace_of
+from dlbook.programs.running import bytes_of, program_of, run, trace_of
 from dlbook.programs.tracing import trace
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Operation",
     "Program",
     "Trace",
+    "bytes_of",
     "plan",
     "program_of",
     "run",

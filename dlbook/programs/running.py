@@ -13,7 +13,7 @@ import numpy as np
 from dlbook.programs.calls import Call
 from dlbook.programs.errors import CannotTrace
 from dlbook.programs.operations import Trace
-from dlbook.programs.planning import plan
+from dlbook.programs.planning import describe, number_dtype, plan, plan_of
 from dlbook.programs.program import Program
 from dlbook.programs.tracing import by_name, call, leaves, replaced
 
@@ -78,6 +78,26 @@ def program_of(
     if known is None:
         return Direct(function, inputs, outputs)
     return plan(known[0], leaves(inputs), outputs, fixed=fixed)
+
+
+def bytes_of(
+    function: Callable,
+    inputs: Mapping[str, Any],
+    outputs: Collection[str] | None = None,
+    *,
+    fixed: Collection[str] = (),
+    leading: int = 0,
+    key: Hashable = None,
+) -> int | None:
+    """The memory of the program that `program_of` would make, with all outputs in its own buffers;
+    only the inputs' shapes, dtypes and layouts are looked at. None for what cannot be traced."""
+    known = trace_of(function, inputs, leading=leading, key=key)
+    if known is None:
+        return None
+    arrays = leaves(inputs)
+    given = {name: describe(arrays[name], name in fixed) for name in known[0].inputs}
+    wanted = tuple(known[0].outputs if outputs is None else outputs)
+    return plan_of(known[0], given, number_dtype(arrays), wanted).nbytes
 
 
 def trace_of(
