@@ -98,6 +98,7 @@ class Steps:
     ) -> None:
         self.task, self.parameters, self.gradient = task, parameters, gradient
         self.update, self.fill_masks = update, fill_masks
+        self.stacked = bool(parameters.lead)
         self.made = 0
         self._batches: dict[int, Batch] = {}
 
@@ -125,22 +126,21 @@ class Steps:
     def _batch(self, index: Sequence[np.ndarray] | None) -> Batch:
         """The arrays of a batch, holding the examples of `index`."""
         x, y = self.task.examples
-        stacked = bool(self.parameters.lead)
         if index is None:  # all examples, where they are
             if 0 not in self._batches:
-                whole = (x[None], y[None]) if stacked else (x, y)
+                whole = (x[None], y[None]) if self.stacked else (x, y)
                 self._batches[0] = self._new_batch(*whole, fixed=("x", "y"))
             return self._batches[0]
         n = len(index[0])
         if n not in self._batches:
-            groups = (len(index),) if stacked else ()
+            groups = (len(index),) if self.stacked else ()
             self._batches[n] = self._new_batch(
                 np.zeros((*groups, n, x.shape[1]), x.dtype),
                 np.zeros((*groups, n, y.shape[1]), y.dtype),
             )
         batch = self._batches[n]
         # take with "clip" and out is ten times as fast as x[index]; the indices are known good
-        if not stacked:
+        if not self.stacked:
             x.take(index[0], 0, batch.x, "clip")
             y.take(index[0], 0, batch.y, "clip")
             return batch

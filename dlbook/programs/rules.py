@@ -122,3 +122,16 @@ def hold_both_ways(graph: "Graph") -> None:
                     node.operands = tuple(
                         copy if operand is plain else operand for operand in node.operands
                     )
+
+
+def lay_out_limits(graph: "Graph") -> None:
+    """max(z, 0): the constant is laid out as a matrix, once. NumPy is two to three times as fast
+    at the larger of two arrays as of an array and a number; leading axes share the matrix."""
+    for node in [node for node in graph.nodes if node.name in ("maximum", "minimum")]:
+        for k, operand in enumerate(node.operands):
+            if operand.name == "constant" and node.shape:
+                value = operand.settings["value"]
+                limits = graph.add("full", shape=node.shape[-2:], value=value)
+                graph.nodes.remove(limits)
+                graph.nodes.insert(0, limits)
+                node.operands = (*node.operands[:k], limits, *node.operands[k + 1 :])
