@@ -73,6 +73,26 @@ def share(name: str, value: Any) -> float:
     return number(name, value, at_least=0.0, below=1.0)
 
 
+def dropout(name: str, value: Any, layer_sizes: tuple[int, ...]) -> float:
+    """A dropout rate in [0, 1); above 0 there must be hidden units to switch off."""
+    p = share(name, value)
+    if p and len(layer_sizes) == 2:
+        raise ValueError(
+            f"{name} above 0 needs a hidden layer, whose units it switches off, got {value!r} for "
+            f"sizes {layer_sizes}"
+        )
+    return p
+
+
+def masks(value: Any, dropout: float) -> Any:
+    """A function of masks for a network with dropout, or None."""
+    if value is not None and not callable(value):
+        raise TypeError(f"masks must be a function (step, layer, shape) or None, got {value!r}")
+    if value is not None and not dropout:
+        raise ValueError("masks needs a network with dropout above 0, got dropout=0")
+    return value
+
+
 def flag(name: str, value: Any) -> bool:
     """True or False."""
     if not isinstance(value, bool | np.bool_):

@@ -27,18 +27,36 @@ def loss_and_gradient(
 ) -> tuple[Array, list[Array]]:
     """J (…) and ∂J/∂[W b] for every block.
 
+    The arguments are those of `terms_and_gradient`.
+    """
+    terms, gradients = terms_and_gradient(blocks, x, y, activation, output, loss, kept, p, l2)
+    J = mean(terms) if l2 is None else mean(terms) + penalty(blocks, l2)
+    return np.squeeze(J, axis=(-2, -1)), gradients
+
+
+def terms_and_gradient(
+    blocks: Sequence[Array],
+    x: Array,
+    y: Array,
+    activation: Activation,
+    output: Activation,
+    loss: Loss,
+    kept: Sequence[Array] | None = None,
+    p: float | Array = 0.0,
+    l2: float | Array | None = None,
+) -> tuple[Array, list[Array]]:
+    """The terms of the loss, (…, n_out or 1, B), and ∂J/∂[W b] for every block.
+
     x (…, n_in + 1, B), the last row ones; y (…, n_out, B). kept, p: dropout, see
     `networks.forward`. p and l2 are numbers, or (…, 1, 1) where leading axes have their own.
     """
     z, seen, hidden = forward(blocks, x, activation, kept, p)
     y_hat = output.g(z)
-    J = mean(loss.terms(z if loss.of_logits else y_hat, y))
-    dz = last_dz(z, y_hat, y, output, loss)
-    gradients = backward(blocks, seen, hidden, activation, dz)
+    terms = loss.terms(z if loss.of_logits else y_hat, y)
+    gradients = backward(blocks, seen, hidden, activation, last_dz(z, y_hat, y, output, loss))
     if l2 is not None:
-        J = J + penalty(blocks, l2)
         gradients = [with_penalty(*pair, l2) for pair in zip(gradients, blocks, strict=True)]
-    return np.squeeze(J, axis=(-2, -1)), gradients
+    return terms, gradients
 
 
 def last_dz(z: Array, y_hat: Array, y: Array, output: Activation, loss: Loss) -> Array:

@@ -10,7 +10,7 @@ import numpy as np
 
 from dlbook.formulas.activations import ACTIVATIONS
 from dlbook.formulas.losses import LOSSES
-from dlbook.formulas.objective import loss_and_gradient, measure
+from dlbook.formulas.objective import measure, terms_and_gradient
 from dlbook.numpy_engine.evaluation import Model, as_columns, stack_block
 from dlbook.numpy_engine.network import block_shapes
 from dlbook.numpy_engine.stack import model_of
@@ -60,7 +60,7 @@ def _of_batch(plan: Plan, drops: bool, n: int) -> int:
     whole = n == plan.n_examples
     wanted = [f"1.{k}" for k in range(len(plan.sizes) - 1)]
     taken = _bytes_of_model(
-        loss_and_gradient, plan, inputs, wanted, fixed=("x", "y") if whole else ()
+        terms_and_gradient, plan, inputs, wanted, fixed=("x", "y") if whole else ()
     )
     if not whole:
         taken += x.nbytes + y.nbytes

@@ -5,7 +5,7 @@ shape (n_out, n_in + 1): with a 1 appended to its input, z = [W b] [a; 1] is one
 are views, so changing either, or the flat vector, changes the network.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -77,7 +77,7 @@ class Network:
         self.sizes = checks.sizes("sizes", sizes)
         self.activation = activation_of("activation", activation)
         self.output = checks.choice("output", output, OUTPUTS)
-        self.dropout = checks.share("dropout", dropout)
+        self.dropout = checks.dropout("dropout", dropout, self.sizes)
         self.init = init
         self.seed = checks.integer("seed", seed, at_least=0)
         self.dtype = checks.dtype("dtype", dtype)
@@ -95,13 +95,24 @@ class Network:
 
     @property
     def flat(self) -> np.ndarray:
-        """All parameters (n_parameters,): for each layer the rows of [W b]; a live view."""
+        """All parameters (n_parameters,): for each layer the rows of [W b]; a live view.
+
+        Writing into it, or assigning to it, changes the network.
+        """
         return self._flat
 
-    @property
-    def parameters(self) -> np.ndarray:
-        """The same vector as `flat`."""
-        return self._flat
+    @flat.setter
+    def flat(self, values: np.ndarray) -> None:
+        vector = checks.real_array("flat", values, finite=False)
+        if vector.shape != self._flat.shape:
+            raise ValueError(f"flat must have shape {self._flat.shape}, got {vector.shape}")
+        self._flat[:] = checks.in_dtype("flat", vector, self.dtype)
+
+    def parameters(self) -> Iterator[np.ndarray]:
+        """W and b of every layer, one after the other, as live views."""
+        for layer in self.layers:
+            yield layer.W
+            yield layer.b
 
     def logits(self, X: np.ndarray) -> np.ndarray:
         """The last pre-activation (n, n_out) of rows X (n, n_in), without dropout."""

@@ -110,7 +110,7 @@ class Stack:
         """One pass of every network over the data, each seed in its own order."""
         n = len(self.plan.examples.x)
         if self.plan.batch_size >= n:
-            self.steps.make_all(1)
+            self.steps.make(None)
             return
         for index in self._orders(n):
             self.steps.make(index)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from dlbook.formulas.objective import loss_and_gradient
+from dlbook.formulas.objective import terms_and_gradient
 from dlbook.numpy_engine.evaluation import Examples, Model, as_columns
 from dlbook.numpy_engine.updating import Update
 from dlbook.programs import Program, program_of
@@ -65,8 +65,10 @@ def gradient_program(
     outputs: dict[str, np.ndarray | None],
     fixed: Sequence[str] = (),
 ) -> Program | Direct:
-    """The program of J and its gradients on batches of rows x (…, B, n_in + 1) and y (…, B, n_out):
-    outputs "0" is J, "1.k" the gradient of block k."""
+    """The program of the loss's terms, output "0", and the gradient of block k, output "1.k".
+
+    x, y: batches of rows, (…, B, n_in + 1) and (…, B, n_out).
+    """
     dtype, leading = parameters.flat.dtype, len(parameters.lead)
     inputs = {
         "blocks": parameters.blocks,
@@ -77,7 +79,7 @@ def gradient_program(
         inputs |= {"kept": list(kept), "p": np.array(task.p, dtype)}
     if task.l2:
         inputs["l2"] = np.array(task.l2, dtype)
-    formula = partial(loss_and_gradient, **task.model._asdict())
+    formula = partial(terms_and_gradient, **task.model._asdict())
     known = [name for name in ("p", "l2") if name in inputs]
     return program_of(formula, inputs, outputs, fixed=[*known, *fixed], leading=leading)
 
@@ -112,12 +114,8 @@ class Steps:
         self.made += 1
 
     def make_all(self, times: int) -> None:
-        """So many steps on all examples."""
+        """So many steps on all examples, for a task without dropout."""
         calls = self._batch(None).calls
-        if self.fill_masks is not None:
-            for _ in range(times):
-                self.make(None)
-            return
         for _ in range(times):
             for call in calls:
                 call()

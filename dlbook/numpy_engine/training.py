@@ -16,7 +16,7 @@ from dlbook.numpy_engine.objective import Objective, Pair, check_network
 from dlbook.numpy_engine.optimizers import Optimizer
 from dlbook.numpy_engine.steps import FillMasks, Parameters, Steps
 from dlbook.numpy_engine.updating import Update
-from dlbook.training.collecting import check_early_stopping, collect, progress_bar
+from dlbook.training.collecting import Records, check_early_stopping, collect, progress_bar
 from dlbook.training.early_stopping import EarlyStopping
 from dlbook.training.history import History, Record, recorded_epochs
 from dlbook.training.randomness import Masks, dropout_masks, streams
@@ -49,7 +49,7 @@ def training(
     clip_norm: scales gradients with a longer norm down to it. seed: order and dropout.
     record: every so many epochs, an increasing sequence of epochs, or "step".
     masks: (step, layer, shape) -> flags (batch, n_units), true where a unit is kept, instead of
-    those drawn from the seed; see `training.randomness`. A network without dropout asks for none.
+    those drawn from the seed, for a network with dropout; see `training.randomness`.
     """
     check_network(network)
     if not isinstance(optimizer, Optimizer):
@@ -58,10 +58,8 @@ def training(
     if batch_size is not None:
         batch_size = checks.integer("batch_size", batch_size, at_least=1)
     draws = streams(seed)
-    if masks is None:
+    if checks.masks(masks, network.dropout) is None:
         masks = dropout_masks(draws.dropout, network.dropout)
-    elif not callable(masks):
-        raise TypeError(f"masks must be a function (step, layer, shape) or None, got {masks!r}")
     objective = Objective(network, X, y, loss, l2=l2, dropout=True)
     if clip_norm is not None:
         clip_norm = checks.number("clip_norm", clip_norm, above=0.0)
@@ -74,7 +72,7 @@ def training(
         masks=masks,
         held_out=objective.take_in_validation(validation),
     )
-    return _run(loop, epochs, recorded_epochs(record, epochs))
+    return Records(loop, epochs, recorded_epochs(record, epochs))
 
 
 class Loop:
@@ -111,17 +109,17 @@ class Loop:
         """How many steps have been made."""
         return self.steps.made
 
-    def epoch_batches(self) -> Iterable[np.ndarray | None]:
-        """The batches of one epoch; None is all examples."""
+    def epoch_batches(self) -> Iterable[tuple[np.ndarray] | None]:
+        """The batches of one epoch, as `Steps.make` takes them; None is all examples."""
         if self.batch_size == self.n:
             return (None,)
-        return batches(self.n, self.batch_size, self.order)
+        return ((index,) for index in batches(self.n, self.batch_size, self.order))
 
     def run_to(self, epoch: int) -> None:
         """Train up to the end of `epoch`."""
         # a diverging run overflows by its nature; its loss says so, no warning is needed
         with checks.quiet_floats():
-            if self.batch_size == self.n:
+            if self.batch_size == self.n and self.steps.fill_masks is None:
                 before = self.step
                 try:
                     self.steps.make_all(epoch - self.epoch)
@@ -131,14 +129,14 @@ class Loop:
             while self.epoch < epoch:
                 self.epoch += 1
                 for index in self.epoch_batches():
-                    self.steps.make((index,))
+                    self.steps.make(index)
 
     def steps_of_an_epoch(self) -> Iterator[None]:
         """Train for the next epoch, one step at a time."""
         self.epoch += 1
         for index in self.epoch_batches():
             with checks.quiet_floats():
-                self.steps.make(None if index is None else (index,))
+                self.steps.make(index)
             yield
 
     def record(self) -> Record:
@@ -150,6 +148,14 @@ class Loop:
             if self.held_out is not None:
                 val_loss, val_accuracy = objective.measure(self.held_out)
         return Record(self.epoch, self.step, train_loss, val_loss, train_accuracy, val_accuracy)
+
+    def copy_parameters(self) -> np.ndarray:
+        """A copy of all parameters."""
+        return self.theta.copy()
+
+    def restore(self, parameters: np.ndarray) -> None:
+        """Go back to the parameters of a copy."""
+        self.theta[:] = parameters
 
 
 def filling(masks: Masks) -> FillMasks:
@@ -164,20 +170,6 @@ def filling(masks: Masks) -> FillMasks:
             np.copyto(flags, given.T)
 
     return fill
-
-
-def _run(loop: Loop, epochs: int, chosen: np.ndarray | None) -> Iterator[Record]:
-    """Records after the epochs in `chosen`, or after every step if that is None."""
-    yield loop.record()
-    if chosen is None:
-        for _ in range(epochs):
-            for _ in loop.steps_of_an_epoch():
-                yield loop.record()
-        return
-    for epoch in chosen[1:].tolist():
-        loop.run_to(epoch)
-        yield loop.record()
-    loop.run_to(epochs)
 
 
 def train(
@@ -201,11 +193,12 @@ def train(
     """Train `network` in place and return the `History`; see `training` for the arguments.
 
     early_stopping: ends the training, needs validation data. progress: show a bar (tqdm).
-    An interruption from the keyboard keeps what was done: the network as it is, the records so far.
+    An interruption from the keyboard keeps what was done: the network as it is, the records so far
+    and one of where it stopped.
     """
     if early_stopping is not None:
         check_early_stopping(early_stopping, validation)
-    run = training(
+    records = training(
         network,
         X,
         y,
@@ -221,4 +214,4 @@ def train(
         masks=masks,
     )
     with progress_bar(epochs, progress) as bar:
-        return collect(run, early_stopping, bar, network.flat)
+        return collect(records, early_stopping, bar)

@@ -1,7 +1,7 @@
 """A fully connected network as an `nn.Module`, interchangeable with the NumPy engine's."""
 
 import copy
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 import torch
@@ -10,7 +10,13 @@ from torch.nn import functional
 
 from dlbook import checks
 from dlbook.torch_engine.activations import ACTIVATIONS, OUTPUTS
-from dlbook.torch_engine.devices import choose_device, choose_dtype, in_dtype, to_array, to_tensor
+from dlbook.torch_engine.devices import (
+    autograd_on,
+    choose_device,
+    choose_dtype,
+    in_dtype,
+    to_array,
+)
 from dlbook.training.initialisation import Initialiser, initial_weights
 from dlbook.training.randomness import streams
 
@@ -46,6 +52,7 @@ class Network(nn.Module):
     `activations` follow no gradient and never drop a unit.
     """
 
+    @autograd_on()
     def __init__(
         self,
         sizes: Sequence[int],
@@ -64,7 +71,7 @@ class Network(nn.Module):
         self.sizes = checks.sizes("sizes", sizes)
         self.activation = checks.choice("activation", activation, ACTIVATIONS)
         self.output = checks.choice("output", output, OUTPUTS)
-        self.dropout = checks.share("dropout", dropout)
+        self.dropout = checks.dropout("dropout", dropout, self.sizes)
         self.init = init
         self.seed = checks.integer("seed", seed, at_least=0)
         if output == "softmax" and self.sizes[-1] < 2:
@@ -80,6 +87,7 @@ class Network(nn.Module):
                 W = initial_weights(init, rng, layer.out_features, layer.in_features)
                 layer.W.copy_(in_dtype("init", W, place, kind))
                 layer.b.zero_()
+        self._lay_out()
         self.eval()
 
     @property
@@ -94,26 +102,51 @@ class Network(nn.Module):
 
     @property
     def flat(self) -> torch.Tensor:
-        """All parameters as one vector (a copy): layer by layer, the rows of [W b]."""
-        blocks = [torch.cat([layer.W, layer.b[:, None]], dim=1) for layer in self.layers]
-        return torch.cat([block.flatten() for block in blocks]).detach()
+        """All parameters (n_parameters,): for each layer the rows of [W b]; a live view.
+
+        Writing into it, or assigning to it, changes the network.
+        """
+        if not self._is_laid_out():  # something has given a parameter another place
+            self._lay_out()
+        return self._flat
 
     @flat.setter
     def flat(self, values: object) -> None:
-        vector = to_tensor(values, self.device, self.dtype)
-        expected = sum((n_in + 1) * n_out for n_in, n_out in pairwise(self.sizes))
-        if vector.shape != (expected,):
-            raise ValueError(
-                f"flat has shape {tuple(vector.shape)}; this network's is ({expected},)"
-            )
+        own, vector = self.flat, in_dtype("flat", values, self.device, self.dtype)
+        if vector.shape != own.shape:
+            raise ValueError(f"flat must have shape {tuple(own.shape)}, got {tuple(vector.shape)}")
+        own.copy_(vector.detach())
+
+    def _lay_out(self) -> None:
+        """Put all parameters into one vector, of which each layer's W and b become views."""
+        blocks = [torch.cat([layer.W, layer.b[:, None]], dim=1) for layer in self.layers]
+        self._flat = torch.cat([block.flatten() for block in blocks]).detach()
+        for layer, (W, b) in zip(self.layers, self._views(), strict=True):
+            layer.W.data, layer.b.data = W, b
+
+    def _views(self) -> Iterator[tuple[torch.Tensor, torch.Tensor]]:
+        """W and b of every layer as views into the flat vector."""
         start = 0
-        with torch.no_grad():
-            for layer in self.layers:
-                n_out, n_in = layer.W.shape
-                block = vector[start : start + n_out * (n_in + 1)].view(n_out, n_in + 1)
-                layer.W.copy_(block[:, :n_in])
-                layer.b.copy_(block[:, n_in])
-                start += block.numel()
+        for n_in, n_out in pairwise(self.sizes):
+            stop = start + n_out * (n_in + 1)
+            block = self._flat[start:stop].view(n_out, n_in + 1)
+            yield block[:, :n_in], block[:, n_in]
+            start = stop
+
+    def _is_laid_out(self) -> bool:
+        """Whether every W and b still lies in the flat vector."""
+        place = self._flat.untyped_storage()._cdata
+        return all(p.untyped_storage()._cdata == place for p in self.parameters())
+
+    def _apply(self, *args, **kwargs) -> "Network":
+        # how nn.Module moves parameters to another device or type: each gets a place of its own
+        super()._apply(*args, **kwargs)
+        self._lay_out()
+        return self
+
+    def __setstate__(self, state: dict) -> None:
+        super().__setstate__(state)  # a copy's parameters have places of their own too
+        self._lay_out()
 
     def forward(self, X: torch.Tensor) -> torch.Tensor:
         """Logits (n, n_out) of the examples X (n, n_in), for autograd to follow.

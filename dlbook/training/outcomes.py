@@ -73,7 +73,7 @@ def classify_many(
     floor = checks.number("floor", floor)
     rows = losses.reshape(-1, losses.shape[-1])
     codes = np.full(len(rows), LEARNS)
-    with np.errstate(invalid="ignore", over="ignore"):
+    with checks.quiet_floats():
         codes[_too_slow(rows, epochs, floor)] = TOO_SLOW
         codes[_swings(rows, epochs)] = SWINGS
         codes[_diverges(rows, epochs, patience_epochs)] = DIVERGES
@@ -95,7 +95,7 @@ def _check(losses: ArrayLike, epochs: ArrayLike | None) -> tuple[np.ndarray, np.
 def _away(rows: np.ndarray) -> np.ndarray:
     """Where the loss is not finite, or above where it started."""
     start = rows[:, :1]
-    with np.errstate(invalid="ignore"):  # a first loss of -inf
+    with checks.quiet_floats():  # a first loss of -inf
         return ~np.isfinite(rows) | (rows > start + ABOVE_START * np.abs(start))
 
 

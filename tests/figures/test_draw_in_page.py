@@ -65,7 +65,8 @@ def test_the_images_of_the_slider_were_not_trained_on():
     np.testing.assert_array_equal(images[:FIRST], parts.X_test[:FIRST])
     assert len(images) == len(labels) == len(np.unique(images, axis=0)) == 30
     surest = reader().predict(parts.X_test[FIRST:]).max(axis=1)
-    assert reader().predict(images[FIRST:]).max() <= np.sort(surest)[9]
+    # the products of ten rows and of all may round differently
+    assert reader().predict(images[FIRST:]).max() <= np.sort(surest)[9] + 1e-12
 
 
 def test_the_network_reads_what_it_was_not_trained_on_and_bends_help():
