@@ -9,6 +9,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from dlbook import checks
+from dlbook.formulas.activations import Activation
+from dlbook.formulas.losses import Loss
 from dlbook.numpy_engine.memory import STACK_BYTES, bytes_in_a_step, bytes_per_network
 from dlbook.numpy_engine.network import Network
 from dlbook.numpy_engine.objective import Objective
@@ -37,11 +39,11 @@ def sweep(
     seeds: int | Sequence[int] = (0,),
     optimizer: Optimizer | Sequence[Optimizer] | None = None,
     batch_size: int | Sequence[int | None] | None = None,
-    activation: str = "relu",
+    activation: str | Activation = "relu",
     output: str = "linear",
     init: str | Initialiser = "glorot_uniform",
     start: np.ndarray | None = None,
-    loss: str,
+    loss: str | Loss,
     epochs: int,
     validation: tuple[np.ndarray, np.ndarray] | None = None,
     record: int | Sequence[int] = 1,
@@ -66,8 +68,9 @@ def sweep(
     keep_parameters: record all parameters too. max_memory: bytes that training may use at a time,
     of all processes together, data and results not counted. processes: more than one trains stacks
     side by side; they stay, waiting for the next sweep, till Python ends. A script must then call
-    it under `if __name__ == "__main__":`, and an `init`, schedule or optimizer of your own must be
-    made of functions of a module; with one, the processes are fresh for each sweep.
+    it under `if __name__ == "__main__":`, and an `init`, schedule, optimizer, activation or loss of
+    your own must be made of functions of a module; with one, the processes are fresh for each
+    sweep.
     An interruption from the keyboard keeps what was recorded; see `SweepResult.completed`.
     The other arguments are those of `Network` and `training`.
     """
@@ -96,7 +99,7 @@ def sweep(
     objective = Objective(network, X, y, loss, l2=l2, dropout=True)
     plan = Plan(
         sizes=network.sizes,
-        activation=activation,
+        activation=network.activation,
         output=output,
         init=init,
         loss=loss,

@@ -18,8 +18,8 @@ NEVER = 10**9
 class Spot(NamedTuple):
     """Where a result lies.
 
-    kind: "input" or "output" (name), "buffer" (number), "place" (of another node), "part" (of a
-    join; start: where along its axis, None for all of it), "view" (of the operand).
+    kind: "constant"; "input" or "output" (name), "buffer" (number), "place" (of another node),
+    "part" (of a join; start: where along its axis, None for all of it), "view" (of the operand).
     """
 
     kind: str
@@ -133,6 +133,8 @@ class _Placing:
     def _chosen(self, node: Node, position: int) -> Spot:
         if node.name == "input":
             return Spot("input", node.settings["name"])
+        if node.name == "constant":
+            return Spot("constant", 0)
         if node.is_view:
             return Spot("view", node.operands[0])
         if self.reuse and self._may_write(node, position):
