@@ -13,7 +13,7 @@ from dlbook.formulas.losses import Loss
 from dlbook.numpy_engine.evaluation import Examples
 from dlbook.numpy_engine.network import Network, blocks_of
 from dlbook.numpy_engine.objective import Objective, Pair, check_network
-from dlbook.numpy_engine.optimizers import Optimizer
+from dlbook.numpy_engine.optimizer import Optimizer
 from dlbook.numpy_engine.steps import FillMasks, Parameters, Steps
 from dlbook.numpy_engine.updating import Update
 from dlbook.training.collecting import Records, check_early_stopping, collect, progress_bar

@@ -13,7 +13,7 @@ from dlbook.programs.operations import BINARY, UNARY
 from dlbook.programs.tracing import leaves
 
 if TYPE_CHECKING:
-    from dlbook.numpy_engine.optimizers import Optimizer
+    from dlbook.numpy_engine.optimizer import Optimizer
 
 Array = np.ndarray
 Rates = Callable[[int], "float | Array"]
@@ -76,7 +76,7 @@ class Update:
     @property
     def changes(self) -> bool:
         """Whether the numbers change from step to step."""
-        from dlbook.numpy_engine.optimizers import Optimizer
+        from dlbook.numpy_engine.optimizer import Optimizer
 
         return callable(self.rates) or type(self.optimizer).numbers is not Optimizer.numbers
 
