@@ -4,7 +4,8 @@ Names: single (W1 to W4), sweep (W5), batch (one step against the number of exam
 step shared by processes), crossover (one step by width and batch, on one core, on all of them, and
 on a GPU where there is one), live (a slider's answer), browser (sliders on the built site and in
 JupyterLab), gpu (needs CUDA), glyphs (the final project on 50,000 images). Default: all that can be
-measured here, but glyphs only where it is named. Results go to benchmarks/results/<machine>.json.
+measured here, but glyphs only where it is named. Results go to
+dlbook/measurements/results/<machine>.json.
 """
 
 import importlib

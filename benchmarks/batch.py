@@ -15,8 +15,8 @@ import torch
 
 from benchmarks.measure import Run, interleaved
 from benchmarks.peers.torch_eager import Dense
-from benchmarks.workloads import SEED, w3
 from dlbook import data
+from dlbook.measurements.workloads import SEED, w3
 from dlbook.numpy_engine import SGD, Network
 from dlbook.numpy_engine.objective import Objective
 from dlbook.numpy_engine.training import Loop

@@ -16,8 +16,8 @@ from playwright.sync_api import Page, sync_playwright
 
 from benchmarks.measure import use_cores
 from tests.browser.cards import Card, cards
-from tests.browser.conftest import find_chromium
 from tests.browser.lab import live_card, run_all, running_lab
+from tools import chromium
 from tools.paths import BOOK, SITE
 from tools.serve import open_server
 
@@ -109,8 +109,7 @@ def measure() -> dict:
     """Both, in milliseconds."""
     use_cores(None)  # the browser, the server and the kernel are programs of their own
     with sync_playwright() as playwright:
-        arguments = ["--no-sandbox", "--disable-gpu", "--no-first-run"]
-        browser = playwright.chromium.launch(executable_path=find_chromium(), args=arguments)
+        browser = chromium.launch(playwright)
         found = {"recorded": recorded(browser), "live": live(browser)}
         browser.close()
     return found

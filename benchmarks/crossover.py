@@ -19,9 +19,9 @@ import torch
 
 from benchmarks.gpu import milliseconds as gpu_milliseconds
 from benchmarks.measure import use_cores
-from benchmarks.workloads import SEED
 from dlbook import torch_engine
 from dlbook.experiments import costs
+from dlbook.measurements.workloads import SEED
 from dlbook.numpy_engine import SGD, Network
 from dlbook.numpy_engine.objective import Objective
 from dlbook.numpy_engine.training import Loop

@@ -11,8 +11,8 @@ import torch
 from benchmarks.measure import use_cores
 from benchmarks.peers import dlbook_torch
 from benchmarks.sweep import arguments
-from benchmarks.workloads import SEED, Workload, w1, w2, w3, w4
 from dlbook import torch_engine
+from dlbook.measurements.workloads import SEED, Workload, w1, w2, w3, w4
 
 WARM_UPS, ROUNDS = 2, 5
 SWEEP_SIZES = (100, 1_000, 10_000)

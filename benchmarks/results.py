@@ -1,4 +1,4 @@
-"""Results on disk: one JSON file a machine, a section a benchmark, with versions and commit."""
+"""Storing results: one JSON file a machine, a section a benchmark, with versions and commit."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ import re
 import subprocess
 from pathlib import Path
 
-RESULTS = Path(__file__).parent / "results"
+from dlbook.measurements import RESULTS
+
 PACKAGES = ("numpy", "torch", "jax", "jaxlib", "scikit-learn", "autograd")
 
 
@@ -89,8 +90,3 @@ def store(section: str, measured: dict) -> Path:
     RESULTS.mkdir(exist_ok=True)
     path.write_text(json.dumps(stored, indent=1, ensure_ascii=False) + "\n")
     return path
-
-
-def load() -> list[dict]:
-    """Everything stored, one dictionary a machine."""
-    return [json.loads(path.read_text()) for path in sorted(RESULTS.glob("*.json"))]

@@ -10,7 +10,7 @@ from collections.abc import Callable
 import numpy as np
 
 from benchmarks.measure import Run, Timing, assert_same_loss, interleaved, ratios
-from benchmarks.workloads import SINGLE, Workload, work
+from dlbook.measurements.workloads import SINGLE, Workload, work
 
 REFERENCE = "dlbook NumPy"
 # name -> (module, maker); a peer whose package is not installed is left out and said so

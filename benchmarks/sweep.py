@@ -12,8 +12,8 @@ import numpy as np
 
 from benchmarks.measure import Run, assert_same_loss, interleaved, ratios, use_cores
 from benchmarks.peers import torch_eager
-from benchmarks.workloads import Workload, w1, w2, w3
 from dlbook import torch_engine
+from dlbook.measurements.workloads import Workload, w1, w2, w3
 from dlbook.numpy_engine import sweep
 
 RATES, SEEDS = 10, range(10)

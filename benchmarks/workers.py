@@ -19,7 +19,7 @@ import numpy as np
 import torch
 
 from benchmarks.measure import use_cores
-from benchmarks.workloads import Workload, w1, w3, w4
+from dlbook.measurements.workloads import Workload, w1, w3, w4
 from dlbook.torch_engine import Momentum, Network
 from dlbook.torch_engine.objective import objective, prepare
 from dlbook.torch_engine.workers import Workers, join

@@ -9,6 +9,7 @@ MADE = (
     BUILD,
     BOOK / "_static",
     ROOT / "dlbook" / "figures" / "static",
+    ROOT / "dlbook" / "programs" / "static",
     ROOT / ".pytest_cache",
     ROOT / ".ruff_cache",
     ROOT / ".hypothesis",

@@ -1,23 +1,24 @@
 """Bundle the front end when its sources have changed. Usage: python -m tools.front_end"""
 
 import sys
-from importlib.util import find_spec
-from pathlib import Path
 
-from tools import node, sources
+from tools import node, sources, wasm
 from tools.paths import BOOK, WEB
 
 STAMP = BOOK / "_static" / ".front-end.key"
 
 
 def build() -> int:
-    """Bundle figures, widget manager and theme unless that was done; answer the exit status."""
+    """Bundle machine, figures, widget manager and theme unless that was done; answer the exit
+    status."""
     wanted = sources.key(sources.FRONT_END)
-    if sources.is_current(STAMP, wanted):
+    if sources.is_current(STAMP, wanted) and wasm.MODULE.is_file():
         return 0
+    print("Compiling the machine ...", flush=True)
+    if status := wasm.build():
+        return status
     print("Bundling the front end ...", flush=True)
-    anywidget = Path(find_spec("anywidget").origin).parent / "nbextension" / "index.js"
-    status = node.run("node", "build.mjs", str(anywidget), cwd=WEB)
+    status = node.run("node", "build.mjs", cwd=WEB)
     if status == 0:
         sources.set_current(STAMP, wanted)
     return status

@@ -7,9 +7,18 @@ from pathlib import Path
 from tools.paths import ROOT
 
 SETUP = ("requirements.txt", "pyproject.toml", "web/package.json", "web/package-lock.json")
-FRONT_END = ("web", "dlbook/figures")
-PACKAGE = ("dlbook", "web", "requirements.txt")
-SITE = ("dlbook", "web", "book", "tools/build.py", "_config.yml", "_toc.yml", "requirements.txt")
+FRONT_END = ("web", "dlbook/figures", "tools/wasm.py")
+PACKAGE = ("dlbook", "web", "tools/wasm.py", "requirements.txt")
+SITE = (
+    "dlbook",
+    "web",
+    "book",
+    "tools/build.py",
+    "tools/wasm.py",
+    "_config.yml",
+    "_toc.yml",
+    "requirements.txt",
+)
 
 _IGNORED_FOLDERS = {"node_modules", "__pycache__", ".ipynb_checkpoints", "_static", "static"}
 _IGNORED_SUFFIXES = {".pyc"}

@@ -1,13 +1,15 @@
 // Bundles the front end: the figures' modules, the widget manager, the theme with the book's colours.
-// Usage: node build.mjs <anywidget's module>; what it writes is ignored by git.
+// Usage: node build.mjs; what it writes is ignored by git.
 
-import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { machinePlugin } from "./machine/bundling.mjs";
 import { iconSheet } from "./theme/icons.mjs";
 import { paletteSheet } from "./theme/palette.mjs";
+import { roomSheet } from "./theme/rooms.mjs";
 
 const WEB = dirname(fileURLToPath(import.meta.url));
 const ROOT = dirname(WEB);
@@ -16,46 +18,41 @@ const STATIC = join(ROOT, "book", "_static");
 
 const COMMON = { bundle: true, minify: true, target: "es2022", logLevel: "warning" };
 
-/** One self-contained module for every `dlbook/figures/<name>.js`. */
+/** One self-contained module for every `dlbook/figures/<name>/<name>.js`. */
 async function buildFigures() {
-  const names = existsSync(FIGURES) ? readdirSync(FIGURES) : [];
+  const modules = readdirSync(FIGURES).map((name) => [name, join(FIGURES, name, `${name}.js`)]);
   const out = join(FIGURES, "static");
   await rm(out, { recursive: true, force: true });
   await build({
     ...COMMON,
-    entryPoints: names.filter((name) => name.endsWith(".js")).map((name) => join(FIGURES, name)),
+    entryPoints: Object.fromEntries(modules.filter(([, path]) => existsSync(path))),
     outdir: out,
     format: "esm",
     loader: { ".css": "text" },
     nodePaths: [join(WEB, "node_modules")],
+    plugins: [machinePlugin()],
   });
 }
 
-/** anywidget's own module is AMD: keep its factory instead of asking for a global `define`. */
-function anywidgetModule(path) {
-  const filter = /^anywidget-module$/;
-  return {
-    name: "anywidget-module",
-    setup(bundler) {
-      bundler.onResolve({ filter }, () => ({ path, namespace: "amd" }));
-      bundler.onLoad({ filter: /.*/, namespace: "amd" }, () => ({
-        contents: `let factory; const define = (needs, made) => { factory = made; };
-          ${readFileSync(path, "utf8")}
-          export default factory;`,
-      }));
-    },
-  };
+/** The array machine by itself, for pages that are no figures. */
+async function buildMachine() {
+  await build({
+    ...COMMON,
+    entryPoints: { machine: join(WEB, "machine", "index.js") },
+    outdir: STATIC,
+    format: "esm",
+    plugins: [machinePlugin()],
+  });
 }
 
 /** The manager takes plain text for descriptions, so it leaves out what it never calls. */
-async function buildManager(anywidgetPath) {
+async function buildManager() {
   await build({
     ...COMMON,
     entryPoints: { widgets: join(WEB, "manager", "index.js") },
     outdir: STATIC,
     format: "esm",
     alias: { "sanitize-html": join(WEB, "manager", "plain.js") },
-    plugins: [anywidgetModule(anywidgetPath)],
     metafile: true,
   }).then(({ metafile }) => reportLargest(metafile));
 }
@@ -66,15 +63,16 @@ async function buildTheme() {
     ...COMMON,
     entryPoints: {
       dlbook: join(WEB, "theme", "index.css"),
-      print: join(WEB, "theme", "print.js"),
+      page: join(WEB, "theme", "page.js"),
       katex: join(WEB, "node_modules", "katex", "dist", "katex.min.css"),
     },
     outdir: STATIC,
     assetNames: "fonts/[name]",
     loader: { ".woff2": "file", ".woff": "empty", ".ttf": "empty" },
   });
-  await writeFile(join(STATIC, "palette.css"), paletteSheet(join(FIGURES, "palette.json")));
+  await writeFile(join(STATIC, "palette.css"), paletteSheet(join(FIGURES, "kit", "palette.json")));
   await writeFile(join(STATIC, "icons.css"), iconSheet());
+  await writeFile(join(STATIC, "rooms.css"), roomSheet(join(FIGURES, "kit", "rooms.json")));
 }
 
 function reportLargest({ outputs }) {
@@ -89,7 +87,6 @@ function reportLargest({ outputs }) {
   }
 }
 
-const [anywidgetPath] = process.argv.slice(2);
-if (!anywidgetPath) throw new Error("usage: node build.mjs <path of anywidget's module>");
+await rm(STATIC, { recursive: true, force: true });
 await mkdir(STATIC, { recursive: true });
-await Promise.all([buildFigures(), buildManager(anywidgetPath), buildTheme()]);
+await Promise.all([buildFigures(), buildMachine(), buildManager(), buildTheme()]);

@@ -1,7 +1,7 @@
 """dlbook's NumPy engine."""
 
 from benchmarks.measure import Run
-from benchmarks.workloads import Workload
+from dlbook.measurements.workloads import Workload
 from dlbook.numpy_engine import train
 
 

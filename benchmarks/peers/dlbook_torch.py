@@ -1,8 +1,8 @@
 """dlbook's PyTorch engine."""
 
 from benchmarks.measure import Run
-from benchmarks.workloads import Workload
 from dlbook import torch_engine
+from dlbook.measurements.workloads import Workload
 
 
 def make(workload: Workload, device: str = "cpu") -> Run:

@@ -6,7 +6,7 @@ import autograd.numpy as np
 from autograd import grad
 
 from benchmarks.measure import Run
-from benchmarks.workloads import Workload
+from dlbook.measurements.workloads import Workload
 
 ACTIVATIONS = {
     "sigmoid": lambda z: 0.5 * (np.tanh(0.5 * z) + 1),

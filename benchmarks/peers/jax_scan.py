@@ -10,7 +10,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from benchmarks.measure import Run
-from benchmarks.workloads import Workload
+from dlbook.measurements.workloads import Workload
 
 jax.config.update("jax_enable_x64", True)
 

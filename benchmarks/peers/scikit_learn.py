@@ -9,7 +9,7 @@ from sklearn.metrics import log_loss
 from sklearn.neural_network import MLPClassifier
 
 from benchmarks.measure import Run
-from benchmarks.workloads import Workload
+from dlbook.measurements.workloads import Workload
 
 ACTIVATIONS = {"sigmoid": "logistic", "tanh": "tanh", "relu": "relu"}
 

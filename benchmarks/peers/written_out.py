@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from benchmarks.measure import Run
-from benchmarks.workloads import Workload
+from dlbook.measurements.workloads import Workload
 
 dot = np.ndarray.dot
 negative, exp = np.negative, np.exp

@@ -5,20 +5,28 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-import site_docstrings  # beside this file
+import site_access  # beside this file
+import site_checks
+import site_docstrings
+import site_links
 import site_mathematics
 import site_pages
 import site_pictures
 import site_stills
 import site_streams
+import site_widgets
 
 PARTS = (
+    site_access,
+    site_checks,
     site_docstrings,
+    site_links,
     site_mathematics,
     site_pages,
     site_pictures,
     site_stills,
     site_streams,
+    site_widgets,
 )
 
 

@@ -12,6 +12,7 @@ THEME_STYLE = Path("_static", "styles", "pydata-sphinx-theme.css")
 ICON_RULES = re.compile(
     r"@font-face\{[^}]*Font Awesome[^}]*\}|(?:\.fa-[\w-]+::?before,?)+\{content:[^}]*\}"
 )
+SOURCE_MAP = re.compile(r"\n?(?://|/\*)# sourceMappingURL=[^\s*]+(?: *\*/)?\s*$")
 ICON_SCRIPT = re.compile(r'\s*<(?:script|link)[^>]*fontawesome[^>]*>(?:\s*</script>)?')
 
 
@@ -22,6 +23,7 @@ def setup(app):
     app.connect("html-page-context", drop_files, priority=900)
     app.connect("build-finished", drop_icon_links)
     app.connect("build-finished", drop_icon_fonts)
+    app.connect("build-finished", drop_source_maps)
 
 
 def use_address(app, config):
@@ -66,3 +68,16 @@ def drop_icon_fonts(app, exception):
     path = app.outdir / THEME_STYLE
     path.write_text(ICON_RULES.sub("", path.read_text(encoding="utf-8")), encoding="utf-8")
     shutil.rmtree(app.outdir / "_static" / "vendor" / "fontawesome", ignore_errors=True)
+
+
+def drop_source_maps(app, exception):
+    """The theme's maps are of files that were shortened here: no map is better than a wrong one."""
+    if exception or app.builder.format != "html":
+        return
+    for folder in ("scripts", "styles"):
+        for path in (app.outdir / "_static" / folder).iterdir():
+            if path.suffix == ".map":
+                path.unlink()
+            elif path.suffix in (".js", ".css"):
+                text = path.read_text(encoding="utf-8")
+                path.write_text(SOURCE_MAP.sub("", text), encoding="utf-8")

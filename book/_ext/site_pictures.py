@@ -12,10 +12,14 @@ from pathlib import Path
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from dlbook.figures.style import PALETTE
+from site_stills import with_files  # beside this file
+
+from dlbook.figures import PALETTE
 
 PIXELS_A_POINT = 96 / 72
 SIZE = re.compile(r'<svg[^>]*?width="([\d.]+)pt"')
+NUMBER = re.compile(r"-?\d+\.\d{2,}")
+PLACES = re.compile(r'(?<= d=")[^"]+|(?<= points=")[^"]+|(?<= [xy]=")[^"]+|(?<=translate\()[^)]+')
 
 
 def setup(app):
@@ -35,6 +39,7 @@ class DrawPictures(SphinxPostTransform):
             path = Path(self.env.srcdir, image["uri"].lstrip("/"))
             if path.suffix == ".svg" and "jupyter_execute" in path.parts and path.is_file():
                 drawing = themed(path.read_text("utf-8"), image.get("alt", ""))
+                drawing = with_files(drawing, self.app.outdir, self.env.docname)
                 image.replace_self(nodes.raw(text=drawing, format="html"))
 
 
@@ -46,8 +51,21 @@ def themed(svg, alt):
     svg = re.sub(r"<(metadata|style).*?</\1>", "", svg, flags=re.DOTALL)  # a style rules the page
     svg = re.sub(r' (width|height)="[\d.]+pt"', "", svg, count=2)
     svg = re.sub(r'\bid="', f'id="{prefix}', svg)
+    svg = lighter(svg)
     svg = svg.replace("url(#", f"url(#{prefix}").replace('href="#', f'href="#{prefix}')
     for meaning, colours in PALETTE.items():
         svg = svg.replace(colours["light"], f"var(--dlb-{meaning})")
     opening = f'<svg class="dlb-drawing" style="max-width:{width}px" role="img" '
     return svg.replace("<svg ", f'{opening}aria-label="{html.escape(alt)}" ', 1)
+
+
+def lighter(svg):
+    """Answer `svg` with places to a tenth of a point, and without comments and indentation."""
+    svg = PLACES.sub(lambda found: NUMBER.sub(tenth, " ".join(found[0].split())), svg)
+    svg = re.sub(r"<!--.*?-->", "", svg, flags=re.DOTALL)
+    return re.sub(r"\s*\n\s*", "\n", svg)
+
+
+def tenth(number):
+    """Answer a number to a tenth."""
+    return f"{float(number[0]):.1f}".removesuffix(".0")

@@ -4,11 +4,12 @@ from dlbook.data.batches import batches
 from dlbook.data.dataset import Dataset
 from dlbook.data.digits import digits
 from dlbook.data.glyphs import glyphs
+from dlbook.data.inputs import inputs
 from dlbook.data.mnist import fashion_mnist, mnist, read_idx
 from dlbook.data.preparation import Scaling, Split, split, standardise
 from dlbook.data.strokes import digit_from_strokes
 from dlbook.data.students import pass_fail
-from dlbook.data.toys import blobs, circles, moons, spiral
+from dlbook.data.toys import blobs, circles, hills, moons, plane, spiral, xor
 from dlbook.data.variations import bent_copies
 
 __all__ = [
@@ -23,11 +24,15 @@ __all__ = [
     "digits",
     "fashion_mnist",
     "glyphs",
+    "hills",
+    "inputs",
     "mnist",
     "moons",
     "pass_fail",
+    "plane",
     "read_idx",
     "spiral",
     "split",
     "standardise",
+    "xor",
 ]

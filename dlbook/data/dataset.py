@@ -9,8 +9,9 @@ import numpy as np
 class Dataset:
     """Examples and their targets, with the words to describe them.
 
-    X: (n_examples, n_features) float64. y: (n_examples,) integers, the class of each example.
-    feature_names: one name for each column of X. target_names: one name for each class.
+    X: (n_examples, n_features) float64. y: (n_examples,) integers, the class of each example, or
+    floats, a number to predict. feature_names: one name for each column of X. target_names: one
+    name for each class; empty for numbers.
     description: where the data come from. images: (n_examples, height, width) or None.
     """
 

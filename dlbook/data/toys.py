@@ -14,11 +14,15 @@ def _check(n: int, noise: float, seed: int) -> tuple[int, float, np.random.Gener
     )
 
 
+def _noisy(X: np.ndarray, noise: float, rng: np.random.Generator) -> np.ndarray:
+    return X + rng.normal(0.0, noise, X.shape)
+
+
 def _dataset(parts: list[np.ndarray], noise: float, rng: np.random.Generator, what: str) -> Dataset:
     """One class for each array of points (n_k, 2), with Gaussian noise on both coordinates."""
     X = np.concatenate(parts)
     return Dataset(
-        X=X + rng.normal(0.0, noise, X.shape),
+        X=_noisy(X, noise, rng),
         y=np.repeat(np.arange(len(parts)), [len(part) for part in parts]),
         feature_names=("x1", "x2"),
         target_names=tuple(f"class {k}" for k in range(len(parts))),
@@ -74,3 +78,61 @@ def blobs(n: int = 300, noise: float = 0.3, seed: int = 0, *, n_classes: int = 2
     centres = np.column_stack([np.cos(angles), np.sin(angles)])
     parts = [np.tile(centres[k], (size, 1)) for k, size in enumerate(_sizes(n, n_classes))]
     return _dataset(parts, noise, rng, f"{n_classes} round clouds")
+
+
+def xor(n: int = 300, noise: float = 0.05, seed: int = 0) -> Dataset:
+    """Points evenly on the square from -1 to 1, class 1 where x1 and x2 have different signs.
+
+    X (n, 2), y 0 or 1. A strip of 0.1 on both sides of the axes is left free.
+    """
+    n, noise, rng = _check(n, noise, seed)
+    quarters = np.array([(1.0, 1.0), (-1.0, -1.0), (1.0, -1.0), (-1.0, 1.0)])
+    sizes = _sizes(n, len(quarters))
+    parts = [
+        quarter * (0.1 + 0.9 * _evenly(size)) for quarter, size in zip(quarters, sizes, strict=True)
+    ]
+    parts = [np.concatenate(parts[:2]), np.concatenate(parts[2:])]
+    return _dataset(parts, noise, rng, "four quarters of a square, opposite ones of one class")
+
+
+def _evenly(n: int) -> np.ndarray:
+    """n points (n, 2) that fill the unit square evenly: the additive sequence of the plastic
+    number (Roberts 2018)."""
+    k = np.arange(1, n + 1)[:, None]
+    plastic = 1.3247179572447460
+    return np.modf(0.5 + k * np.array([1 / plastic, 1 / plastic**2]))[0]
+
+
+def plane(n: int = 300, noise: float = 0.05, seed: int = 0) -> Dataset:
+    """A number to predict for each point of a square: y = (x1 + x2)/2, X (n, 2), y (n,)."""
+    n, noise, rng = _check(n, noise, seed)
+    X = 2 * _evenly(n) - 1
+    return _numbers(X, (X[:, 0] + X[:, 1]) / 2, noise, rng, "a slanted plane")
+
+
+HILLS = ((-0.5, 0.5, 1.0), (0.5, 0.5, -1.0), (-0.5, -0.5, -1.0), (0.5, -0.5, 1.0))
+"""Place and height of each hill and hollow of `hills`."""
+
+
+def hills(n: int = 300, noise: float = 0.05, seed: int = 0) -> Dataset:
+    """A number to predict for each point of a square: two hills and two hollows of width 0.3.
+
+    X (n, 2), y (n,) between -1 and 1.
+    """
+    n, noise, rng = _check(n, noise, seed)
+    X = 2 * _evenly(n) - 1
+    y = sum(h * np.exp(-((X[:, 0] - a) ** 2 + (X[:, 1] - b) ** 2) / 0.18) for a, b, h in HILLS)
+    return _numbers(X, y, noise, rng, "two hills and two hollows")
+
+
+def _numbers(
+    X: np.ndarray, y: np.ndarray, noise: float, rng: np.random.Generator, what: str
+) -> Dataset:
+    """Numbers y (n,) for points X (n, 2), with Gaussian noise on the points."""
+    return Dataset(
+        X=_noisy(X, noise, rng),
+        y=y,
+        feature_names=("x1", "x2"),
+        target_names=(),
+        description=f"Made up: {what}, with noise of standard deviation {noise:g} on the points.",
+    )

@@ -34,7 +34,7 @@ NEAR = 0.1
 WATCHED = 20
 """How many of the last steps are looked at for going back and forth."""
 
-VERDICTS = ("converges", "stops at a flat place", "crawls", "overshoots", "diverges")
+VERDICTS = ("converges", "stops at a flat place", "too slow", "swings", "diverges")
 
 
 @dataclass(frozen=True)
@@ -82,8 +82,8 @@ def verdict(surface: Surface, path: np.ndarray) -> tuple[str, int]:
     """What became of the ball, one of `VERDICTS`, and the minimum it reached (-1 for none).
 
     diverges: it ends off the map and higher than it began. converges: it ends at rest at a
-    minimum; at rest anywhere else, it stops at a flat place. overshoots: in a quarter or more of
-    the last steps the slope turned against the one before. crawls: it is still on its way down.
+    minimum; at rest anywhere else, it stops at a flat place. swings: in a quarter or more of
+    the last steps the slope turned against the one before. too slow: it is still on its way down.
     """
     end = path[-1]
     if np.abs(end).max() > EDGE and surface.value(end) > surface.value(path[0]):
@@ -94,7 +94,7 @@ def verdict(surface: Surface, path: np.ndarray) -> tuple[str, int]:
         nearest = int(away.argmin())
         return ("converges", nearest) if away[nearest] < NEAR else ("stops at a flat place", -1)
     turns = int(((slopes[1:] * slopes[:-1]).sum(axis=1) < 0).sum())
-    return ("overshoots" if turns >= WATCHED / 4 else "crawls"), -1
+    return ("swings" if turns >= WATCHED / 4 else "too slow"), -1
 
 
 @lru_cache(maxsize=1)

@@ -1,60 +1,80 @@
-"""The live figures of the book: one class a figure, with one module that draws it."""
+"""The live figures of the book: one folder a figure, its class beside the module that draws it.
 
-from dlbook.figures.activation import Activation
-from dlbook.figures.base import FIGURES, Figure
-from dlbook.figures.batches import Batches
-from dlbook.figures.bend import Bend
-from dlbook.figures.capacity import Capacity
-from dlbook.figures.chain_rule import ChainRule
-from dlbook.figures.crossover import Crossover
-from dlbook.figures.depth import Depth
-from dlbook.figures.draw import Draw
-from dlbook.figures.dropout import Dropout
-from dlbook.figures.features import Features
-from dlbook.figures.forward_pass import ForwardPass
-from dlbook.figures.grid import Grid
-from dlbook.figures.landscape import Landscape
-from dlbook.figures.loss_curve import LossCurve
-from dlbook.figures.neuron import Neuron
-from dlbook.figures.pass_fail import PassFail
-from dlbook.figures.penalty import Penalty
-from dlbook.figures.predict import Predict
-from dlbook.figures.race import Race
-from dlbook.figures.rate import Rate
-from dlbook.figures.shared_batch import SharedBatch
-from dlbook.figures.stopping_point import StoppingPoint
-from dlbook.figures.style import PALETTE, book_style, colour
-from dlbook.figures.terrain import Terrain
-from dlbook.figures.transfer import Transfer
+The palette and the style need no widgets; a figure's class is imported when it is asked for.
+"""
 
-__all__ = [
-    "FIGURES",
-    "PALETTE",
-    "Activation",
-    "Batches",
-    "Bend",
-    "Capacity",
-    "ChainRule",
-    "Crossover",
-    "Depth",
-    "Draw",
-    "Dropout",
-    "Features",
-    "Figure",
-    "ForwardPass",
-    "Grid",
-    "Landscape",
-    "LossCurve",
-    "Neuron",
-    "PassFail",
-    "Penalty",
-    "Predict",
-    "Race",
-    "Rate",
-    "SharedBatch",
-    "StoppingPoint",
-    "Terrain",
-    "Transfer",
-    "book_style",
-    "colour",
-]
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from dlbook.figures.kit.style import PALETTE, book_style, colour
+
+if TYPE_CHECKING:
+    from dlbook.figures.kit.base import Figure
+
+_MODULES = {
+    "Activation": "activation",
+    "Batches": "batches",
+    "Bend": "bend",
+    "Capacity": "capacity",
+    "ChainRule": "chain_rule",
+    "Crossover": "crossover",
+    "Depth": "depth",
+    "Draw": "draw",
+    "Dropout": "dropout",
+    "Features": "features",
+    "ForwardPass": "forward_pass",
+    "Grid": "grid",
+    "Landscape": "landscape",
+    "LossCurve": "loss_curve",
+    "Neuron": "neuron",
+    "PassFail": "pass_fail",
+    "Penalty": "penalty",
+    "Race": "race",
+    "Rate": "rate",
+    "SharedBatch": "shared_batch",
+    "StoppingPoint": "stopping_point",
+    "Terrain": "terrain",
+    "Transfer": "transfer",
+    "Predict": "predict",
+    "Quiz": "predict",
+    "Playground": "playground",
+    "Figure": "kit.base",
+}
+"""Class -> the module that holds it, below this package."""
+
+_NOT_FIGURES = ("Predict", "Quiz", "Playground", "Figure")
+
+__all__ = ["FIGURES", "PALETTE", *_MODULES, "book_style", "colour"]
+
+
+def __getattr__(name: str) -> Any:
+    """The class ``name``, or `FIGURES`, imported when it is first asked for."""
+    if name == "FIGURES":
+        return _figures()
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(_module(name), name)
+
+
+def _module(name: str) -> Any:
+    try:
+        return import_module(f"{__name__}.{_MODULES[name]}")
+    except ModuleNotFoundError as error:
+        if error.name in ("anywidget", "ipywidgets", "traitlets", "matplotlib"):
+            raise ModuleNotFoundError(
+                f"the figure {name} needs {error.name}: pip install dlbook[figures]",
+                name=error.name,
+            ) from error
+        raise
+
+
+def _figures() -> dict[str, type[Figure]]:
+    """Every figure of the book by its ``name``, for links, tests and the API page."""
+    classes = [__getattr__(name) for name in _MODULES if name not in _NOT_FIGURES]
+    return {cls.name: cls for cls in classes}
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

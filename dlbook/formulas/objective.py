@@ -1,6 +1,6 @@
 """What training minimises, J, and its gradient with respect to every block [W b].
 
-J = mean of the loss's terms + l2/2 · ΣW², biases exempt.
+J = mean of the loss's terms + l2/2 · ΣW² + l1 · Σ|W|, biases exempt.
 """
 
 from collections.abc import Sequence
@@ -24,13 +24,19 @@ def loss_and_gradient(
     kept: Sequence[Array] | None = None,
     p: float | Array = 0.0,
     l2: float | Array | None = None,
+    l1: float | Array | None = None,
 ) -> tuple[Array, list[Array]]:
     """J (…) and ∂J/∂[W b] for every block.
 
     The arguments are those of `terms_and_gradient`.
     """
-    terms, gradients = terms_and_gradient(blocks, x, y, activation, output, loss, kept, p, l2)
-    J = mean(terms) if l2 is None else mean(terms) + penalty(blocks, l2)
+    settings = activation, output, loss, kept, p, l2, l1
+    terms, gradients = terms_and_gradient(blocks, x, y, *settings)
+    J = mean(terms)
+    if l2 is not None:
+        J = J + penalty(blocks, l2)
+    if l1 is not None:
+        J = J + absolute_penalty(blocks, l1)
     return np.squeeze(J, axis=(-2, -1)), gradients
 
 
@@ -44,11 +50,12 @@ def terms_and_gradient(
     kept: Sequence[Array] | None = None,
     p: float | Array = 0.0,
     l2: float | Array | None = None,
+    l1: float | Array | None = None,
 ) -> tuple[Array, list[Array]]:
     """The terms of the loss, (…, n_out or 1, B), and ∂J/∂[W b] for every block.
 
     x (…, n_in + 1, B), the last row ones; y (…, n_out, B). kept, p: dropout, see
-    `networks.forward`. p and l2 are numbers, or (…, 1, 1) where leading axes have their own.
+    `networks.forward`. p, l2 and l1 are numbers, or (…, 1, 1) where leading axes have their own.
     """
     z, seen, hidden = forward(blocks, x, activation, kept, p)
     y_hat = output.g(z)
@@ -56,6 +63,9 @@ def terms_and_gradient(
     gradients = backward(blocks, seen, hidden, activation, last_dz(z, y_hat, y, output, loss))
     if l2 is not None:
         gradients = [with_penalty(*pair, l2) for pair in zip(gradients, blocks, strict=True)]
+    if l1 is not None:
+        pairs = zip(gradients, blocks, strict=True)
+        gradients = [with_absolute_penalty(*pair, l1) for pair in pairs]
     return terms, gradients
 
 
@@ -75,6 +85,17 @@ def penalty(blocks: Sequence[Array], l2: float | Array) -> Array:
 def with_penalty(gradient: Array, W_b: Array, l2: float | Array) -> Array:
     """∂J/∂[W b] with the penalty's part, l2 · W, added to that of W."""
     return np.concatenate([weights(gradient) + l2 * weights(W_b), bias(gradient)], axis=-1)
+
+
+def absolute_penalty(blocks: Sequence[Array], l1: float | Array) -> Array:
+    """l1 · Σ|W| over all weights, biases exempt, (…, 1, 1)."""
+    return l1 * sum(np.sum(np.abs(weights(W_b)), axis=(-2, -1), keepdims=True) for W_b in blocks)
+
+
+def with_absolute_penalty(gradient: Array, W_b: Array, l1: float | Array) -> Array:
+    """∂J/∂[W b] with that penalty's part, l1 · sign W, added to that of W; at 0 it is 0."""
+    parts = [weights(gradient) + l1 * np.sign(weights(W_b)), bias(gradient)]
+    return np.concatenate(parts, axis=-1)
 
 
 def measure(

@@ -24,7 +24,9 @@ def _columns(name: str, values: ArrayLike, n_axes: tuple[int, ...]) -> np.ndarra
     if array.ndim not in n_axes or array.size == 0:
         shapes = " or ".join({1: "(n,)", 2: "(n, n_out)"}[axes] for axes in n_axes)
         raise ValueError(f"{name} must have shape {shapes}, got {array.shape}")
-    floats = array if array.dtype.kind == "f" else array.astype(np.float64)
+    # float16 has no room for the terms of a loss
+    wide = array.dtype.kind == "f" and array.itemsize > 2
+    floats = array if wide else array.astype(np.float64)
     return floats.reshape(len(floats), -1).T
 
 

@@ -6,6 +6,7 @@ calls to their arrays, `run` does both and keeps what it made for the next time.
 
 from dlbook.programs.errors import CannotTrace
 from dlbook.programs.operations import OPERATIONS, Operation, Trace
+from dlbook.programs.packing import Packed, pack
 from dlbook.programs.planning import plan
 from dlbook.programs.program import Program
 from dlbook.programs.running import bytes_of, program_of, run, trace_of
@@ -15,9 +16,11 @@ __all__ = [
     "OPERATIONS",
     "CannotTrace",
     "Operation",
+    "Packed",
     "Program",
     "Trace",
     "bytes_of",
+    "pack",
     "plan",
     "program_of",
     "run",

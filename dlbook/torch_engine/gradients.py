@@ -7,6 +7,7 @@ import torch
 
 from dlbook import checks
 from dlbook.torch_engine.devices import autograd_on, to_array
+from dlbook.torch_engine.flat import gathered
 from dlbook.torch_engine.network import Network
 from dlbook.torch_engine.objective import check_network, objective, prepare, prepare_masks
 from dlbook.training.gradient_check import relative_error
@@ -65,5 +66,5 @@ def check_gradients(
         twin.flat = theta
         return float(objective(twin, examples.X, examples.y, loss, l2, None, "full"))
 
-    theta = to_array(network.flat).copy()
+    theta = to_array(gathered(network))
     return relative_error(to_array(analytic), value, theta, eps)

@@ -1,7 +1,7 @@
 """A fully connected network as an `nn.Module`, interchangeable with the NumPy engine's."""
 
 import copy
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 import torch
@@ -17,6 +17,7 @@ from dlbook.torch_engine.devices import (
     in_dtype,
     to_array,
 )
+from dlbook.torch_engine.flat import Flat, scatter
 from dlbook.training.initialisation import Initialiser, initial_weights
 from dlbook.training.randomness import streams
 
@@ -87,7 +88,7 @@ class Network(nn.Module):
                 W = initial_weights(init, rng, layer.out_features, layer.in_features)
                 layer.W.copy_(in_dtype("init", W, place, kind))
                 layer.b.zero_()
-        self._lay_out()
+        self._flat: Flat | None = None
         self.eval()
 
     @property
@@ -101,52 +102,25 @@ class Network(nn.Module):
         return self.layers[0].weight.dtype
 
     @property
-    def flat(self) -> torch.Tensor:
-        """All parameters (n_parameters,): for each layer the rows of [W b]; a live view.
+    def flat(self) -> Flat:
+        """All parameters (n_parameters,): for each layer the rows of [W b]; live, see `Flat`.
 
         Writing into it, or assigning to it, changes the network.
         """
-        if not self._is_laid_out():  # something has given a parameter another place
-            self._lay_out()
+        if self._flat is None or (self._flat.device, self._flat.dtype) != (self.device, self.dtype):
+            self._flat = Flat.of(self)
         return self._flat
 
     @flat.setter
     def flat(self, values: object) -> None:
-        own, vector = self.flat, in_dtype("flat", values, self.device, self.dtype)
-        if vector.shape != own.shape:
-            raise ValueError(f"flat must have shape {tuple(own.shape)}, got {tuple(vector.shape)}")
-        own.copy_(vector.detach())
+        vector = in_dtype("flat", values, self.device, self.dtype)
+        n_parameters = sum(p.numel() for p in self.parameters())
+        if vector.shape != (n_parameters,):
+            raise ValueError(f"flat must have shape ({n_parameters},), got {tuple(vector.shape)}")
+        scatter(vector, self)
 
-    def _lay_out(self) -> None:
-        """Put all parameters into one vector, of which each layer's W and b become views."""
-        blocks = [torch.cat([layer.W, layer.b[:, None]], dim=1) for layer in self.layers]
-        self._flat = torch.cat([block.flatten() for block in blocks]).detach()
-        for layer, (W, b) in zip(self.layers, self._views(), strict=True):
-            layer.W.data, layer.b.data = W, b
-
-    def _views(self) -> Iterator[tuple[torch.Tensor, torch.Tensor]]:
-        """W and b of every layer as views into the flat vector."""
-        start = 0
-        for n_in, n_out in pairwise(self.sizes):
-            stop = start + n_out * (n_in + 1)
-            block = self._flat[start:stop].view(n_out, n_in + 1)
-            yield block[:, :n_in], block[:, n_in]
-            start = stop
-
-    def _is_laid_out(self) -> bool:
-        """Whether every W and b still lies in the flat vector."""
-        place = self._flat.untyped_storage()._cdata
-        return all(p.untyped_storage()._cdata == place for p in self.parameters())
-
-    def _apply(self, *args, **kwargs) -> "Network":
-        # how nn.Module moves parameters to another device or type: each gets a place of its own
-        super()._apply(*args, **kwargs)
-        self._lay_out()
-        return self
-
-    def __setstate__(self, state: dict) -> None:
-        super().__setstate__(state)  # a copy's parameters have places of their own too
-        self._lay_out()
+    def __getstate__(self) -> dict:
+        return {**vars(self), "_flat": None}  # a copy of the network has its own
 
     def forward(self, X: torch.Tensor) -> torch.Tensor:
         """Logits (n, n_out) of the examples X (n, n_in), for autograd to follow.

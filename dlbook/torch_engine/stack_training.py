@@ -15,6 +15,7 @@ from dlbook.data import batches
 from dlbook.sweeps.planning import Members, Plan, StackRecords
 from dlbook.torch_engine.device_masks import Words
 from dlbook.torch_engine.devices import autocast
+from dlbook.torch_engine.flat import gathered
 from dlbook.torch_engine.graphs import Graphs, Step
 from dlbook.torch_engine.network import Network
 from dlbook.torch_engine.objective import Examples, right
@@ -62,7 +63,8 @@ class StackTraining:
         if self.members.starts is not None:
             starts = torch.tensor(self.members.starts, dtype=self.dtype)
         else:
-            drawn = [Network(plan.sizes, seed=seed, **kinds).flat for seed in self.members.seeds]
+            networks = (Network(plan.sizes, seed=seed, **kinds) for seed in self.members.seeds)
+            drawn = [gathered(network) for network in networks]
             starts = torch.stack(drawn)
         rows = starts.repeat_interleave(len(self.members.rates), dim=0)
         return rows.to(self.device)

@@ -11,6 +11,7 @@ from dlbook import checks
 from dlbook.data import batches
 from dlbook.torch_engine.device_masks import device_masks
 from dlbook.torch_engine.devices import autocast, autograd_on
+from dlbook.torch_engine.flat import gathered, scatter
 from dlbook.torch_engine.network import Network
 from dlbook.torch_engine.objective import (
     Examples,
@@ -148,7 +149,7 @@ def _check_workers(
             f"workers must come from dlbook.torch_engine.workers.join or be None, got {workers!r}"
         )
     workers.check_batches(len(examples), batch_size)
-    if not workers.same(network.flat):
+    if not workers.same(gathered(network)):
         raise ValueError(
             "network must start with the same parameters in every worker, and they differ: give "
             "all workers the same seed"
@@ -215,11 +216,11 @@ class _Run:
 
     def copy_parameters(self) -> torch.Tensor:
         """A copy of all parameters."""
-        return self.network.flat.clone()
+        return gathered(self.network)
 
     def restore(self, parameters: torch.Tensor) -> None:
         """Go back to the parameters of a copy."""
-        self.network.flat = parameters
+        scatter(parameters, self.network)
 
     @autograd_on()
     def _make_step(self, rows: np.ndarray) -> None:

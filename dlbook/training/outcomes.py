@@ -9,25 +9,10 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from dlbook import checks
+from dlbook.formulas import outcomes as formulas
+from dlbook.formulas.outcomes import DIVERGES, DIVERGING_EPOCHS
 
 OUTCOMES = ("learns", "too slow", "swings", "diverges")
-LEARNS, TOO_SLOW, SWINGS, DIVERGES = range(len(OUTCOMES))
-
-# Diverges: the loss ends not finite, or above where it started (by this share of it) for this many
-# epochs up to the end.
-DIVERGING_EPOCHS = 10
-ABOVE_START = 0.01
-# Swings: in the second half of the run the loss rises at least this often, each time by at least
-# this share of what it has won at its best, with falls as large between. The first half is left
-# out: a run that finds its way after a rough start learns.
-SWINGS_AT_LEAST = 2
-SWING_SHARE = 0.1
-# Too slow: it has won less than half of the way from its start to `floor` and still falls, the
-# last fifth of the run bringing at least a twentieth of what was won; or nothing to speak of.
-WON_SHARE = 0.5
-NOTHING_SHARE = 0.01
-LAST_PART = 0.2
-STILL_FALLING_SHARE = 0.05
 
 
 class Outcome(NamedTuple):
@@ -72,12 +57,11 @@ def classify_many(
     patience_epochs = checks.integer("patience_epochs", patience_epochs, at_least=0)
     floor = checks.number("floor", floor)
     rows = losses.reshape(-1, losses.shape[-1])
-    codes = np.full(len(rows), LEARNS)
+    epochs, index = epochs.astype(np.float64), np.arange(len(epochs), dtype=np.float64)
     with checks.quiet_floats():
-        codes[_too_slow(rows, epochs, floor)] = TOO_SLOW
-        codes[_swings(rows, epochs)] = SWINGS
-        codes[_diverges(rows, epochs, patience_epochs)] = DIVERGES
-    return codes.reshape(losses.shape[:-1])
+        swings = _swings(rows, epochs)[:, None]
+        codes = formulas.outcome(rows, epochs, index, swings, patience_epochs, floor)
+    return codes[:, 0].astype(int).reshape(losses.shape[:-1])
 
 
 def _check(losses: ArrayLike, epochs: ArrayLike | None) -> tuple[np.ndarray, np.ndarray]:
@@ -92,50 +76,26 @@ def _check(losses: ArrayLike, epochs: ArrayLike | None) -> tuple[np.ndarray, np.
     return losses, epochs
 
 
-def _away(rows: np.ndarray) -> np.ndarray:
-    """Where the loss is not finite, or above where it started."""
-    start = rows[:, :1]
-    with checks.quiet_floats():  # a first loss of -inf
-        return ~np.isfinite(rows) | (rows > start + ABOVE_START * np.abs(start))
-
-
 def _first_away(rows: np.ndarray) -> np.ndarray:
     """The first record of the stretch away from the start that lasts to the end."""
-    away_till_end = np.logical_and.accumulate(_away(rows)[:, ::-1], axis=1)[:, ::-1]
-    # a loss that was not finite at the start is away from record 0
-    return np.where(away_till_end.any(axis=1), away_till_end.argmax(axis=1), rows.shape[1])
-
-
-def _diverges(rows: np.ndarray, epochs: np.ndarray, patience_epochs: int) -> np.ndarray:
-    first = _first_away(rows)
-    since = epochs[np.maximum(first - 1, 0)]
-    long_enough = (first < rows.shape[1]) & (epochs[-1] - since >= patience_epochs)
-    return ~np.isfinite(rows[:, -1]) | long_enough
+    with checks.quiet_floats():  # a first loss of -inf
+        below = formulas.is_below_start(rows)
+    index = np.arange(rows.shape[1])
+    return np.where(below, index, -1).max(axis=1) + 1
 
 
 def _swings(rows: np.ndarray, epochs: np.ndarray) -> np.ndarray:
-    """Count the rises of at least one threshold, each followed by the next only after a fall."""
-    best = np.fmin.reduce(rows, axis=1)
-    won = rows[:, 0] - best
-    threshold = SWING_SHARE * np.where(won > 0, won, np.abs(rows[:, 0]))
-    late = rows[:, epochs >= epochs[-1] / 2]
-    low = high = late[:, 0]
-    rising = np.zeros(len(rows), bool)
-    count = np.zeros(len(rows), int)
-    for loss in late.T:
-        low, high = np.minimum(low, loss), np.maximum(high, loss)
-        turns_up = ~rising & (loss > low + threshold)
-        turns_down = rising & (loss < high - threshold)
-        count += turns_up
-        rising = (rising | turns_up) & ~turns_down
-        high = np.where(turns_up, loss, high)
-        low = np.where(turns_down, loss, low)
-    return count >= SWINGS_AT_LEAST
+    """How often each loss turns up in the second half of its run."""
+    threshold = formulas.swing_threshold(rows)[:, 0]
+    zeros = np.zeros(len(rows))
+    state = formulas.Swinging(rows[:, 0], rows[:, 0], zeros, zeros)
+    is_late = begun(epochs)
+    for loss, late in zip(rows.T, is_late, strict=True):
+        state = formulas.swing(state, loss, late, threshold)
+    return state.count
 
 
-def _too_slow(rows: np.ndarray, epochs: np.ndarray, floor: float) -> np.ndarray:
-    possible = rows[:, 0] - floor
-    won = rows[:, 0] - rows[:, -1]
-    before = rows[:, np.searchsorted(epochs, (1 - LAST_PART) * epochs[-1])]
-    still_falling = before - rows[:, -1] >= STILL_FALLING_SHARE * won
-    return (won < NOTHING_SHARE * possible) | ((won < WON_SHARE * possible) & still_falling)
+def begun(epochs: np.ndarray) -> np.ndarray:
+    """Whether the second half of a run had begun before each record, (n_records,)."""
+    late = epochs >= epochs[-1] / 2
+    return np.concatenate([[False], late[:-1]])

@@ -8,7 +8,8 @@ import pytest
 from benchmarks import results, single
 from benchmarks.measure import Timing, assert_same_loss, interleaved, ratios
 from benchmarks.peers import dlbook_numpy, dlbook_torch, torch_eager, written_out
-from benchmarks.workloads import SINGLE, work
+from dlbook import measurements
+from dlbook.measurements.workloads import SINGLE, work
 
 
 def test_contestants_take_turns_after_one_warm_up():
@@ -59,9 +60,10 @@ def test_the_work_is_counted_by_hand_for_one_small_network():
 
 def test_results_come_back_as_stored(tmp_path, monkeypatch):
     monkeypatch.setattr(results, "RESULTS", tmp_path)
+    monkeypatch.setattr(measurements, "RESULTS", tmp_path)
     results.store("single", {"workloads": {"W1": 1}})
     path = results.store("sweep", {"workloads": {"W2": 2}})
-    (stored,) = results.load()
+    (stored,) = measurements.load()
     assert path.parent == tmp_path
     assert stored["single"]["workloads"] == {"W1": 1}
     assert stored["sweep"]["workloads"] == {"W2": 2}

@@ -2,8 +2,8 @@
 
 import json
 
-from benchmarks import report
-from benchmarks.targets import gpu_targets, targets
+from dlbook.measurements import report
+from dlbook.measurements.targets import gpu_targets, targets
 
 GPU = {
     "gpu": {

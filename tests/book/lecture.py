@@ -2,10 +2,10 @@
 
 POINTS = [
     f"{part}{number}"
-    for part, last in {"A": 3, "B": 5, "C": 4, "D": 5, "E": 4, "F": 4, "G": 4, "H": 5, "I": 1}.items()
+    for part, last in {"A": 3, "B": 5, "C": 4, "D": 5, "E": 4, "F": 4, "G": 4, "H": 5, "I": 3}.items()
     for number in range(1, last + 1)
 ]
-"""The points that the chapters cover, in the lecture's order; I1 is a talk beside it."""
+"""The points that the book covers, in the lecture's order; I1 to I3 lie beside it."""
 
 KEY_TERMS = (
     "Neural network", "Deep learning", "Perceptron", "Back-propagation", "Gradient descent",

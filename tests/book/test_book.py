@@ -49,8 +49,8 @@ def test_every_notebook_is_stored_executed_with_text_alone(name):
 
 @pytest.mark.parametrize("point", POINTS)
 def test_each_point_of_the_lecture_has_one_place(point):
-    places = [name for name in CHAPTERS if f"point-{point.lower()}" in targets(name)]
-    assert len(places) == 1, f"point {point} is covered by {places or 'no chapter'}"
+    places = [name for name in names() if f"point-{point.lower()}" in targets(name)]
+    assert len(places) == 1, f"point {point} is covered by {places or 'no page'}"
 
 
 def test_no_label_is_used_twice():
@@ -99,6 +99,13 @@ class TestChapter:
 
     def test_asks_the_reader_to_predict(self, name):
         assert any(text.startswith("Predict: ") for text in texts(name))
+
+    def test_each_checking_cell_says_what_it_checked(self, name):
+        for cell in notebook(name).cells:
+            if "check" in cell.metadata.get("tags", []):
+                sentence, _, code_below = cell.source.partition("\n")
+                assert len(sentence.removeprefix("# Checked: ").split()) >= 3, cell.id
+                assert sentence.startswith("# Checked: ") and "assert" in code_below, cell.id
 
     def test_shows_three_implementations_equal(self, name):
         assert "import torch" in code(name)

@@ -44,6 +44,17 @@ class Card:
         handles = self.root.locator(".dlb-controls .noUi-handle")
         return [Slider(self.page, handles.nth(i)) for i in range(handles.count())]
 
+    @property
+    def controls(self) -> list[Slider | Buttons | Choice]:
+        """Everything that can be set, sliders first."""
+        groups = self.root.locator(".dlb-controls .widget-toggle-buttons")
+        lists = self.root.locator(".dlb-controls .widget-dropdown")
+        return [
+            *self.sliders,
+            *(Buttons(self.page, groups.nth(i)) for i in range(groups.count())),
+            *(Choice(self.page, lists.nth(i)) for i in range(lists.count())),
+        ]
+
     def look(self) -> Seen:
         """Read the card once it has drawn the state that its controls give."""
         seen = self.figure.evaluate(
@@ -101,9 +112,10 @@ class Slider:
         self.page.keyboard.press("Home")
         if position == "middle":
             low, high = self.range
-            while self.value < (low + high) / 2:
+            page = 5 * self._ask("s.options.step")
+            while (left := (low + high) / 2 - self.value) > 0:
                 before = self.value
-                self.page.keyboard.press("ArrowRight")
+                self.page.keyboard.press("PageUp" if left > page else "ArrowRight")
                 assert self.value > before, f"{self.label}: the arrow key moves nothing"
 
     def by_pointer(self, position: str) -> None:
@@ -117,6 +129,77 @@ class Slider:
         self.page.mouse.down()
         self.page.mouse.move(track["x"] + share * track["width"], height, steps=4)
         self.page.mouse.up()
+
+
+@dataclass(frozen=True)
+class Buttons:
+    """A choice by buttons."""
+
+    page: Page
+    root: Locator
+
+    @property
+    def label(self) -> str:
+        return self.root.get_attribute("aria-label")
+
+    @property
+    def buttons(self) -> Locator:
+        return self.root.get_by_role("button")
+
+    @property
+    def value(self) -> int:
+        pressed = [one.get_attribute("aria-pressed") for one in self.buttons.all()]
+        return pressed.index("true")
+
+    @property
+    def range(self) -> tuple[int, int]:
+        return 0, self.buttons.count() - 1
+
+    def at(self, position: str) -> Locator:
+        return self.buttons.nth(index_of(position, self.buttons.count()))
+
+    def by_keyboard(self, position: str) -> None:
+        self.at(position).press("Enter")
+
+    def by_pointer(self, position: str) -> None:
+        self.at(position).click()
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A choice from a list."""
+
+    page: Page
+    root: Locator
+
+    @property
+    def label(self) -> str:
+        return self.root.locator(".widget-label").inner_text()
+
+    @property
+    def select(self) -> Locator:
+        return self.root.get_by_label(self.label)
+
+    @property
+    def value(self) -> int:
+        return self.select.evaluate("(select) => select.selectedIndex")
+
+    @property
+    def range(self) -> tuple[int, int]:
+        return 0, self.select.evaluate("(select) => select.options.length - 1")
+
+    def by_keyboard(self, position: str) -> None:
+        self.select.press("Home")
+        for _ in range(index_of(position, self.range[1] + 1)):
+            self.select.press("ArrowDown")
+
+    def by_pointer(self, position: str) -> None:
+        self.select.select_option(index=index_of(position, self.range[1] + 1))
+
+
+def index_of(position: str, count: int) -> int:
+    """Which of ``count`` things a position means; of two, the middle is the second."""
+    return {"low end": 0, "middle": count // 2, "high end": count - 1}[position]
 
 
 def cards(page: Page) -> Iterator[Card]:

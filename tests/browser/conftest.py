@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 import threading
@@ -13,16 +12,11 @@ from dataclasses import dataclass, field
 import pytest
 from playwright.sync_api import Browser, Page, Response, sync_playwright
 
+from tools import chromium
 from tools.paths import SITE
 from tools.serve import open_server
 
-ON_THE_PATH = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 SILENT_FAILURES = ("error", "warning")
-
-
-def find_chromium() -> str | None:
-    """The Chromium on the PATH, or None where Playwright's own has to do."""
-    return next(filter(None, map(shutil.which, ON_THE_PATH)), None)
 
 
 def install_chromium() -> str | None:
@@ -43,14 +37,11 @@ def refuse(reason: str) -> None:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium without a window, for the whole run."""
-    path = find_chromium()
-    reason = None if path else install_chromium()
+    reason = None if chromium.find() else install_chromium()
     if reason:
         refuse(reason)
     with sync_playwright() as playwright:
-        # a container's root user has no sandbox to start
-        sandbox = not hasattr(os, "geteuid") or os.geteuid() != 0
-        started = playwright.chromium.launch(executable_path=path, chromium_sandbox=sandbox)
+        started = chromium.launch(playwright)
         yield started
         started.close()
 

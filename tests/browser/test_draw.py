@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Locator, Page
 
 from dlbook import data
-from dlbook.figures.draw import reader
+from dlbook.experiments.reading import reader
 from tests.browser.cards import Card, cards
 
 PAGE = "book/final_project.html"

@@ -1,4 +1,4 @@
-"""Every slider of every figure on the built site, moved by keyboard and by pointer.
+"""Every control of every figure on the built site, moved by keyboard and by pointer.
 
 The picture has to change, and every number shown has to be what dlbook computes afresh for that
 setting, to the digits shown.
@@ -36,19 +36,19 @@ def check_numbers(card: Card, seen: Seen, where: str) -> None:
 
 
 def move_everywhere(card: Card, way: str) -> None:
-    """Move each slider to its ends and its middle; at each, look and compare."""
-    for slider in card.sliders:
+    """Move each control to its ends and its middle; at each, look and compare."""
+    for control in card.controls:
         pictures = []
         for position in POSITIONS:
-            getattr(slider, f"by_{way}")(position)
+            getattr(control, f"by_{way}")(position)
             seen = card.look()
-            where = f"{card.name}, {slider.label} at its {position} by {way}"
+            where = f"{card.name}, {control.label} at its {position} by {way}"
             check_numbers(card, seen, where)
             pictures.append(seen.picture)
-        low, high = slider.range
-        assert slider.value == high, f"{card.name}, {slider.label}: {way} does not reach the end"
+        low, high = control.range
+        assert control.value == high, f"{card.name}, {control.label}: {way} does not reach the end"
         assert low < high
-        assert len(set(pictures)) > 1, f"{card.name}, {slider.label}: the picture never changes"
+        assert len(set(pictures)) > 1, f"{card.name}, {control.label}: the picture never changes"
 
 
 def test_there_are_pages_with_figures():
@@ -57,7 +57,7 @@ def test_there_are_pages_with_figures():
 
 @pytest.mark.parametrize("way", ["keyboard", "pointer"])
 @pytest.mark.parametrize("name", PAGES)
-def test_every_slider_moves_the_picture_and_shows_fresh_numbers(open_page, name, way):
+def test_every_control_moves_the_picture_and_shows_fresh_numbers(open_page, name, way):
     page = open_page(f"book/{name}.html")
     for card in cards(page):
         assert card.look().source in ("recorded", "computed in the page")
@@ -68,13 +68,13 @@ def test_every_slider_moves_the_picture_and_shows_fresh_numbers(open_page, name,
 def test_the_text_alternative_follows_the_state(open_page, name):
     page = open_page(f"book/{name}.html")
     for card in cards(page):
-        if not card.sliders:
+        if not card.controls:
             continue
         picture = card.figure.locator(".dlb-picture")
-        card.sliders[0].by_keyboard("low end")
+        card.controls[0].by_keyboard("low end")
         card.look()
         low = picture.get_attribute("aria-label")
-        card.sliders[0].by_keyboard("high end")
+        card.controls[0].by_keyboard("high end")
         seen = card.look()
         high = picture.get_attribute("aria-label")
         assert low != high, f"{card.name}: the text alternative does not follow"
@@ -86,8 +86,8 @@ def test_a_figure_s_address_brings_back_its_state(open_page, name):
     page = open_page(f"book/{name}.html")
     targets = []
     for card in cards(page):
-        if card.sliders:
-            card.sliders[0].by_keyboard("low end")
+        if card.controls:
+            card.controls[0].by_keyboard("low end")
             targets.append((card.name, card.look().state))
     for figure, state in targets:
         query = "&".join(f"{trait}={value}" for trait, value in state.items())
@@ -135,7 +135,7 @@ def test_predictions_take_a_guess_before_they_show_the_answer(open_page, name):
         form = forms.nth(i)
         answer = form.locator(".dlb-answer")
         assert answer.inner_text() == ""
-        commit = form.locator("button")
+        commit = form.get_by_role("button", name="Commit my answer")
         commit.click()  # without a guess nothing is shown
         assert answer.inner_text() == ""
         radio = form.locator("input[type=radio]").first
@@ -144,5 +144,7 @@ def test_predictions_take_a_guess_before_they_show_the_answer(open_page, name):
         else:
             form.locator("input[type=number]").fill("1")
         commit.click()
-        assert "The answer:" in answer.inner_text()
+        said = answer.inner_text()
+        assert said.startswith("You said ")
+        assert (": right." in said) != ("The answer:" in said)
         assert commit.is_disabled()

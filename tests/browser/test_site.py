@@ -174,11 +174,11 @@ def test_a_chapter_can_be_downloaded_as_a_notebook(open_page, page):
 def test_without_javascript_every_figure_has_its_still_with_words(open_page, page):
     text = (SITE / page).read_text(encoding="utf-8")
     opened = open_page(page, java_script_enabled=False)
-    instead = opened.locator("script[type='application/vnd.jupyter.widget-view+json'] + noscript")
+    instead = opened.locator(".dlb-place > .dlb-first")
     assert instead.count() == text.count('type="application/vnd.jupyter.widget-view+json"')
     for one in instead.all():
-        assert one.locator("img, summary").first.is_visible()
-    stills = opened.locator("noscript img")
+        assert one.locator(".dlb-why").is_visible()
+    stills = opened.locator(".dlb-first img")
     assert stills.count() > 0 or instead.count() == 0
     for still in stills.all():
         still.scroll_into_view_if_needed()

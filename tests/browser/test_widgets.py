@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import anywidget
@@ -29,6 +32,7 @@ CONTROLS = {
     "buttons": ipywidgets.ToggleButtons(options=["relu", "tanh"], description="buttons"),
     "tick": ipywidgets.Checkbox(True, description="tick"),
 }
+BUSY = 8  # loops that keep the processor from the browser
 LINKED = {"recorded": "index", "choice": "index", "buttons": "index"}
 
 
@@ -36,6 +40,7 @@ class Echo(anywidget.AnyWidget):
     """Shows what it holds, so that a test can read what reached it."""
 
     _esm = """
+    globalThis.loads = (globalThis.loads ?? 0) + 1;
     export default { render({ model, el }) {
       const show = () => { el.textContent = JSON.stringify([model.get("name"), model.get("value"),
         [...new Uint8Array(model.get("blob").buffer)]]); };
@@ -55,11 +60,11 @@ PAGE = """<!doctype html><html data-theme="light"><meta charset="utf-8"><title>w
 <script type="module" src="widgets.js"></script></body></html>"""
 
 
-def write_page(folder: Path) -> None:
+def write_page(folder: Path, kind: type[Echo] = Echo) -> None:
     """A page that holds every control, each linked to an echo, as a notebook leaves them."""
     rows = []
     for name, control in CONTROLS.items():
-        echo = Echo(name=name)
+        echo = kind(name=name)
         link = ipywidgets.jslink((control, LINKED.get(name, "value")), (echo, "value"))
         rows += [ipywidgets.HBox([control, echo]), link]
     box = ipywidgets.VBox([*rows[::2], ipywidgets.HTML("<b>bold words</b>")])
@@ -72,19 +77,25 @@ def write_page(folder: Path) -> None:
         shutil.copy(BOOK / "_static" / name, folder)
 
 
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """The address of a server over `folder`, for as long as the block lasts."""
+    with open_server(folder, 8400) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}/"
+        server.shutdown()
+
+
 @pytest.fixture
 def page(browser, log, tmp_path) -> Iterator[Page]:
     write_page(tmp_path)
-    with open_server(tmp_path, 8400) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        address = f"http://127.0.0.1:{server.server_address[1]}/"
+    with serving(tmp_path) as address:
         opened = browser.new_page()
         log.watch(opened, address)
         opened.goto(address)
         opened.locator("html[data-widgets=ready]").wait_for(timeout=30_000)
         yield opened
         opened.close()
-        server.shutdown()
     log.check()
 
 
@@ -156,6 +167,45 @@ def test_a_toggle_button_is_pressed(page):
 def test_a_checkbox_is_cleared(page):
     page.get_by_label("tick").uncheck()
     assert echoed(page, "tick") is False
+
+
+class Slow(Echo):
+    """An echo whose module takes longer to load than anywidget's own view would wait."""
+
+    _esm = f"await new Promise((done) => setTimeout(done, 2500));{Echo._esm}"
+
+
+def drawn_by(browser, folder: Path) -> tuple[int, list[str]]:
+    """How many echoes the page in `folder` draws, and what it complains of."""
+    with serving(folder) as address:
+        page, complaints = browser.new_page(), []
+        page.on("console", lambda said: said.type == "error" and complaints.append(said.text))
+        page.goto(address)
+        page.locator("html[data-widgets=ready]").wait_for(timeout=120_000)
+        expect(page.locator(".echo")).to_have_count(len(CONTROLS), timeout=60_000)
+        count = page.locator(".echo").count()
+        page.close()
+    return count, complaints
+
+
+def test_every_widget_is_drawn_on_a_busy_machine(browser, tmp_path):
+    write_page(tmp_path)
+    loops = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(BUSY)]
+    try:
+        assert drawn_by(browser, tmp_path) == (len(CONTROLS), [])
+    finally:
+        for loop in loops:
+            loop.kill()
+            loop.wait()
+
+
+def test_a_module_may_take_its_time(browser, tmp_path):
+    write_page(tmp_path, Slow)
+    assert drawn_by(browser, tmp_path) == (len(CONTROLS), [])
+
+
+def test_a_module_is_loaded_once_for_all_that_it_draws(page):
+    assert page.evaluate("loads") == 1
 
 
 def test_html_is_shown_and_binary_data_arrive(page):

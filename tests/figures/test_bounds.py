@@ -5,9 +5,16 @@ from __future__ import annotations
 import json
 
 import pytest
+from ipywidgets import Dropdown, ToggleButtons
 
 from dlbook.figures import FIGURES
-from dlbook.figures.controls import bounds_of, choice_slider, linear_slider, log_slider
+from dlbook.figures.kit.controls import (
+    bounds_of,
+    choice,
+    choice_slider,
+    linear_slider,
+    log_slider,
+)
 from tests.figures.test_formulas import DRAWING, in_node
 
 LINK = json.dumps((DRAWING / "link.js").as_uri())
@@ -22,10 +29,18 @@ def held(bounds: list[float], asked: list[float]) -> list[float]:
     return found
 
 
-def test_a_choice_is_one_of_its_stops():
-    bounds = bounds_of(choice_slider("which", ["a", "b", "c"]))
+@pytest.mark.parametrize("control", [choice_slider, choice])
+def test_a_choice_is_one_of_its_stops(control):
+    bounds = bounds_of(control("which", ["a", "b", "c"]))
     assert bounds == [0, 2, 1]
     assert held(bounds, [-1e9, -0.4, 0.4, 1.6, 2, 7, 1e300]) == [0, 0, 0, 2, 2, 2, 2]
+
+
+def test_a_few_short_names_are_buttons_and_others_a_list():
+    assert isinstance(choice("which", ["sigmoid", "tanh", "ReLU", "none"], 2), ToggleButtons)
+    assert isinstance(choice("which", ["a", "b", "c", "d", "e"]), Dropdown)
+    assert isinstance(choice("which", ["as equal as can be", "worker 1 is slow"]), Dropdown)
+    assert choice("which", ["a", "b", "c", "d"], 2).index == 2
 
 
 def test_a_linear_slider_rests_on_its_steps():

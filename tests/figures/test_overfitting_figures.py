@@ -7,7 +7,8 @@ from functools import cache
 import numpy as np
 import pytest
 
-from dlbook.figures import Capacity, Penalty, StoppingPoint, fits
+from dlbook.experiments import fits
+from dlbook.figures import Capacity, Penalty, StoppingPoint
 from dlbook.figures.stopping_point import BATCH, EPOCHS, SIZES, mislabelled
 from dlbook.numpy_engine import Adam, Momentum, Network, train
 from dlbook.training.early_stopping import EarlyStopping

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from dlbook.figures.packing import pack, unpack
+from dlbook.figures.kit.packing import pack, unpack
 from tools import node
 
 FRAMES = Path(__file__).parents[2] / "web" / "drawing" / "frames.js"

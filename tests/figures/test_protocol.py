@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 import traitlets
 
-from dlbook.figures import base
-from dlbook.figures.base import Figure
-from dlbook.figures.controls import choice_slider, linear_slider, linear_values
-from dlbook.figures.packing import unpack
+from dlbook.figures import FIGURES, Predict
+from dlbook.figures.kit import display
+from dlbook.figures.kit.base import Figure
+from dlbook.figures.kit.controls import choice_slider, linear_slider, linear_values
+from dlbook.figures.kit.packing import unpack
 
 
 class Parabola(Figure):
@@ -102,13 +105,25 @@ def test_a_recording_of_the_wrong_shape_is_refused_by_name(figure, monkeypatch):
         _ = figure.card
 
 
-@pytest.mark.parametrize("name", sorted(base.FIGURES))
+def test_numbers_need_no_module_that_draws_and_a_display_says_it_is_missing(monkeypatch, tmp_path):
+    monkeypatch.setattr(display, "_STATIC", tmp_path)
+    neuron = FIGURES["neuron"]()
+    state = {trait: getattr(neuron, trait) for trait in neuron.parameters}
+    assert neuron.numbers(**state)
+    with pytest.raises(FileNotFoundError, match=r"static/neuron\.js, .*make setup"):
+        _ = neuron.card
+    with pytest.raises(FileNotFoundError, match=r"static/predict\.js"):
+        Predict("Above?", "yes", choices=["yes", "no"])._repr_mimebundle_()
+
+
+@pytest.mark.parametrize("name", sorted(FIGURES))
 def test_every_figure_of_the_book_describes_its_starting_state(name):
-    figure = base.FIGURES[name]()
+    figure = FIGURES[name]()
     state = {trait: getattr(figure, trait) for trait in figure.parameters}
     numbers = figure.numbers(**state)
     assert numbers
     assert all(isinstance(value, int | float) for value in numbers.values())
     assert figure.title in figure.describe()
     assert figure.try_this
-    assert figure.caption
+    # on a telephone the panels stand one below the other
+    assert not re.search(r"\b(left|right)\b *[:,]", figure.caption.lower())

@@ -7,8 +7,9 @@ import math
 import numpy as np
 import pytest
 
-from dlbook.figures import transfer
-from dlbook.figures.transfer import COUNTS, DRAWS, FRAMES, RANDOM, STARTS, Transfer
+from dlbook.experiments import starts
+from dlbook.experiments.starts import COUNTS, DRAWS, FRAMES, RANDOM, STARTS
+from dlbook.figures import Transfer, transfer
 from dlbook.numpy_engine import SGD, Network, train
 
 SIZES = (64, 48, 48, 5)
@@ -16,22 +17,22 @@ SIZES = (64, 48, 48, 5)
 
 @pytest.fixture(scope="module")
 def trained():
-    return transfer.source_networks()
+    return starts.source_networks()
 
 
 def test_one_start_of_one_draw_is_the_training_of_that_network_alone(trained):
     draw, n, lr, start = 3, 50, 0.1, 4
-    X, y = transfer.target_task()
+    X, y = starts.target_task()
     order = np.random.default_rng(100 + draw).permutation(len(X))
     learn, test = order[:n], order[400:]
     assert len(test) == 496
     network = Network(SIZES, output="softmax")
-    network.flat[:] = transfer.starting_points(trained[draw], draw)[start]
+    network.flat[:] = starts.starting_points(trained[draw], draw)[start]
     history = train(
         network, X[learn], y[learn], loss="softmax_cross_entropy", optimizer=SGD(lr=lr),
         batch_size=25, epochs=60, seed=draw, validation=(X[test], y[test]),
     )  # fmt: skip
-    found = transfer.one_draw(draw, trained[draw], n, lr)[start]
+    found = starts.one_draw(draw, trained[draw], n, lr)[start]
     # one image in 496 is 0.2 points: rounding may move one that lies on the edge
     np.testing.assert_allclose(found, 100 * history.val_accuracy[list(FRAMES)], atol=0.41)
 
@@ -47,7 +48,7 @@ def test_the_source_networks_know_letters_the_draws_never_saw(trained):
 
 
 def test_the_starts_share_all_that_they_should(trained):
-    small, he, mean_var, lowest, both = transfer.starting_points(trained[0], 0)
+    small, he, mean_var, lowest, both = starts.starting_points(trained[0], 0)
     first, second = 48 * 65, 48 * 65 + 48 * 49
     assert small[:first].std() < 0.011
     np.testing.assert_array_equal(lowest[:first], trained[0][:first])
@@ -60,20 +61,20 @@ def test_the_starts_share_all_that_they_should(trained):
 
 def test_the_interval_holds_95_per_cent_of_student_s_distribution():
     # the density of t with 11 degrees of freedom, summed over ±STUDENT
-    t = np.linspace(-transfer.STUDENT, transfer.STUDENT, 20001)
+    t = np.linspace(-starts.STUDENT, starts.STUDENT, 20001)
     scale = math.gamma(6) / (math.sqrt(11 * math.pi) * math.gamma(5.5))
     density = scale * (1 + t**2 / 11) ** -6
     assert np.trapezoid(density, t) == pytest.approx(0.95, abs=1e-4)
     assert DRAWS - 1 == 11
     values = np.array([1.0, 3.0] * 6)[:, None]
-    assert transfer.half_width(values)[0] == pytest.approx(2.201 * math.sqrt(12 / 11) / 12**0.5)
+    assert starts.half_width(values)[0] == pytest.approx(2.201 * math.sqrt(12 / 11) / 12**0.5)
 
 
 @pytest.mark.parametrize(
     ("curve", "expected"), [([0, 95.0, 80.0], 1.0), ([0, 89.9, 90.0], 2.0), ([0, 1, 2], np.nan)]
 )
 def test_epochs_to_the_goal(curve, expected):
-    np.testing.assert_equal(transfer.epochs_to(np.array(curve, float)), expected)
+    np.testing.assert_equal(starts.epochs_to(np.array(curve, float)), expected)
 
 
 def test_the_numbers_are_the_recorded_means(monkeypatch):

@@ -78,6 +78,9 @@ def of_network(engine):
     made.flat = twin.flat * 2
     with torch.no_grad():  # PyTorch's own rule for parameters
         made.layers[1].b[:] = 3.0
+    stepping = engine.Momentum(0.1)
+    for _ in range(2):
+        stepping.step(made.flat, made.flat * 0.5)
     twin.load_state_dict(made.state_dict())
     return [as_array(values).copy() for values in (*shown, *seen, made.flat, twin.flat)]
 

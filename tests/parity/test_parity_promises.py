@@ -350,6 +350,25 @@ def test_flat_stays_live_where_pytorch_moves_parameters():
     assert float(made.layers[0].b[0].detach()) == 9
 
 
+def test_flat_and_parts_of_it_that_are_kept_stay_live():
+    made = network(torch_engine)
+    flat, part = made.flat, made.flat[9:12]  # the last layer's weights
+    part.mul_(0).add_(4.0)
+    assert made.layers[1].W.tolist() == [[4, 4, 4]]
+    torch_engine.train(made, XOR, Y, **TASK, optimizer=torch_engine.SGD(0.1))
+    assert part.tolist() == made.layers[1].W[0].tolist() != [4, 4, 4]
+    flat -= 1.0
+    torch.add(flat, 2.0, out=flat)
+    assert part.tolist() == made.layers[1].W[0].tolist()
+    assert made.flat is flat
+    assert flat.clone() is not flat
+    assert type(flat + 1) is torch.Tensor
+    loss = (flat.clone().requires_grad_() ** 2).sum()
+    loss.backward()
+    for parameter in made.parameters():
+        assert parameter.is_contiguous()
+
+
 @pytest.mark.parametrize(
     ("call", "message"),
     [

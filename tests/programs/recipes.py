@@ -3,6 +3,8 @@
 The same recipe runs on arrays, by NumPy, and on stand-ins, when it is traced.
 """
 
+from functools import partial
+
 import numpy as np
 from hypothesis import strategies as st
 
@@ -20,6 +22,12 @@ def smallest(a, b):
 
 
 BINARY = [np.add, np.subtract, np.multiply, np.divide, np.power, largest, smallest]
+# those with one right answer, the same on every machine
+ROUNDED_UNARY = [np.negative, np.abs, np.sign, np.sqrt, np.floor]
+ROUNDED_BINARY = [np.add, np.subtract, np.multiply, np.divide, np.maximum, np.minimum]
+# those that keep whole numbers whole
+WHOLE_UNARY = [np.negative, np.abs, np.sign, np.floor]
+WHOLE_BINARY = [np.add, np.subtract, np.multiply, np.maximum, np.minimum]
 COMPARISONS = [np.greater, np.greater_equal, np.less, np.less_equal, np.equal]
 
 
@@ -37,7 +45,7 @@ class Recipe:
 
 
 @st.composite
-def inputs(draw, dtype, least=0):
+def inputs(draw, dtype, least=0, numbers=NUMBERS):
     """One to three arrays whose shapes broadcast, some held by columns, and a single number."""
     rows, columns = draw(st.integers(least, 4)), draw(st.integers(least, 5))
     lead = draw(st.sampled_from([(), (2,)]))
@@ -49,26 +57,32 @@ def inputs(draw, dtype, least=0):
             draw(st.sampled_from([columns, 1])),
         )
         size = int(np.prod(shape))
-        values = draw(st.lists(st.sampled_from(NUMBERS), min_size=size, max_size=size))
+        values = draw(st.lists(st.sampled_from(numbers), min_size=size, max_size=size))
         with np.errstate(all="ignore"):
             array = np.array(values, dtype).reshape(shape)
         if draw(st.booleans()):
             array = np.ascontiguousarray(array.swapaxes(-1, -2)).swapaxes(-1, -2)
         arrays.append(array)
-    return [*arrays, np.array(draw(st.sampled_from(NUMBERS[:8])), dtype)]
+    return [*arrays, np.array(draw(st.sampled_from(numbers[:8])), dtype)]
 
 
-def _elementwise(draw, values, pick):
+def elementwise(unary, binary, constants=NUMBERS[:8]):
+    """Steps entry by entry, with these functions of one and of two arrays, and these constants."""
+    return partial(_elementwise, unary, binary, constants)
+
+
+def _elementwise(unary, binary, constants, draw, values, pick):
     a, b = pick(), pick()
     kind = draw(st.sampled_from(["unary", "binary", "constant", "where", "gate", "gate"]))
     if kind == "unary":
-        f = draw(st.sampled_from(UNARY))
+        f = draw(st.sampled_from(unary))
         return lambda v: f(v[a])
     if kind == "binary":
-        f = draw(st.sampled_from(BINARY))
+        f = draw(st.sampled_from(binary))
         return lambda v: f(v[a], v[b])
     if kind == "constant":
-        f, c = draw(st.sampled_from(BINARY[:4] + BINARY[5:])), draw(st.sampled_from(NUMBERS[:8]))
+        not_power = [f for f in binary if f is not np.power]
+        f, c = draw(st.sampled_from(not_power)), draw(st.sampled_from(constants))
         return (lambda v: f(v[a], c)) if draw(st.booleans()) else (lambda v: f(c, v[a]))
     compare = draw(st.sampled_from(COMPARISONS))
     c = pick()
@@ -98,10 +112,17 @@ def _view_or_join(draw, values, pick):
     return lambda v: np.max(v[a], axis=axis, keepdims=True) + 0.0
 
 
-def _sum_or_product(draw, values, pick):
+SUMS = ["sum", "product", "gram", "both", "step"]
+
+
+def sums_and_products(kinds):
+    return partial(_sum_or_product, kinds)
+
+
+def _sum_or_product(kinds, draw, values, pick):
     a, b = pick(2), pick(2)
     axis = draw(st.sampled_from([-1, -2, (-2, -1)]))
-    kind = draw(st.sampled_from(["sum", "mean", "product", "gram", "both", "step"]))
+    kind = draw(st.sampled_from(kinds))
     if kind == "sum":
         return lambda v: np.sum(v[a], axis=axis, keepdims=True)
     if kind == "mean":
@@ -116,8 +137,11 @@ def _sum_or_product(draw, values, pick):
 
 
 @st.composite
-def recipes(draw, inputs, kinds):
-    """A recipe of at most twelve steps that NumPy can follow on `inputs`; see `KINDS`."""
+def recipes(draw, inputs, kinds, largest=np.inf):
+    """A recipe of at most twelve steps that NumPy can follow on `inputs`; see the lists below.
+
+    largest: steps that give larger numbers are left out.
+    """
     values, steps = list(inputs), []
 
     def pick(axes=0):
@@ -131,7 +155,7 @@ def recipes(draw, inputs, kinds):
                 made = step(values)
         except (ValueError, IndexError):
             continue
-        if made.size < 500:
+        if made.size < 500 and not np.any(np.abs(made) > largest):
             steps.append(step)
             values.append(made)
     last = len(values) - 1
@@ -139,5 +163,9 @@ def recipes(draw, inputs, kinds):
     return Recipe(steps, [last, *outputs])
 
 
-EXACT = [_elementwise, _view_or_join]
-ALL = [_elementwise, _view_or_join, _sum_or_product]
+EXACT = [elementwise(UNARY, BINARY), _view_or_join]
+ALL = [*EXACT, sums_and_products([*SUMS, "mean"])]
+ROUNDED = [elementwise(ROUNDED_UNARY, ROUNDED_BINARY), _view_or_join]
+WHOLE = [
+    elementwise(WHOLE_UNARY, WHOLE_BINARY, NUMBERS[:4]), _view_or_join, sums_and_products(SUMS)
+]  # fmt: skip

@@ -8,7 +8,7 @@ import xml.etree.ElementTree as ElementTree
 import pytest
 from matplotlib.figure import Figure
 
-from dlbook.figures.style import PALETTE, book_style, colour
+from dlbook.figures.kit.style import PALETTE, book_style, colour
 from tools.paths import BOOK
 
 sys.path.insert(0, str(BOOK / "_ext"))
@@ -67,3 +67,11 @@ def test_no_style_rules_the_rest_of_the_page():
 def test_no_two_meanings_share_a_colour(theme):
     colours = [pair[theme] for pair in PALETTE.values()]
     assert len(set(colours)) == len(colours)
+
+
+def test_letters_are_text_and_places_are_no_finer_than_can_be_seen():
+    svg = themed(drawn("train"), "")
+    assert ">a line</text>" in svg
+    places = re.findall(r' d="([^"]+)"', svg)
+    assert places
+    assert not any(re.search(r"\.\d\d", place) for place in places)

@@ -4,7 +4,7 @@ import re
 import subprocess
 import sys
 
-from benchmarks import results
+from dlbook import measurements
 from tools.paths import ROOT
 
 
@@ -23,7 +23,7 @@ def test_the_headline_ratio_is_the_stored_one():
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     (faster,) = re.findall(r"([\d.]+) times as fast as eager", text)
     (share,) = re.findall(r"compiled JAX takes ([\d.]+) of its time", text)
-    found = next(one["single"] for one in results.load() if "single" in one)
+    found = next(one["single"] for one in measurements.load() if "single" in one)
     ratios = found["workloads"]["W1"]["ratios"]
     assert round(ratios["PyTorch eager"], 1) == float(faster)
     assert round(ratios["JAX jit + scan"], 1) == float(share)

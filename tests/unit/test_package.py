@@ -60,3 +60,22 @@ def test_what_a_package_brings_in_is_what_it_says_it_has(module):
     }
     assert len(package.__all__) == len(set(package.__all__))
     assert set(package.__all__) == brought
+
+
+def test_colours_need_no_widgets_and_no_matplotlib():
+    code = CHECK.format(
+        module="dlbook.figures", absent=["matplotlib", "ipywidgets", "anywidget", "traitlets"]
+    )
+    code = code.replace("heavy =", "dlbook.figures.colour('train'); heavy =")
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert result.returncode == 0, result.stderr
+
+
+def test_a_figure_without_its_widgets_says_what_to_install():
+    code = """
+import sys
+sys.modules["anywidget"] = None
+from dlbook.figures import Neuron
+"""
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert "the figure Neuron needs anywidget: pip install dlbook[figures]" in result.stderr

@@ -1,16 +1,13 @@
 // What every live output has: the style sheet, once a page, and a short way to make elements.
 
-import palette from "../../dlbook/figures/palette.json";
+import palette from "../../dlbook/figures/kit/palette.json";
 import css from "./figure.css";
 import { paletteCss } from "./palette.js";
 
-const STYLE_ID = "dlb-figure-style";
-
-/** Add the figures' style sheet and the book's colours to the page, once. */
+/** Add the figures' style sheet and the book's colours to the page, once; the site has them. */
 export function addStyle() {
-  if (document.getElementById(STYLE_ID)) return;
+  if (getComputedStyle(document.documentElement).getPropertyValue("--dlb-figures")) return;
   const style = document.createElement("style");
-  style.id = STYLE_ID;
   style.textContent = paletteCss(palette) + css;
   document.head.append(style);
 }

@@ -2,14 +2,16 @@
 // theme changes. A drawing module gives `build(stage)`, which returns `draw(view)`.
 //
 //   stage: {picture, tools, link, set(trait, value), play(trait, count, what, pace), redraw()}
-//   view:  {state, arrays, values, width}; draw returns the parts of the status line.
+//   view:  {state, arrays, width, pinned}; draw returns the parts of the status line. pinned is a
+//   view that the reader keeps to compare with, or null.
 
 import { addStyle, make } from "./card.js";
-import { addressOf, followLinks, stateInAddress, within } from "./link.js";
+import { followLinks, stateInAddress, within } from "./link.js";
 import { playButton } from "./play.js";
 import { Source } from "./source.js";
 import { writeStatus } from "./status.js";
 import { watchTheme } from "./theme.js";
+import { codeBlock, linkButton, pinButton, resetButton, seedButton } from "./tools.js";
 
 function frameOf(model, el) {
   const root = make("div", "dlb-figure");
@@ -25,29 +27,17 @@ function frameOf(model, el) {
   return { root, picture, tools, line };
 }
 
-function linkButton(name, readState) {
-  const button = make("button", "dlb-button", "Link to this state");
-  button.type = "button";
-  button.addEventListener("click", async () => {
-    const address = addressOf(name, readState());
-    history.replaceState(null, "", address);
-    try {
-      await navigator.clipboard.writeText(address);
-      button.textContent = "Link copied";
-    } catch {
-      button.textContent = "Link is in the address bar";
-    }
-    setTimeout(() => (button.textContent = "Link to this state"), 2000);
-  });
-  return button;
-}
-
-/** An anywidget module for a figure that is drawn by what `build` returns. */
+/** An anywidget module for a figure that is drawn by what `build` returns, from recorded runs. */
 export function figure(build) {
-  return { render: ({ model, el }) => mount(build, model, el) };
+  return figureFrom(Source, build);
 }
 
-function mount(build, model, el) {
+/** The same, for a figure whose arrays come from a source of that class. */
+export function figureFrom(SourceOfIt, build) {
+  return { render: ({ model, el }) => mount(SourceOfIt, build, model, el) };
+}
+
+function mount(SourceOfIt, build, model, el) {
   addStyle();
   const { root, picture, tools, line } = frameOf(model, el);
   const name = model.get("figure_name");
@@ -66,18 +56,25 @@ function mount(build, model, el) {
     }
     requestAnimationFrame(() => el.parentElement.scrollIntoView());
   };
-  const link = linkButton(name, readState);
-  const source = new Source(model, () => schedule());
+  const source = new SourceOfIt(model, () => schedule());
+  const start = readState();
+  let seen = null;
   const plays = [];
   const draw = build({
-    root, picture, tools, link, set, model, redraw: schedule,
+    root, picture, tools, set, model, redraw: schedule,
     play(trait, count, ...how) {
       const button = playButton(tools, () => model.get(trait), (i) => set(trait, i), count, ...how);
       plays.push(button);
       return button;
     },
   });
-  tools.append(link);
+  const pinned = model.get("trains") ? pinButton(tools, () => seen, schedule) : () => null;
+  const seeds = model.get("seeds");
+  if (seeds > 1) seedButton(tools, () => model.get("seed"), set, seeds);
+  resetButton(tools, start, set);
+  const link = linkButton(tools, name, readState);
+  const showCode = model.get("code")
+    ? codeBlock(root, model.get("code"), model.get("code_words")) : () => {};
 
   let scheduled = false;
   function schedule() {
@@ -85,21 +82,37 @@ function mount(build, model, el) {
     scheduled = true;
     queueMicrotask(() => {
       scheduled = false;
-      if (root.clientWidth > 0) redraw();
+      if (root.clientWidth > 0) attempt();
     });
+  }
+
+  /** A drawing that fails says so, for the page to keep the first picture. */
+  function attempt() {
+    try {
+      redraw();
+    } catch (error) {
+      root.dataset.failed = error;
+      throw error;
+    }
   }
 
   function redraw() {
     const state = readState();
     const { arrays, kind, values, error } = source.at(state);
+    if (!arrays) {
+      if (error) writeStatus(line, [error]);
+      return;
+    }
     if (kind === "recorded") snap(state, values);
     link.hidden = source.live;
-    const parts = draw({ state: { ...state, ...values }, arrays, width: picture.clientWidth });
+    seen = { state: { ...state, ...values }, arrays };
+    const parts = draw({ ...seen, width: picture.clientWidth, pinned: pinned() });
     writeStatus(line, [`${kind} · `, ...parts, ...(error ? [` · ${error}`] : [])]);
     picture.setAttribute("aria-label", `${model.get("figure_title")}: ${line.textContent}`);
+    showCode(seen.state);
     root.dataset.source = kind;
     root.dataset.live = source.live;
-    root.dataset.state = JSON.stringify({ ...state, ...values });
+    root.dataset.state = JSON.stringify(seen.state);
   }
 
   /** Without a kernel a control rests only on recorded values, and says so. */

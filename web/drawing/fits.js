@@ -1,4 +1,4 @@
-// The two panels that dlbook/figures/capacity.py and penalty.py share: networks through the points,
+// The two panels that the figures capacity and penalty share: networks through the points,
 // and the losses against the setting.
 
 import { legend } from "./marks.js";

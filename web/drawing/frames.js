@@ -1,7 +1,8 @@
-// What a figure draws, decoded from the one message format of dlbook/figures/packing.py:
+// What a figure draws, decoded from the one message format of dlbook/figures/kit/packing.py:
 // a header of named arrays and one binary blob. Float16 is widened when it is first read.
 
 const READERS = {
+  float64: (buffer, offset, count) => new Float64Array(buffer, offset, count),
   float32: (buffer, offset, count) => new Float32Array(buffer, offset, count),
   int32: (buffer, offset, count) => new Int32Array(buffer, offset, count),
   uint8: (buffer, offset, count) => new Uint8Array(buffer, offset, count),

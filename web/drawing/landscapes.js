@@ -73,7 +73,7 @@ export function verdict(surface, path, minima) {
   }
   const turns = slopes.slice(1).filter(([g1, g2], k) =>
     g1 * slopes[k][0] + g2 * slopes[k][1] < 0).length;
-  return [turns >= WATCHED / 4 ? "overshoots" : "crawls", -1];
+  return [turns >= WATCHED / 4 ? "swings" : "too slow", -1];
 }
 
 /** The first step at which the slope is at rest, or -1. */

@@ -2,6 +2,7 @@
 
 import "./widgets.css";
 import { renderWidgets } from "./render.js";
+import { sayWhyEverywhere } from "./stills.js";
 
 /** Load the style sheet that was bundled beside this module: controls measure themselves. */
 function loadStyle() {
@@ -15,6 +16,10 @@ function loadStyle() {
   });
 }
 
+document.documentElement.dataset.widgets = "starting";
 loadStyle()
   .then(() => renderWidgets(document))
-  .catch((error) => console.error("The figures on this page could not be started.", error));
+  .catch((error) => {
+    console.error("The figures on this page could not be started.", error);
+    sayWhyEverywhere("the figures on this page could not be started");
+  });

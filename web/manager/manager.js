@@ -3,12 +3,20 @@
 import * as base from "@jupyter-widgets/base";
 import { ManagerBase } from "@jupyter-widgets/base-manager";
 import * as controls from "@jupyter-widgets/controls";
-import anywidget from "anywidget-module";
+import * as anywidget from "./anywidget.js";
+
+/** The stock view lets its readout be typed into, and listens to nothing of it. */
+class SelectionSliderView extends controls.SelectionSliderView {
+  update(options) {
+    super.update(options);
+    this.readout.contentEditable = "false";
+  }
+}
 
 const MODULES = {
   "@jupyter-widgets/base": base,
-  "@jupyter-widgets/controls": controls,
-  anywidget: anywidget(base),
+  "@jupyter-widgets/controls": { ...controls, SelectionSliderView },
+  anywidget,
 };
 
 /** Creates models and views from recorded state; nothing it holds is sent anywhere. */

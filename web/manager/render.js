@@ -1,32 +1,66 @@
-// Finds the widget state and the widget views that a notebook left in a page, and draws them.
+// Finds the widget state and the widget views that a notebook left in a page, and draws them. Each
+// view is drawn out of sight, over its first picture, and takes that picture's place when it is there.
 
 import { Widget } from "@lumino/widgets";
 import { PageManager } from "./manager.js";
 import { nameControls } from "./names.js";
+import { sayWhy } from "./stills.js";
 
 const STATE = 'script[type="application/vnd.jupyter.widget-state+json"]';
+const STATE_FILE = "link[data-widget-state]";
 const VIEW = 'script[type="application/vnd.jupyter.widget-view+json"]';
+const DRAWN = ".dlb-figure[data-state], .dlb-predict";
+const FAILED = "[data-failed]";
 
 /** Draw every widget of `root` in the place of its view script; resolves when all are drawn. */
 export async function renderWidgets(root) {
   const manager = new PageManager();
-  for (const script of root.querySelectorAll(STATE)) {
-    await manager.set_state(JSON.parse(script.textContent));
-  }
+  for (const state of await states(root)) await manager.set_state(state);
   await Promise.all([...root.querySelectorAll(VIEW)].map((script) => show(manager, script)));
   document.documentElement.dataset.widgets = "ready";
 }
 
+/** The states that the page holds, and those in files that it names. */
+async function states(root) {
+  const files = [...root.querySelectorAll(STATE_FILE)].map(async ({ href }) => (await fetch(href)).json());
+  const held = [...root.querySelectorAll(STATE)].map((script) => JSON.parse(script.textContent));
+  return [...held, ...(await Promise.all(files))];
+}
+
 async function show(manager, script) {
-  const { model_id: id } = JSON.parse(script.textContent);
-  if (!manager.has_model(id)) {
-    console.error(`The page holds no state for the widget ${id}.`);
+  const first = script.parentElement.querySelector(".dlb-first");
+  const place = document.createElement("div");
+  place.className = first ? "dlb-widget dlb-out-of-sight" : "dlb-widget";
+  script.after(place);
+  try {
+    const { model_id: id } = JSON.parse(script.textContent);
+    const view = await manager.create_view(await manager.get_model(id));
+    Widget.attach(view.luminoWidget, place);
+    nameControls(place);
+    if (first) await drawn(place);
+  } catch (error) {
+    console.error("A figure could not be drawn.", error);
+    place.remove();
+    if (first) sayWhy(first, "the figure could not be drawn");
     return;
   }
-  const view = await manager.create_view(await manager.get_model(id));
-  const place = document.createElement("div");
+  first?.remove();
   place.className = "dlb-widget";
-  script.after(place);
-  Widget.attach(view.luminoWidget, place);
-  nameControls(place);
+}
+
+/** Resolves once `place` holds a figure that has drawn itself, or a question; rejects if it failed. */
+function drawn(place) {
+  return new Promise((resolve, reject) => {
+    const look = () => {
+      const found = place.querySelector(`${DRAWN}, ${FAILED}`);
+      if (!found) return;
+      observer.disconnect();
+      if (found.matches(FAILED)) reject(new Error(found.dataset.failed));
+      else resolve();
+    };
+    const observer = new MutationObserver(look);
+    const attributeFilter = ["data-state", "data-failed"];
+    observer.observe(place, { childList: true, subtree: true, attributeFilter });
+    look();
+  });
 }

@@ -1,0 +1,52 @@
+"""What the stock pages lack for screen readers, keyboards and translators, mended in their HTML."""
+
+import re
+
+SIGNATURE = re.compile(r'<dt class="sig .*?</dt>', re.DOTALL)
+LISTS = (
+    ("<dl>", '<span class="sig-lines">'), ("<dd>", '<span class="sig-line">'),
+    ("</dl>", "</span>"), ("</dd>", "</span>"),
+)
+MENDED = (
+    # a name that hides the words that are seen
+    (re.compile(r'<summary aria-label="Toggle hidden content">'), "<summary>"),
+    (re.compile(r'(<button class="btn search-button-field [^>]*?) aria-label="Search"'), r"\1"),
+    # a name where only an icon is seen
+    (re.compile(r'<summary>(?=<span class="toctree-toggle")'),
+     '<summary aria-label="The pages below it">'),
+    # a landmark for the logo and the search button
+    (re.compile(r'<div id="pst-primary-sidebar" '),
+     '<div id="pst-primary-sidebar" role="region" aria-label="The book" '),
+    # a formula is no text to translate
+    (re.compile(r'<span class="katex">'), '<span class="katex" translate="no">'),
+)  # fmt: skip
+
+
+def setup(app):
+    """Mend the pages when all are written."""
+    app.connect("build-finished", mend_pages)
+
+
+def mend_pages(app, exception):
+    """Write anew each page that had something to mend."""
+    if exception or app.builder.format != "html":
+        return
+    for page in app.outdir.rglob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        better = mended(text)
+        if better != text:
+            page.write_text(better, encoding="utf-8")
+
+
+def mended(text):
+    """Answer the HTML `text` of a page with everything mended."""
+    for pattern, replacement in MENDED:
+        text = pattern.sub(replacement, text)
+    return SIGNATURE.sub(lambda found: without_list(found[0]), text)
+
+
+def without_list(signature):
+    """Answer a signature whose lines are no list of definitions, since nothing is defined in it."""
+    for tag, plain in LISTS:
+        signature = signature.replace(tag, plain)
+    return signature

@@ -1,0 +1,126 @@
+// Draws the figure beside it: the path over the loss of a neuron, the gradients of single
+// students and of batches where the path has come to, and the loss against the epochs.
+
+import { figure } from "../../../web/drawing/figure.js";
+import { batchGradient, exampleGradients, standardError, surfaces } from
+  "../../../web/drawing/formulas.js";
+import { legend } from "../../../web/drawing/marks.js";
+import { Panel } from "../../../web/drawing/panel.js";
+import { relief } from "../../../web/drawing/relief.js";
+import { number, shown } from "../../../web/drawing/status.js";
+import { sample } from "../../../web/drawing/surface.js";
+import { colour } from "../../../web/drawing/theme.js";
+
+const EPOCHS = 20;
+const MAP = [-4, 4];
+const LOSSES = [0.4, 3];
+const RING = Array.from({ length: 73 }, (_, k) =>
+  [Math.cos(k * Math.PI / 36), Math.sin(k * Math.PI / 36)]);
+const ALL = "all 200";
+const RECENT = 30; // frames of the path that are drawn in full
+const CROSS = "M-6,-6L6,6M-6,6L6,-6";
+
+export default figure(({ picture, model, play }) => {
+  const sizes = model.get("sizes");
+  const outcomes = model.get("outcomes");
+  const map = new Panel(picture, {
+    title: "the path over the loss",
+    x: { label: "weight w", domain: MAP },
+    y: { label: "bias b", domain: MAP },
+    aspect: 0.88,
+  });
+  const cloud = new Panel(picture, {
+    title: "gradients at the end of the path",
+    x: { label: "slope for w", domain: [-2, 2] },
+    y: { label: "slope for b", domain: [-1.75, 1.75] },
+    aspect: 0.88,
+  });
+  const curve = new Panel(picture, {
+    title: "the loss on all students",
+    x: { label: "epoch (200 examples seen)", domain: [0, EPOCHS] },
+    y: { label: "loss (cross-entropy)", domain: LOSSES, ticks: 5 },
+    aspect: 0.32,
+    least: 210,
+  });
+  curve.box.classList.add("dlb-whole");
+  legend(curve.box, [["dlb-train", "this batch size"], ["dlb-dotted", "all 200 in every step"]]);
+  play("frame", model.get("frames"), "", 60);
+  let painted = "";
+
+  /** The loss does not depend on the controls: painted anew for another size or theme alone. */
+  function paintLoss(examples) {
+    const key = `${map.width} ${colour(map.box, "train")}`;
+    if (painted === key) return;
+    painted = key;
+    const neuron = surfaces(examples.map(([x, y]) => [x, 1, y])).neuron;
+    relief(map, sample(map, neuron.value), "train");
+  }
+
+  function drawMap(examples, path, minimum) {
+    map.layout();
+    paintLoss(examples);
+    map.line("earlier", path.slice(0, -RECENT), "dlb-path dlb-later");
+    map.line("path", path.slice(-RECENT - 1), "dlb-path dlb-thin");
+    const cross = `translate(${map.x(minimum[0])},${map.y(minimum[1])})`;
+    map.path("minimum", CROSS, "dlb-line dlb-backward");
+    map.plot.select('path[data-name="minimum"]').attr("transform", cross);
+    const [w, b] = path.at(-1);
+    const off = Math.max(Math.abs(w), Math.abs(b)) > MAP[1];
+    map.note("off", off ? [0, 3.6] : null, "the end of the path is off the map");
+    map.front.selectAll("circle").data(off ? [] : [[w, b]]).join("circle")
+      .attr("class", "dlb-ball").attr("r", 6).attr("cx", map.x(w)).attr("cy", map.y(b));
+  }
+
+  function drawCloud(gradients, batches, mean, error) {
+    cloud.layout();
+    const points = (name, data, radius) => cloud.plot.selectAll(`circle.${name}`).data(data)
+      .join("circle").attr("class", name).attr("r", radius)
+      .attr("cx", ([x]) => cloud.x(x)).attr("cy", ([, y]) => cloud.y(y));
+    cloud.line("level", [[-2, 0], [2, 0]], "dlb-level");
+    cloud.line("upright", [[0, -1.75], [0, 1.75]], "dlb-level");
+    points("dlb-single-gradient", gradients, 2);
+    points("dlb-batch-gradient", batches, 3.2);
+    cloud.line("ring", RING.map(([c, s]) => [mean[0] + error * c, mean[1] + error * s]),
+      "dlb-error-ring");
+    cloud.arrow("mean", [0, 0], mean, "dlb-line dlb-uphill");
+  }
+
+  function drawCurve(seen, losses, full, frame) {
+    curve.layout();
+    const shownLoss = (loss) => Math.min(loss, 30);
+    curve.line("full", Array.from(full, (loss, epoch) => [epoch, shownLoss(loss)]), "dlb-dotted");
+    const points = Array.from(losses, (loss, k) => [seen[k] / 200, shownLoss(loss)]);
+    curve.line("later", points.slice(frame), "dlb-train dlb-later");
+    curve.line("loss", points.slice(0, frame + 1), "dlb-train");
+    curve.front.selectAll("circle").data([points[frame]].filter(([, loss]) => loss <= LOSSES[1]))
+      .join("circle").attr("class", "dlb-now").attr("r", 6)
+      .attr("cx", ([x]) => curve.x(x)).attr("cy", ([, y]) => curve.y(y));
+  }
+
+  return ({ state, arrays }) => {
+    const { batch, lr, frame } = state;
+    const size = sizes[batch];
+    const { examples: given, draws, seen, minimum } = arrays;
+    const examples = Array.from({ length: given.shape[0] }, (_, i) =>
+      [given.data[2 * i], given.data[2 * i + 1]]);
+    const path = Array.from({ length: frame + 1 }, (_, k) =>
+      [arrays.weights.data[2 * k], arrays.weights.data[2 * k + 1]]);
+    const gradients = exampleGradients(examples, path[frame]);
+    const [count, n] = draws.shape;
+    const batches = Array.from({ length: count }, (_, k) =>
+      batchGradient(gradients, draws.data.subarray(k * n, k * n + size)));
+    const mean = batchGradient(gradients, [...gradients.keys()]);
+    const error = standardError(gradients, size);
+    drawMap(examples, path, minimum.data);
+    drawCloud(gradients, batches, mean, error);
+    drawCurve(seen.data, arrays.loss.data, arrays.full.data, frame);
+    return [`batches of ${size === n ? ALL : size} · η = ${shown(lr)} · `,
+      `${seen.data[frame]} examples seen, `,
+      number("steps", Math.floor(seen.data[frame] / size)), " steps · loss ",
+      number("loss", arrays.loss.data[frame]),
+      " · length of the gradient ", number("gradient", Math.hypot(...mean)),
+      ", standard error of a batch ", number("error", error),
+      ` · loss after ${EPOCHS} epochs `, number("last_loss", arrays.loss.data.at(-1)),
+      ` · ${outcomes[arrays.outcome.data[0]]}`];
+  };
+});

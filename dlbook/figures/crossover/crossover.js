@@ -1,0 +1,110 @@
+// Draws the figure beside it: the time of a step by width on a core and on a GPU on paper, and
+// what each spends it on.
+
+import { figure } from "../../../web/drawing/figure.js";
+import { breakEven, stepOperations, stepSeconds, widthFor } from "../../../web/drawing/formulas.js";
+import { legend } from "../../../web/drawing/marks.js";
+import { Panel } from "../../../web/drawing/panel.js";
+import { Shares } from "./shares.js";
+import { number, shown } from "../../../web/drawing/status.js";
+
+const PER_OCTAVE = 8; // points of a curve for each doubling of the width
+const UNITS = [[1, "s", 1], [1e-3, "ms", 1e3], [0, "µs", 1e6]];
+
+/** Seconds with the unit that suits them. */
+function inWords(seconds) {
+  const [, unit, factor] = UNITS.find(([least]) => seconds >= least * (1 - 1e-9));
+  const value = seconds * factor;
+  const text = value >= 1000 ? Math.round(value).toLocaleString("en") : shown(value);
+  return `${text} ${unit}`;
+}
+
+/** Powers of ten within a domain. */
+const decades = ([low, high]) =>
+  Array.from({ length: 16 }, (_, k) => 10 ** (k - 4)).filter((ms) => ms >= low && ms <= high);
+
+/** A power of ten as a tick names it: 0.01, 1, 100, 10³. */
+function decade(ms) {
+  const k = Math.round(Math.log10(ms));
+  if (k < 3) return String(ms);
+  return `10${[...String(k)].map((digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[digit]).join("")}`;
+}
+
+export default figure(({ picture, model }) => {
+  const given = model.get("constants");
+  const { widths, calls } = given;
+  const [narrow, wide] = [widths[0], widths.at(-1)];
+  const cpu = { callSeconds: given.call_seconds, rate: given.cpu_rate };
+  const times = new Panel(picture, {
+    title: "the time of a step, by width",
+    x: { label: "width of two hidden layers", scale: "log", domain: [narrow * 0.8, wide * 1.25],
+      values: widths.filter((_, k) => k % 2 === 0), format: (n) => n.toLocaleString("en") },
+    y: { label: "milliseconds a step", scale: "log", domain: [0.01, 1000], format: decade },
+    aspect: 0.9,
+  });
+  legend(times.box, [["dlb-line-boundary", "one core"], ["dlb-on-paper", "a GPU, on paper"]]);
+  const shares = new Shares(picture, "where the time goes, at this width");
+  legend(shares.box, [["dlb-key-asking", "asking: calls and launches"],
+    ["dlb-key-working", "arithmetic"]]);
+
+  function drawPoints(points, batch, name, radius) {
+    const chosen = points.filter(([size, width]) => size === batch && width >= narrow);
+    times.front.selectAll(`circle.${name}`).data(chosen).join("circle")
+      .attr("class", `dlb-measured ${name}`).attr("r", radius)
+      .attr("cx", ([, width]) => times.x(width)).attr("cy", ([, , ms]) => times.y(ms));
+  }
+
+  function drawTimes(secondsOn, gpu, width, even, batch, count) {
+    const steps = Math.log2(wide / narrow) * PER_OCTAVE;
+    const along = Array.from({ length: steps + 1 }, (_, k) => narrow * 2 ** (k / PER_OCTAVE));
+    const curve = (device) => along.map((w) => [w, 1e3 * secondsOn(w, device)]);
+    const [cpuCurve, gpuCurve] = [curve(cpu), curve(gpu)];
+    const ends = [cpuCurve, gpuCurve].flatMap((points) => [points[0][1], points.at(-1)[1]]);
+    const low = Math.min(0.1, Math.min(...ends) / 2);
+    const high = Math.max(...ends) * 3;
+    times.y.domain([low, high]);
+    times.options.y.values = decades([low, high]);
+    times.layout();
+    times.rule("width", width, "dlb-rule-now");
+    times.line("cpu", cpuCurve, "dlb-boundary");
+    times.line("gpu", gpuCurve, "dlb-on-paper");
+    const visible = even >= narrow && even <= wide ? [even] : [];
+    times.front.selectAll("circle.dlb-even").data(visible).join("circle")
+      .attr("class", "dlb-even").attr("r", 9)
+      .attr("cx", times.x).attr("cy", (w) => times.y(1e3 * secondsOn(w, cpu)));
+    drawPoints(count === 1 ? model.get("cpu_points") : [], batch, "dlb-measured-cpu", 4.5);
+    drawPoints(count === 1 ? model.get("gpu_points") : [], batch, "dlb-measured-gpu", 4.5);
+  }
+
+  function partsOf(seconds, device) {
+    const asking = (calls * device.callSeconds) / seconds;
+    return [{ share: asking, className: "dlb-asking" },
+      { share: 1 - asking, className: "dlb-working" }];
+  }
+
+  return ({ state }) => {
+    const width = widths[state.width];
+    const batch = given.batches[state.batch];
+    const count = given.networks[state.networks];
+    const launch = given.launches[state.launch];
+    const gpu = { callSeconds: given.call_seconds + 1e-6 * launch, rate: given.gpu_rate };
+    const operations = (w) => count * stepOperations([given.n_in, w, w, given.n_out], batch);
+    const secondsOn = (w, device) => stepSeconds(operations(w), calls, device);
+    const [cpuSeconds, gpuSeconds] = [secondsOn(width, cpu), secondsOn(width, gpu)];
+    const even = widthFor(breakEven(calls, cpu, gpu) / count, batch, given.n_in, given.n_out);
+    drawTimes(secondsOn, gpu, width, even, batch, count);
+    shares.draw([
+      { label: `one core: ${inWords(cpuSeconds)}`, parts: partsOf(cpuSeconds, cpu) },
+      { label: `a GPU, on paper: ${inWords(gpuSeconds)}`, parts: partsOf(gpuSeconds, gpu) },
+    ]);
+    const winner = gpuSeconds < cpuSeconds ? "the GPU" : "the core";
+    const beyond = even < narrow ? ", below every width here"
+      : even > wide ? ", above every width here" : "";
+    return [`width ${width.toLocaleString("en")} · ${batch.toLocaleString("en")} examples · `,
+      `${count.toLocaleString("en")} ${count === 1 ? "network" : "networks"} · one core `,
+      number("cpu_ms", 1e3 * cpuSeconds), " ms, a GPU on paper ",
+      number("gpu_ms", 1e3 * gpuSeconds), ` ms: ${winner} is `,
+      number("times", Math.max(cpuSeconds, gpuSeconds) / Math.min(cpuSeconds, gpuSeconds)),
+      " times as fast · even at width ", number("even_width", even), beyond];
+  };
+});

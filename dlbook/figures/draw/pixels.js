@@ -1,0 +1,39 @@
+// An 8 × 8 image as what it is: 64 numbers, each in a cell as dark as it says.
+
+import { create } from "d3-selection";
+import { make } from "../../../web/drawing/card.js";
+import { isDark } from "../../../web/drawing/theme.js";
+
+const CELLS = 8;
+const LARGEST = 330; // pixels
+const FULL = 16;
+const TURN = { light: 9, dark: 6 }; // up to here, the number is written for an empty cell
+
+export class Pixels {
+  constructor(parent, title) {
+    this.box = make("div", "dlb-panel");
+    this.box.append(make("div", "dlb-panel-title", title));
+    this.svg = create("svg").attr("class", "dlb-svg").attr("viewBox", `0 0 ${CELLS} ${CELLS}`);
+    this.box.append(this.svg.node());
+    parent.append(this.box);
+  }
+
+  /** image: 64 multiples of 1/16 in [0, 1], row by row. */
+  draw(image) {
+    const width = Math.min(LARGEST, this.box.clientWidth);
+    this.svg.attr("width", width).attr("height", width);
+    const counts = image.map((grey) => Math.round(FULL * grey));
+    const x = (_, k) => k % CELLS;
+    const y = (_, k) => Math.floor(k / CELLS);
+    this.svg.selectAll("rect").data(counts).join("rect").attr("class", "dlb-pixel")
+      .attr("x", x).attr("y", y).attr("width", 1).attr("height", 1)
+      .attr("fill-opacity", (count) => count / FULL);
+    // on the middle greys only black and white stand out enough, each on its own side of the turn
+    const dark = isDark();
+    const inked = (count) => count > TURN[dark ? "dark" : "light"];
+    this.svg.selectAll("text").data(counts).join("text").attr("class", "dlb-count")
+      .style("fill", (count) => (inked(count) === dark ? "#000" : "#fff"))
+      .attr("x", (_, k) => x(_, k) + 0.5).attr("y", (_, k) => y(_, k) + 0.64)
+      .text((count) => count || "");
+  }
+}

@@ -1,0 +1,76 @@
+// Draws the figure beside it: the heat map of final losses, and the loss curve of one cell.
+
+import { figure } from "../../../web/drawing/figure.js";
+import { nearest } from "../../../web/drawing/frames.js";
+import { HeatMap } from "./heat_map.js";
+import { legend } from "../../../web/drawing/marks.js";
+import { Panel } from "../../../web/drawing/panel.js";
+import { number, shown } from "../../../web/drawing/status.js";
+
+const EPOCHS = 20;
+const LOSSES = [0.002, 20];
+const PALE = 2.4; // a loss that has learned nothing is not shaded
+const DEEP = 0.005;
+const MARKS = { learns: "", "too slow": "↓", swings: "~", diverges: "×" };
+
+const share = (loss) =>
+  Math.min(1, Math.max(0, Math.log(PALE / loss) / Math.log(PALE / DEEP))) || 0;
+
+/** Two digits, short enough for a narrow cell. */
+const brief = (loss) => (loss < 0.095 ? loss.toFixed(3) : loss.toPrecision(2)).replace(/^0\./, ".");
+
+export default figure(({ picture, set, model }) => {
+  const rates = model.get("axes").lr;
+  const optimizers = model.get("optimizers");
+  const outcomes = model.get("outcomes");
+  const map = new HeatMap(picture, {
+    title: "training loss after 20 epochs",
+    corner: "η",
+    rows: rates.map((rate) => String(Number(rate.toPrecision(2)))),
+    columns: optimizers,
+    choose(row, column) {
+      set("lr", rates[row]);
+      set("optimizer", column);
+    },
+  });
+  const curve = new Panel(picture, {
+    title: "the chosen run",
+    x: { label: "epoch", domain: [0, EPOCHS] },
+    y: { label: "loss", scale: "log", domain: LOSSES, ticks: 4, format: "~g" },
+    aspect: 0.45,
+    least: 240,
+  });
+  curve.box.classList.add("dlb-whole");
+  legend(curve.box, [["dlb-train", "training"], ["dlb-validation", "validation"]]);
+
+  const points = (values) => Array.from(values, (loss, epoch) => [epoch, loss]);
+
+  function drawCurve(arrays, row, column) {
+    const losses = arrays.all_losses.data;
+    curve.layout();
+    rates.forEach((_, k) => {
+      const from = (k * optimizers.length + column) * (EPOCHS + 1);
+      curve.line(`other-${k}`, k === row ? [] : points(losses.subarray(from, from + EPOCHS + 1)),
+        "dlb-train dlb-thin dlb-faint");
+    });
+    curve.line("validation", points(arrays.val_loss.data), "dlb-validation");
+    curve.line("training", points(arrays.train_loss.data), "dlb-train");
+  }
+
+  return ({ state, arrays }) => {
+    const row = nearest(rates, state.lr);
+    const column = state.optimizer;
+    const at = (k, l) => k * optimizers.length + l;
+    map.draw((k, l) => {
+      const loss = arrays.all_losses.data[at(k, l) * (EPOCHS + 1) + EPOCHS];
+      return { text: brief(loss) + MARKS[outcomes[arrays.all_outcomes.data[at(k, l)]]],
+        share: share(loss) };
+    }, [row, column]);
+    drawCurve(arrays, row, column);
+    return [`${optimizers[column]} · η = ${shown(state.lr, 2)} · after ${EPOCHS} epochs: `,
+      "training loss ", number("train_loss", arrays.train_loss.data[EPOCHS]),
+      ", validation loss ", number("val_loss", arrays.val_loss.data[EPOCHS]),
+      ", ", number("val_accuracy", 100 * arrays.val_accuracy.data[0]),
+      ` % of new digits right · judged: ${outcomes[arrays.outcome.data[0]]}`];
+  };
+});

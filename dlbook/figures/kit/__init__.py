@@ -1,0 +1,1 @@
+"""What every figure is made of: its base, controls, messages, display, and the style."""

@@ -1,0 +1,84 @@
+"""Programs that several training figures run, traced from the formulas for a kind of network."""
+
+from typing import Any
+
+import numpy as np
+
+from dlbook.formulas import updates
+from dlbook.formulas.activations import ACTIVATIONS, OUTPUTS
+from dlbook.formulas.losses import LOSSES, mean
+from dlbook.formulas.networks import forward
+from dlbook.formulas.objective import loss_and_gradient, measure
+from dlbook.programs import trace
+from dlbook.programs.operations import Trace
+
+Array = np.ndarray
+NUMBER, VECTOR, MATRIX = np.ones(()), np.ones(2), np.ones((2, 2))
+OUTPUT_OF = {
+    "sigmoid_cross_entropy": "sigmoid", "softmax_cross_entropy": "softmax", "mse": "linear",
+}  # fmt: skip
+
+
+class Kind:
+    """A kind of network: how many layers of weights, hidden activation, and loss."""
+
+    def __init__(self, n_layers: int, activation: str, loss: str) -> None:
+        self.blocks = [MATRIX] * n_layers
+        self.activation = ACTIVATIONS[activation]
+        self.output, self.loss = OUTPUTS[OUTPUT_OF[loss]], LOSSES[loss]
+
+    def gradient(self, *, drops: bool = False, l2: bool = False) -> Trace:
+        """J and its gradient. Inputs: blocks.k, x, y, and kept.k with p, or l2."""
+        given: dict[str, Any] = {"blocks": self.blocks, "x": MATRIX, "y": MATRIX}
+        if drops:
+            given |= {"kept": [MATRIX] * (len(self.blocks) - 1), "p": NUMBER}
+        if l2:
+            given["l2"] = NUMBER
+        return trace(self._gradient, **given)
+
+    def _gradient(self, blocks, x, y, kept=None, p=0.0, l2=None):
+        kinds = self.activation, self.output, self.loss
+        return loss_and_gradient(blocks, x, y, *kinds, kept=kept, p=p, l2=l2)
+
+    def measure(self) -> Trace:
+        """The mean loss, and the share of right answers where there are such, as numbers."""
+        return trace(self._measure, blocks=self.blocks, x=MATRIX, y=MATRIX)
+
+    def _measure(self, blocks, x, y):
+        terms, *right = measure(blocks, x, y, self.activation, self.output, self.loss)
+        found = {"loss": np.squeeze(mean(terms), axis=(-2, -1))}
+        if right:
+            found["accuracy"] = np.squeeze(mean(right[0] * 1.0), axis=(-2, -1))
+        return found
+
+    def predict(self) -> Trace:
+        """ŷ (n_out, n) for inputs x (n_in + 1, n), the last row ones."""
+        return trace(self._predict, blocks=self.blocks, x=MATRIX)
+
+    def _predict(self, blocks, x):
+        return self.output.g(forward(blocks, x, self.activation)[0])
+
+
+def sgd() -> Trace:
+    """The update of gradient descent: theta, g, lr."""
+    return trace(lambda theta, g, lr: updates.sgd(theta, g, {}, lr)[0], VECTOR, VECTOR, NUMBER)
+
+
+def momentum(mu: float) -> Trace:
+    """The update with momentum `mu`: theta, g, state.velocity, lr."""
+    return trace(
+        lambda theta, g, state, lr: updates.momentum(theta, g, state, lr, mu),
+        theta=VECTOR, g=VECTOR, state={"velocity": VECTOR}, lr=NUMBER,
+    )  # fmt: skip
+
+
+def glorot_start() -> Trace:
+    """[W 0] of a layer, or of several seeds' (…, n_out, n_in), from draws in [0, 1): W evenly
+    within ±√3 times Glorot's standard deviation, as the engines' "glorot_uniform" has it."""
+    return trace(_glorot, MATRIX)
+
+
+def _glorot(draws: Array) -> Array:
+    bound = 3**0.5 * np.sqrt(2 / (np.size(draws, -1) + np.size(draws, -2)))
+    W = 2 * bound * draws - bound
+    return np.concatenate([W, np.zeros_like(W[..., :1])], axis=-1)

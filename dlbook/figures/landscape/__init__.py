@@ -1,0 +1,113 @@
+"""A loss landscape over two weights: drop a ball on it and let gradient descent roll it down."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+import ipywidgets
+import numpy as np
+import traitlets
+from matplotlib.figure import Figure as MatplotlibFigure
+
+from dlbook.experiments.landscapes import EDGE, SURFACES, descend, students
+from dlbook.figures.kit.base import Figure
+from dlbook.figures.kit.controls import FINE, choice, choice_slider, linear_slider, log_slider
+from dlbook.figures.kit.style import colour
+
+STEPS = 100
+NAMES = list(SURFACES)
+DECADES = (-3.0, 2.0)
+ROUNDING = 1e-9
+"""A slope below this is rounding, and is shown as 0."""
+
+
+class Landscape(Figure):
+    """Gradient descent on one of the landscapes of `dlbook.experiments.landscapes`.
+
+    Parameters
+    ----------
+    surface : index into `NAMES`
+    lr : learning rate η, from 0.001 to 100
+    w1, w2 : where the ball is dropped, in [-5, 5]
+    step : how many steps it has taken, 0 to 100
+
+    The steps are worked out in the page (``web/drawing/landscapes.js``), since the ball may be
+    dropped anywhere; `numbers` gives what `experiments.landscapes` says. Lecture points E2 and F2.
+    """
+
+    name = "landscape"
+    title = "Drop a ball on a loss landscape"
+    try_this = (
+        "drag the ball somewhere else and watch which valley it ends in; then raise η until it "
+        "jumps over the valley, and further until it leaves the map."
+    )
+    caption = (
+        "First panel, the map: the stronger the green, the lower the loss; thin lines join places "
+        "of the same loss; the letters mark the minima, A the deepest. The large handle is the "
+        "start: drag it, or move it with the arrow keys. Solid line: the steps taken; dashed: "
+        "those to come; the short arrow points straight uphill. Second panel: the loss after every "
+        "step."
+    )
+
+    surface = traitlets.Int(0).tag(sync=True)
+    lr = traitlets.Float(0.1).tag(sync=True)
+    w1 = traitlets.Float(-0.5).tag(sync=True)
+    w2 = traitlets.Float(-1.5).tag(sync=True)
+    step = traitlets.Int(10).tag(sync=True)
+    names = traitlets.List(NAMES).tag(sync=True)
+    labels = traitlets.List([surface.label for surface in SURFACES.values()]).tag(sync=True)
+    minima = traitlets.Dict().tag(sync=True)
+    examples = traitlets.List().tag(sync=True)
+
+    def __init__(self, **traits: Any) -> None:
+        X, y = students()
+        super().__init__(
+            minima={name: surface.minima.tolist() for name, surface in SURFACES.items()},
+            examples=np.column_stack([X, y]).tolist(),
+            **traits,
+        )
+
+    def make_controls(self) -> dict[str, ipywidgets.Widget]:
+        return {
+            "surface": choice("Landscape", self.labels, self.surface),
+            "lr": log_slider("Learning rate η", *DECADES, FINE, self.lr),
+            "w1": linear_slider("Start w₁", -EDGE, EDGE, 0.1, self.w1),
+            "w2": linear_slider("Start w₂", -EDGE, EDGE, 0.1, self.w2),
+            "step": choice_slider("Step", [str(k) for k in range(STEPS + 1)], self.step),
+        }
+
+    def numbers(self, **state: Any) -> Mapping[str, float]:
+        surface = SURFACES[NAMES[state["surface"]]]
+        w = _path(state["surface"], state["w1"], state["w2"], state["lr"])[state["step"]]
+        slope = float(np.hypot(*surface.gradient(w)))
+        return {
+            "w1_now": float(w[0]),
+            "w2_now": float(w[1]),
+            "loss": float(surface.value(w)),
+            "slope": slope if slope > ROUNDING else 0.0,
+        }
+
+    def still(self) -> MatplotlibFigure:
+        figure = MatplotlibFigure(figsize=(5.0, 4.4))
+        axes = figure.subplots()
+        surface = SURFACES[NAMES[self.surface]]
+        steps = np.linspace(-EDGE, EDGE, 121)
+        heights = surface.value(np.stack(np.meshgrid(steps, steps), axis=-1))
+        levels = np.linspace(heights.min() ** 0.5, heights.max() ** 0.5, 14) ** 2
+        axes.contourf(steps, steps, heights, levels=levels, cmap="Greens_r", alpha=0.8)
+        path = _path(self.surface, self.w1, self.w2, self.lr)
+        axes.plot(*path.T, "-o", color=colour("ink"), markersize=3, linewidth=1.5)
+        axes.plot(*path[0], "o", color=colour("accent"), markersize=9)
+        for letter, minimum in zip("ABCD", surface.minima, strict=False):
+            axes.annotate(letter, minimum, color="white", weight="bold", ha="center", va="center")
+        axes.set(xlabel="weight w₁", ylabel="weight w₂", aspect="equal", title=surface.label)
+        axes.set(xlim=(-EDGE, EDGE), ylim=(-EDGE, EDGE))
+        axes.grid(False)
+        return figure
+
+
+@lru_cache(maxsize=64)
+def _path(surface: int, w1: float, w2: float, lr: float) -> np.ndarray:
+    return descend(SURFACES[NAMES[surface]], (w1, w2), lr, STEPS)

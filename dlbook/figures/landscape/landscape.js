@@ -1,0 +1,115 @@
+// Draws the figure beside it: the map with the ball's path, and the loss after every step.
+
+import { handle } from "../../../web/drawing/drag.js";
+import { figure } from "../../../web/drawing/figure.js";
+import { descend, restingStep, surfaces, verdict } from "../../../web/drawing/formulas.js";
+import { Panel } from "../../../web/drawing/panel.js";
+import { relief } from "../../../web/drawing/relief.js";
+import { number, shown } from "../../../web/drawing/status.js";
+import { sample } from "../../../web/drawing/surface.js";
+
+const STEPS = 100;
+const PLANE = [-5, 5];
+const ROUNDING = 1e-9; // a slope below this is shown as 0
+const UPHILL = 0.9; // length of the arrow that points uphill, in units of the map
+
+const onMap = (w) => Math.max(...w.map(Math.abs)) <= PLANE[1];
+const onEdge = (at) => Math.min(Math.max(at, PLANE[0]), PLANE[1]); // where the map ends before
+const round = (value) => shown(Number(value.toFixed(2)), 3);
+
+/** What became of the ball, in words. */
+function outcome(surface, path, minima) {
+  const [kind, minimum] = verdict(surface, path, minima);
+  const settled = restingStep(surface, path);
+  const left = path.findIndex((w) => Math.max(...w.map(Math.abs)) > PLANE[1]);
+  if (kind === "converges") {
+    const [w1, w2] = minima[minimum];
+    return `converges to minimum ${"ABCD"[minimum]} at (${round(w1)}, ${round(w2)}), at rest ` +
+      `after ${settled} steps`;
+  }
+  return {
+    "stops at a flat place": `stops after ${settled} steps at a flat place that is no minimum`,
+    "too slow": `too slow: after ${STEPS} steps it is still on its way down`,
+    swings: "swings: it jumps to and fro across the valley without settling",
+    diverges: left > 0 ? `diverges: off the map at step ${left}` : "diverges",
+  }[kind];
+}
+
+export default figure(({ picture, set, model, play }) => {
+  const map = new Panel(picture, {
+    title: "the landscape, from above",
+    x: { label: "weight w₁", domain: PLANE },
+    y: { label: "weight w₂", domain: PLANE },
+    aspect: 0.95,
+  });
+  const curve = new Panel(picture, {
+    title: "the loss after every step",
+    x: { label: "step", domain: [0, STEPS] },
+    y: { label: "loss J", domain: [0, 10] },
+    aspect: 0.95,
+  });
+  const all = surfaces(model.get("examples"));
+  const start = handle(map, {
+    label: "The start",
+    step: 0.1,
+    moved: ([w1, w2]) => { set("w1", w1); set("w2", w2); },
+  });
+  play("step", STEPS + 1);
+  let sampled = { key: "" };
+
+  /** The heights are worked out again only when the landscape or the size changes. */
+  function heights(name) {
+    const key = `${name} ${map.width}`;
+    if (sampled.key !== key) sampled = { key, ...sample(map, all[name].value) };
+    return sampled;
+  }
+
+  function drawMap(name, surface, path, step, minima) {
+    map.layout();
+    relief(map, heights(name), "train");
+    map.line("to-come", path.slice(step), "dlb-path-ahead");
+    map.line("taken", path.slice(0, step + 1), "dlb-path");
+    const [w1, w2] = path[step];
+    const [g1, g2] = surface.gradient(w1, w2);
+    const length = Math.hypot(g1, g2);
+    const tip = [w1 + UPHILL * g1 / length, w2 + UPHILL * g2 / length];
+    map.arrow("uphill", length > 1e-3 ? path[step] : null, tip, "dlb-line dlb-uphill");
+    const beyond = [w1 + 1.4 * (tip[0] - w1), w2 + 1.4 * (tip[1] - w2)].map(onEdge);
+    map.note("uphill-note", length > 1e-3 && onMap([w1, w2]) ? beyond : null, "uphill");
+    minima.forEach((minimum, k) => map.note(`minimum-${k}`, minimum, "ABCD"[k]));
+    for (let k = minima.length; k < 4; k += 1) map.note(`minimum-${k}`, null, "");
+    map.front.selectAll("circle.dlb-ball").data([[w1, w2]].filter(onMap))
+      .join((enter) => enter.insert("circle", ":first-child").attr("class", "dlb-ball"))
+      .attr("r", 6.5).attr("cx", ([a]) => map.x(a)).attr("cy", ([, b]) => map.y(b));
+  }
+
+  function drawCurve(losses, step) {
+    const highest = Math.max(...losses.filter((loss) => loss < 4 * losses[0]), 1e-9);
+    curve.y.domain([0, 1.08 * highest]);
+    curve.layout();
+    curve.line("losses", losses.map((loss, k) => [k, Math.min(loss, 40 * losses[0])]),
+      "dlb-train");
+    const gone = losses.some((loss) => loss > 1.08 * highest);
+    curve.note("gone", gone ? [STEPS / 2, highest] : null, "the loss leaves the top of the picture");
+    curve.front.selectAll("circle").data([losses[step]].filter((loss) => loss <= 1.08 * highest))
+      .join("circle").attr("class", "dlb-now").attr("r", 6)
+      .attr("cx", curve.x(step)).attr("cy", (loss) => curve.y(loss));
+  }
+
+  return ({ state }) => {
+    const name = model.get("names")[state.surface];
+    const minima = model.get("minima")[name];
+    const surface = all[name];
+    const path = descend(surface, [state.w1, state.w2], state.lr, STEPS);
+    const losses = path.map(([w1, w2]) => surface.value(w1, w2));
+    drawMap(name, surface, path, state.step, minima);
+    drawCurve(losses, state.step);
+    start.place(state.w1, state.w2, `w₁ = ${shown(state.w1, 2)}, w₂ = ${shown(state.w2, 2)}`);
+    const [w1, w2] = path[state.step];
+    const slope = Math.hypot(...surface.gradient(w1, w2));
+    return [`${model.get("labels")[state.surface]} · η = ${shown(state.lr)} · step ${state.step}: w = (`,
+      number("w1_now", w1), ", ", number("w2_now", w2), ") · J = ", number("loss", losses[state.step]),
+      " · slope ‖∇J‖ = ", number("slope", slope > ROUNDING ? slope : 0),
+      ` · ${outcome(surface, path, minima)}`];
+  };
+});

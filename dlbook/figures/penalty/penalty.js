@@ -1,0 +1,54 @@
+// Draws the figure beside it: a wide network through the points at one L2 strength, losses by
+// strength, and the sizes of its weights.
+
+import { figure } from "../../../web/drawing/figure.js";
+import { at, bestOf, drawFit, drawLosses, fitPanel, lossPanel } from "../../../web/drawing/fits.js";
+import { legend } from "../../../web/drawing/marks.js";
+import { Panel } from "../../../web/drawing/panel.js";
+import { number, shown } from "../../../web/drawing/status.js";
+
+const TICKS = [0, 2, 3, 5, 7]; // of the strengths, those named on the axis
+
+export default figure(({ picture, model }) => {
+  const places = model.get("settings");
+  const names = model.get("names");
+  const verdicts = model.get("verdicts");
+  const plane = fitPanel(picture);
+  const curve = lossPanel(picture, "both losses, by λ", {
+    label: "L2 strength λ", domain: [places[0] * 0.7, places.at(-1) * 1.4],
+    values: TICKS.map((k) => places[k]), format: (place) => names[places.indexOf(place)],
+  });
+  const weights = new Panel(picture, {
+    title: "the weights by size",
+    x: { label: "weights, largest first", domain: [0, 65] },
+    y: { label: "size |w|", domain: [0, 10], ticks: 4 },
+    aspect: 0.3, least: 190,
+  });
+  weights.box.classList.add("dlb-whole");
+  legend(weights.box, [["dlb-line-boundary", "at this λ"], ["dlb-dotted", "at λ = 0"]]);
+
+  function drawWeights(sizes, strength) {
+    const first = at(sizes, 0);
+    weights.y.domain([0, 1.05 * first[0]]);
+    weights.layout();
+    const steps = (row) => Array.from(row, (size, k) => [k + 1, size]);
+    weights.line("without", steps(first), "dlb-dotted");
+    weights.line("now", steps(at(sizes, strength)), "dlb-boundary");
+  }
+
+  return ({ state, arrays }) => {
+    const { strength, noise } = state;
+    drawFit(plane, arrays, noise, strength);
+    drawLosses(curve, arrays, noise, places, strength);
+    drawWeights(arrays.sizes, strength);
+    const best = bestOf(arrays.val_loss.data);
+    const sum = at(arrays.sizes, strength).reduce((total, size) => total + size * size, 0);
+    return [`λ = ${names[strength]} · noise ${shown(noise)} · training loss `,
+      number("train_loss", arrays.train_loss.data[strength]),
+      ", validation loss ", number("val_loss", arrays.val_loss.data[strength]),
+      " · ΣW² = ", number("sum_of_squares", sum),
+      ` · ${verdicts[arrays.verdict.data[strength]]} · lowest validation loss `,
+      number("best_val_loss", arrays.val_loss.data[best]),
+      " at λ = ", number("best_strength", Number(names[best]), 1)];
+  };
+});

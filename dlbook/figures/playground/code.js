@@ -1,0 +1,57 @@
+// The few lines of Python that reproduce what is seen.
+
+const list = (names) => `[${names.map((name) => `"${name}"`).join(", ")}]`;
+const tuple = (sizes) => `(${sizes.join(", ")})`;
+
+/** The rate, or the schedule that starts from it. */
+function rateOf({ schedule, rate, horizon }, stepsPerEpoch) {
+  const steps = horizon * stepsPerEpoch;
+  if (schedule === "step decay") return [`step_decay(${rate}, every=${steps / 4}, factor=0.5)`, "step_decay"];
+  if (schedule === "cosine") return [`cosine(${rate}, steps=${steps})`, "cosine"];
+  if (schedule === "warm-up") return [`warm_up(${rate}, steps=${Math.round(steps / 10)})`, "warm_up"];
+  return [`${rate}`, null];
+}
+
+function pointsOf({ data, dataSeed, noise }, kind) {
+  if (data === "pass_fail") {
+    return ["points = data.pass_fail()", "X, _ = data.standardise(points.X)"];
+  }
+  const more = kind.code ? `, ${kind.code}` : "";
+  const call = `data.${kind.function}(300, noise=${noise}, seed=${dataSeed}${more})`;
+  return [`points = ${call}`, "X = points.X"];
+}
+
+/** Python for `state` after `epoch` epochs. sizes: of all layers. */
+export function codeFor(state, kind, sizes, epoch, stepsPerEpoch) {
+  const [rate, schedule] = rateOf(state, stepsPerEpoch);
+  const nesterov = state.optimizer === "Nesterov";
+  const optimizer = nesterov ? "Momentum" : state.optimizer;
+  const [points, X] = pointsOf(state, kind);
+  const imports = [optimizer, "Network", "train", ...(state.patience ? ["EarlyStopping"] : [])];
+  const more = [
+    `optimizer=${optimizer}(${rate}${nesterov ? ", nesterov=True" : ""})`,
+    `epochs=${epoch}`, `batch_size=${state.batch}`,
+    ...(state.l2 ? [`l2=${state.l2}`] : []), ...(state.l1 ? [`l1=${state.l1}`] : []),
+    "validation=(parts.X_test, parts.y_test)", `seed=${state.seed}`,
+    ...(state.patience ? [`early_stopping=EarlyStopping(${state.patience})`] : []),
+  ];
+  const network = [
+    tuple(sizes), `activation="${state.activation}"`, `output="${kind.output}"`,
+    ...(state.dropout ? [`dropout=${state.dropout}`] : []), `seed=${state.seed}`,
+  ];
+  return [
+    "from dlbook import data",
+    `from dlbook.numpy_engine import ${imports.sort().join(", ")}`,
+    ...(schedule ? [`from dlbook.training.schedules import ${schedule}`] : []),
+    "",
+    points,
+    X,
+    `X = data.inputs(X, ${list(state.inputs)})`,
+    `parts = data.split(X, points.y, validation=0, test=${(100 - state.share) / 100}, seed=${state.dataSeed})`,
+    `network = Network(${network.join(", ")})`,
+    `history = train(network, parts.X_train, parts.y_train, loss="${kind.loss}",`,
+    `                ${more.slice(0, 3).join(", ")},`,
+    `                ${more.slice(3).join(", ")})`,
+    "print(history.train_loss[-1], history.val_loss[-1])",
+  ].join("\n");
+}

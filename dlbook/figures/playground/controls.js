@@ -1,0 +1,95 @@
+// The playground's controls: native elements with labels, each tied to one field of the state.
+
+import { make } from "../../../web/drawing/card.js";
+import { shown } from "../../../web/drawing/status.js";
+import { boundsOf, within } from "./state.js";
+
+let count = 0;
+
+function labelled(parent, text, element) {
+  const box = make("div", "dlb-pg-control");
+  const label = make("label", "", text);
+  element.id = `dlb-pg-${count++}`;
+  label.htmlFor = element.id;
+  box.append(label, element);
+  parent.append(box);
+  return box;
+}
+
+/** A list to choose one name from; options are names, or {name, label}. */
+export function choice(parent, text, options, changed) {
+  const select = make("select", "dlb-pg-select");
+  for (const option of options) {
+    const { name, label } = typeof option === "string" ? { name: option, label: option } : option;
+    select.append(new Option(label, name));
+  }
+  select.addEventListener("change", () => changed(select.value));
+  labelled(parent, text, select);
+  return { show: (value) => (select.value = value) };
+}
+
+/** A number to type, with arrows, kept within the field's bounds. */
+export function number(parent, text, field, changed, step = 1) {
+  const input = make("input", "dlb-pg-number");
+  const [min, max] = boundsOf(field);
+  Object.assign(input, { type: "number", min, max, step });
+  input.addEventListener("change", () => {
+    const value = within(field, input.value);
+    input.value = value;
+    changed(value);
+  });
+  labelled(parent, text, input);
+  return { show: (value) => (input.value = value) };
+}
+
+/** A slider beside a box to type in. `log`: it moves by powers of ten; 0 lies at its very left. */
+export function slider(parent, text, field, changed, { log = false, step = 0.01, unit = "" } = {}) {
+  const [min, max] = boundsOf(field);
+  const lowest = min > 0 ? min : 1e-5; // what a logarithmic slider shows just right of 0
+  const place = (value) => (log ? (value > 0 ? Math.log10(value) : Math.log10(lowest) - 0.1) : value);
+  const valueAt = (position) => {
+    if (!log) return position;
+    return position < Math.log10(lowest) ? 0 : Number((10 ** position).toPrecision(3));
+  };
+  const range = make("input", "dlb-pg-range");
+  Object.assign(range, { type: "range", step: log ? 0.01 : step,
+    min: log ? Math.log10(lowest) - (min > 0 ? 0 : 0.1) : min, max: log ? Math.log10(max) : max });
+  const box = make("input", "dlb-pg-number");
+  Object.assign(box, { type: "number", min, max, step: "any" });
+  box.setAttribute("aria-label", `${text}, typed`);
+  const show = (value) => {
+    range.value = place(value);
+    range.setAttribute("aria-valuetext", `${shown(value)}${unit}`);
+    box.value = value;
+  };
+  const set = (value) => {
+    const inside = within(field, value);
+    show(inside);
+    changed(inside);
+  };
+  range.addEventListener("input", () => set(valueAt(Number(range.value))));
+  box.addEventListener("change", () => set(box.value));
+  labelled(parent, unit ? `${text} (${unit.trim()})` : text, range).append(box);
+  const enable = (on) => [range, box].forEach((element) => (element.disabled = !on));
+  return { show, enable };
+}
+
+/** A box to tick. */
+export function tick(parent, text, changed) {
+  const input = make("input", "");
+  input.type = "checkbox";
+  input.addEventListener("change", () => changed(input.checked));
+  const box = labelled(parent, text, input);
+  box.classList.add("dlb-pg-tick");
+  return { show: (value) => (input.checked = value) };
+}
+
+/** A button; `pressed` may be set by `show`. */
+export function button(parent, text, label, clicked) {
+  const element = make("button", "dlb-button", text);
+  element.type = "button";
+  if (label) element.setAttribute("aria-label", label);
+  element.addEventListener("click", clicked);
+  parent.append(element);
+  return element;
+}

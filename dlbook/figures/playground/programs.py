@@ -1,0 +1,161 @@
+"""The programs that the playground runs: traced from the book's formulas, one for each choice.
+
+A network's are told apart by how many hidden layers it has, by activation and by loss; sizes they
+know none. Names are the parts joined by "/", such as "gradient/2/tanh/sigmoid_cross_entropy/drops".
+"""
+
+from collections.abc import Iterator
+from functools import cache, partial
+from itertools import product
+from typing import Any
+
+import numpy as np
+
+from dlbook.data.inputs import INPUTS
+from dlbook.formulas import schedules, updates
+from dlbook.formulas.activations import ACTIVATIONS, OUTPUTS
+from dlbook.formulas.losses import LOSSES, mean
+from dlbook.formulas.networks import forward
+from dlbook.formulas.objective import loss_and_gradient, measure
+from dlbook.programs import trace
+from dlbook.programs.packing import pack
+
+MOST_LAYERS = 6
+OUTPUT_OF = {
+    "sigmoid_cross_entropy": "sigmoid",
+    "softmax_cross_entropy": "softmax",
+    "mse": "linear",
+}
+"""Loss -> the output function that the playground uses it with."""
+
+BETAS, EPS, DECAY = (0.9, 0.999), 1e-8, 0.01
+_number = np.ones(())
+_vector = np.ones(2)
+_matrix = np.ones((2, 2))
+
+
+def _stateless(update: Any, **settings: float) -> Any:
+    return lambda theta, g, lr: update(theta, g, {}, lr, **settings)
+
+
+def _with_state(update: Any, *names: str, **settings: float) -> Any:
+    def step(theta, g, state, lr):
+        return update(theta, g, state, lr, **settings)
+
+    step.state = names
+    return step
+
+
+def _adam(decay: float = 0.0) -> Any:
+    def step(theta, g, state, lr, alpha_t, eps_hat):
+        if decay:
+            theta = theta - theta * lr * decay
+        return updates.adam_step(theta, g, state, alpha_t, eps_hat, *BETAS)
+
+    step.state, step.factors = ("m", "v"), True
+    return step
+
+
+UPDATES = {
+    "SGD": _stateless(updates.sgd),
+    "Momentum": _with_state(updates.momentum, "velocity", momentum=0.9),
+    "Nesterov": _with_state(updates.nesterov, "velocity", momentum=0.9),
+    "Adagrad": _with_state(updates.adagrad, "squares", eps=1e-10),
+    "Adadelta": _with_state(updates.adadelta, "squares", "moves", rho=0.9, eps=1e-6),
+    "RMSProp": _with_state(updates.rmsprop, "squares", alpha=0.99, eps=1e-8),
+    "Adam": _adam(),
+    "AdamW": _adam(DECAY),
+}
+"""Optimiser -> its update of the vector of all parameters, settings at their defaults."""
+
+SCHEDULES = {
+    "constant": lambda step, lr, horizon: lr + 0 * step,
+    "step decay": lambda step, lr, horizon: schedules.step_decay(step, lr, horizon / 4, 0.5),
+    "cosine": lambda step, lr, horizon: schedules.cosine(step, lr, horizon, 0.0),
+    "warm-up": lambda step, lr, horizon: schedules.warm_up(step, lr, horizon / 10, lr),
+}
+"""Schedule -> the rate at `step`, which counts from 0; `horizon`: the steps that it is made for."""
+
+
+@cache
+def programs() -> dict[str, dict[str, Any]]:
+    """All programs by name, in the form in which they travel to the page."""
+    made = {
+        "points": trace(lambda clean, draw, noise: clean + draw * noise, _matrix, _matrix, _number),
+        "inputs": trace(_all_inputs, _vector, _vector),
+        "start": trace(_start, _matrix),
+        **dict(_networks()),
+        **dict(_steps()),
+    }
+    return {name: pack(made[name]).as_json() for name in made}
+
+
+def _all_inputs(x1: np.ndarray, x2: np.ndarray) -> dict[str, np.ndarray]:
+    return {name: function(x1, x2) for name, function in INPUTS.items()}
+
+
+def _start(draws: np.ndarray) -> np.ndarray:
+    """Weights evenly from ±√3 times Glorot's standard deviation, from draws in [0, 1)."""
+    bound = 3**0.5 * np.sqrt(2 / (np.size(draws, -1) + np.size(draws, -2)))
+    return 2 * bound * draws - bound
+
+
+def _networks() -> Iterator[tuple[str, Any]]:
+    for n, activation, loss in product(range(MOST_LAYERS + 1), ACTIVATIONS, LOSSES):
+        if n == 0 and activation != "tanh":
+            continue  # without hidden layers there is nothing to activate
+        blocks = [_matrix] * (n + 1)
+        kinds = ACTIVATIONS[activation], OUTPUTS[OUTPUT_OF[loss]], LOSSES[loss]
+        key = f"{n}/{activation}/{loss}"
+        gradient = partial(_gradient, kinds)
+        rates = {"l1": _number, "l2": _number}
+        yield f"gradient/{key}", trace(gradient, blocks=blocks, x=_matrix, y=_matrix, **rates)
+        if n:
+            kept = {"kept": [_matrix] * n, "p": _number}
+            traced = trace(gradient, blocks=blocks, x=_matrix, y=_matrix, **rates, **kept)
+            yield f"gradient/{key}/drops", traced
+        yield f"measure/{key}", trace(partial(_measure, kinds), blocks=blocks, x=_matrix, y=_matrix)
+        yield f"look/{key}", trace(partial(_look, kinds), blocks=blocks, x=_matrix)
+
+
+def _gradient(kinds, blocks, x, y, l1, l2, kept=None, p=0.0):
+    return loss_and_gradient(blocks, x, y, *kinds, kept=kept, p=p, l2=l2, l1=l1)
+
+
+def _measure(kinds, blocks, x, y):
+    """The mean loss, and the share of right answers where answers are right or wrong."""
+    terms, *right = measure(blocks, x, y, *kinds)
+    found = {"loss": mean(terms)}
+    if right:
+        found["accuracy"] = mean(right[0] * 1.0)
+    return found
+
+
+def _look(kinds, blocks, x):
+    """What every unit answers: the activations of each hidden layer, and the predictions."""
+    activation, output, _ = kinds
+    z, _, hidden = forward(blocks, x, activation)
+    return {"hidden": [layer.a for layer in hidden], "output": output.g(z)}
+
+
+def _steps() -> Iterator[tuple[str, Any]]:
+    """The updates, and before each the numbers that change from step to step."""
+    for name, update in UPDATES.items():
+        given = {"theta": _vector, "g": _vector, "lr": _number}
+        if state := getattr(update, "state", ()):
+            given["state"] = dict.fromkeys(state, _vector)
+        if factors := getattr(update, "factors", False):
+            given |= {"alpha_t": _number, "eps_hat": _number}
+        yield f"update/{name}", trace(update, **given)
+    for (name, schedule), factors in product(SCHEDULES.items(), (False, True)):
+        numbers = partial(_numbers, schedule, factors)
+        traced = trace(numbers, t=_number, rate=_number, horizon=_number)
+        yield f"before/{name}{'/factors' if factors else ''}", traced
+
+
+def _numbers(schedule, factors, t, rate, horizon):
+    lr = schedule(t - 1, rate, horizon)
+    if not factors:
+        return {"lr": lr}
+    alpha_t, eps_hat = updates.adam_factors(lr, t, *BETAS, EPS)
+    return {"lr": lr, "alpha_t": alpha_t, "eps_hat": eps_hat}

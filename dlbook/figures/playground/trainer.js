@@ -1,0 +1,169 @@
+// What the playground asks of the machine: data, a start, a training, and what every unit answers.
+// Formulas are programs that Python wrote down; here they are only wired to arrays.
+
+export const SIDE = 50; // points of a map on each side
+export const REACH = 1.35; // maps reach from -REACH to REACH
+
+const matrix = (rows) => ({
+  shape: [rows.length, rows[0].length],
+  data: Float64Array.from(rows.flatMap((row) => [...row])),
+});
+const ones = (n) => new Float64Array(n).fill(1);
+
+/** Columns of a matrix given as rows, by index. */
+const chosen = (rows, index) => rows.map((row) => Float64Array.from(index, (i) => row[i]));
+
+/** The places of a map's points, row by row from the top. */
+function gridPlaces() {
+  const at = (k) => -REACH + ((k + 0.5) * 2 * REACH) / SIDE;
+  const cells = Array.from({ length: SIDE * SIDE }, (_, i) => i);
+  return [cells.map((i) => at(i % SIDE)), cells.map((i) => -at(Math.floor(i / SIDE)))];
+}
+
+export class Trainer {
+  /** programs(name): a program; arrays: clean points, draws and generators as Python packed them. */
+  constructor(machine, programs, arrays, choices) {
+    Object.assign(this, { machine, programs, arrays, choices });
+    this.epoch = 0;
+  }
+
+  kindOf(state) {
+    return this.choices.data.find(({ name }) => name === state.data);
+  }
+
+  keyOf(state) {
+    const n = state.layers.length;
+    return `${n}/${n ? state.activation : "tanh"}/${this.kindOf(state).loss}`;
+  }
+
+  generator(name, seed) {
+    const { data, shape } = this.arrays[name];
+    const size = shape.at(-1);
+    return data.slice(seed * size, (seed + 1) * size);
+  }
+
+  async inputs(state, [x1, x2]) {
+    const column = (values) => ({ shape: [values.length], data: values });
+    const all = await this.machine.evaluate(this.programs("inputs"),
+      { x1: column(x1), x2: column(x2) });
+    return state.inputs.map((name) => all[name].data);
+  }
+
+  /** The points, their labels, and the training and test parts as the machine takes them. */
+  async prepare(state) {
+    const kind = this.kindOf(state);
+    const { data: clean, shape } = this.arrays[`clean_${state.data}`];
+    const { data: draws } = this.arrays.draws;
+    const n = shape[0];
+    const start = state.dataSeed * (draws.length / 5);
+    const moved = await this.machine.evaluate(this.programs("points"), {
+      clean: { shape, data: clean }, noise: kind.noisy ? state.noise : 0,
+      draw: { shape, data: draws.slice(start, start + 2 * n) },
+    });
+    const xy = moved[""].data;
+    const places = [0, 1].map((k) => Float64Array.from({ length: n }, (_, i) => xy[2 * i + k]));
+    const labels = this.arrays[`labels_${state.data}`].data;
+    const order = await this.machine.permutation(this.generator("split", state.dataSeed), n);
+    const nTest = Math.round((1 - state.share / 100) * n);
+    const rows = await this.inputs(state, places);
+    const targets = kind.classes > 2
+      ? Array.from({ length: kind.classes }, (_, k) => Float64Array.from(labels, (l) => +(l === k)))
+      : [Float64Array.from(labels)];
+    const part = (index) => ({
+      x: matrix([...chosen(rows, index), ones(index.length)]),
+      y: matrix(chosen(targets, index)), index,
+    });
+    this.data = {
+      places, labels, train: part(order.slice(0, n - nTest)), test: part(order.slice(n - nTest)),
+    };
+    const grid = await this.inputs(state, gridPlaces());
+    this.grid = { x: matrix([...grid, ones(SIDE * SIDE)]) };
+    return this.data;
+  }
+
+  sizes(state) {
+    const { classes } = this.kindOf(state);
+    return [state.inputs.length, ...state.layers, classes > 2 ? classes : 1];
+  }
+
+  /** The blocks [W b] that seed `state.seed` starts with: even weights, biases 0. */
+  async start(state) {
+    const sizes = this.sizes(state);
+    const counts = sizes.slice(1).map((n, k) => n * sizes[k]);
+    const all = await this.machine.uniform(this.generator("init", state.seed),
+      counts.reduce((sum, n) => sum + n, 0));
+    const blocks = [];
+    let at = 0;
+    for (const [k, count] of counts.entries()) {
+      const draws = { shape: [sizes[k + 1], sizes[k]], data: all.slice(at, at + count) };
+      const { "": W } = await this.machine.evaluate(this.programs("start"), { draws });
+      blocks.push(withBiases(W));
+      at += count;
+    }
+    return blocks;
+  }
+
+  /** Opens a training from `blocks`; `first`: from the seed's own streams, and epoch 0. */
+  async open(state, blocks, epoch = 0) {
+    await this.training?.end();
+    const { train } = this.data;
+    const drops = state.dropout > 0 && state.layers.length > 0;
+    const factors = state.optimizer.startsWith("Adam");
+    const perEpoch = Math.ceil(train.index.length / Math.min(state.batch, train.index.length));
+    const before = `before/${state.schedule}${factors ? "/factors" : ""}`;
+    this.training = await this.machine.train({
+      gradient: this.programs(`gradient/${this.keyOf(state)}${drops ? "/drops" : ""}`),
+      update: this.programs(`update/${state.optimizer}`),
+      before: { program: this.programs(before), sets: this.programs(before).outputs },
+      blocks, examples: { x: train.x, y: train.y },
+      numbers: { lr: 0, rate: state.rate, horizon: state.horizon * perEpoch, l1: state.l1,
+        l2: state.l2, ...(drops ? { p: state.dropout } : {}),
+        ...(factors ? { alpha_t: 0, eps_hat: 0 } : {}) },
+      batchSize: state.batch, order: this.generator("order", state.seed),
+      ...(drops ? { dropout: this.generator("dropout", state.seed), kept: state.layers } : {}),
+    });
+    this.shapes = blocks.map(({ shape }) => shape);
+    this.key = this.keyOf(state);
+    this.epoch = epoch;
+  }
+
+  /** So many epochs; false where it was stopped between. */
+  async run(epochs, signal) {
+    const steps = epochs * this.training.stepsPerEpoch;
+    const { length } = await this.training.run(steps, { signal });
+    this.epoch += length / this.training.stepsPerEpoch;
+    return length === steps;
+  }
+
+  async measure({ x, y }) {
+    if (y.shape[1] === 0) return { loss: NaN, accuracy: NaN };
+    const found = await this.training.measure(this.programs(`measure/${this.key}`), { x, y });
+    return { loss: found.loss.data[0], accuracy: found.accuracy?.data[0] ?? NaN };
+  }
+
+  /** Losses, parameters, and every unit's map. */
+  async look() {
+    const [train, test] = [await this.measure(this.data.train), await this.measure(this.data.test)];
+    const maps = await this.training.measure(this.programs(`look/${this.key}`), this.grid);
+    return { epoch: this.epoch, train, test, maps, blocks: await this.blocks() };
+  }
+
+  async blocks() {
+    const flat = await this.training.parameters();
+    let at = 0;
+    return this.shapes.map((shape) => {
+      const size = shape[0] * shape[1];
+      at += size;
+      return { shape, data: flat.slice(at - size, at) };
+    });
+  }
+}
+
+/** [W 0] of W: a column of biases appended. */
+function withBiases({ shape: [rows, columns], data }) {
+  const block = new Float64Array(rows * (columns + 1));
+  for (let r = 0; r < rows; r += 1) {
+    block.set(data.slice(r * columns, (r + 1) * columns), r * (columns + 1));
+  }
+  return { shape: [rows, columns + 1], data: block };
+}

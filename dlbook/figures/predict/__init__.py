@@ -1,0 +1,135 @@
+"""Questions in a page: the reader commits to an answer, and only then sees what is right.
+
+`Predict` asks before something is shown; `Quiz` asks afterwards, and may be tried again.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
+
+import anywidget
+import traitlets
+
+from dlbook.figures.kit.display import bundle, mimebundle, require_bundle
+
+
+class Predict(anywidget.AnyWidget):
+    """Ask before showing.
+
+    Parameters
+    ----------
+    question : what the reader is to predict
+    answer : one of ``choices``, or a finite number when there are none; work it out in the cell
+    choices : the answers to choose from, at least two
+    because : one or two sentences shown with the answer
+    within : for a number, how far off a guess may be and still count as right
+    replies : what is said to a wrong choice, or to a particular wrong number, before the answer
+
+    Raises
+    ------
+    ValueError
+        If the answer is not among the choices, or is not a finite number without choices; if a
+        wrong choice has no reply where there are replies, or a reply belongs to no wrong answer.
+    """
+
+    kind: ClassVar[str] = "Predict"
+    lead: ClassVar[str] = "Predict first."
+    again: ClassVar[bool] = False
+
+    lead_text = traitlets.Unicode().tag(sync=True)
+    may_try_again = traitlets.Bool().tag(sync=True)
+    question = traitlets.Unicode().tag(sync=True)
+    choices = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    answer = traitlets.Unicode().tag(sync=True)
+    because = traitlets.Unicode().tag(sync=True)
+    within = traitlets.Float(0.0).tag(sync=True)
+    replies = traitlets.Dict().tag(sync=True)
+
+    def __init__(
+        self,
+        question: str,
+        answer: str | float,
+        *,
+        choices: Sequence[str] = (),
+        because: str = "",
+        within: float = 0.0,
+        replies: Mapping[str | float, str] | None = None,
+    ) -> None:
+        if choices and answer not in choices:
+            raise ValueError(f"answer={answer!r} is not one of choices={list(choices)}")
+        if len(choices) == 1:
+            raise ValueError(f"choices={list(choices)} leaves nothing to choose; give two or more")
+        if not choices:
+            _check_number("answer", answer)
+        _check_number("within", within)
+        replies = dict(replies or {})
+        if choices:
+            _check_replies(answer, choices, replies)
+        else:
+            _check_numbered_replies(answer, within, replies)
+        self._esm = bundle("predict")
+        super().__init__(
+            lead_text=self.lead,
+            may_try_again=self.again,
+            question=question,
+            choices=list(choices),
+            answer=answer if choices else f"{answer:.6g}",
+            because=because,
+            within=float(within),
+            replies={str(guess): reply for guess, reply in replies.items()},
+        )
+
+    def __repr__(self) -> str:
+        options = f" ({' / '.join(self.choices)})" if self.choices else ""
+        asked = f"{self.kind}: {self.question}{options}"
+        return f"{asked}\nAnswer: {self.answer}. {self.because}".rstrip()
+
+    def _repr_mimebundle_(self, **_kwargs: Any) -> dict[str, Any]:
+        require_bundle("predict")
+        return mimebundle(self, repr(self), self._first_picture)
+
+    def _first_picture(self) -> str:
+        """The question as it will look, and the answer on a click where no script can reply."""
+        options = [
+            f'<label class="dlb-option"><input type="radio"> {html.escape(choice)}</label>'
+            for choice in self.choices
+        ] or ['<input class="dlb-number" type="number" aria-label="Your answer">']
+        return (
+            '<div class="dlb-predict dlb-first"><fieldset disabled>'
+            f"<legend>{self.lead} {html.escape(self.question)}</legend>{''.join(options)}"
+            '<button class="dlb-button" type="button">Commit my answer</button></fieldset>'
+            '<p class="dlb-answer"></p>'
+            f'<details class="dlb-why"><summary>The answer</summary><p>{html.escape(self.answer)}. '
+            f"{html.escape(self.because)}</p></details></div>"
+        )
+
+
+class Quiz(Predict):
+    """Ask about what was read; the arguments are those of `Predict`."""
+
+    kind: ClassVar[str] = "Quiz"
+    lead: ClassVar[str] = "Check yourself."
+    again: ClassVar[bool] = True
+
+
+def _check_number(name: str, value: Any) -> None:
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    if not number or value != value or abs(value) == float("inf"):
+        raise ValueError(f"{name}={value!r} must be a finite number")
+
+
+def _check_replies(answer: str, choices: Sequence[str], replies: Mapping) -> None:
+    """Replies are for all wrong choices, or for none."""
+    wrong = [choice for choice in choices if choice != answer]
+    if replies and set(replies) != set(wrong):
+        raise ValueError(f"replies must be for the wrong choices {wrong}, got {list(replies)}")
+
+
+def _check_numbered_replies(answer: float, within: float, replies: Mapping) -> None:
+    """Replies are for numbers that do not count as right."""
+    for guess in replies:
+        _check_number("replies' number", guess)
+        if abs(guess - answer) <= within:
+            raise ValueError(f"replies[{guess!r}] is for a number that counts as right")

@@ -1,0 +1,76 @@
+// Draws the questions beside it: a question, the reader's answer, and then what is right.
+
+import { addStyle, make } from "../../../web/drawing/card.js";
+
+let prompts = 0;
+
+function option(name, text) {
+  const label = make("label", "dlb-option");
+  const radio = document.createElement("input");
+  Object.assign(radio, { type: "radio", name, value: text, required: true });
+  label.append(radio, ` ${text}`);
+  return label;
+}
+
+function numberField() {
+  const field = make("input", "dlb-number");
+  Object.assign(field, { type: "number", step: "any", required: true });
+  field.setAttribute("aria-label", "Your answer");
+  return field;
+}
+
+const near = (a, b, within) => Math.abs(Number(a) - Number(b)) <= within;
+
+/** Whether a guess is the answer: the same choice, or a number that is near enough. */
+function isRight(model, guess) {
+  if (model.get("choices").length) return guess === model.get("answer");
+  return near(guess, model.get("answer"), model.get("within"));
+}
+
+/** What is said to this wrong guess, or nothing. */
+function replyTo(model, guess) {
+  const replies = model.get("replies");
+  if (model.get("choices").length) return replies[guess] ?? "";
+  return replies[Object.keys(replies).find((key) => near(key, guess, model.get("within")))] ?? "";
+}
+
+function verdict(model, guess) {
+  const answer = model.get("answer");
+  const because = model.get("because");
+  if (isRight(model, guess)) return `You said ${guess}: right. ${because}`;
+  return `You said ${guess}. ${replyTo(model, guess)} The answer: ${answer}. ${because}`;
+}
+
+function render({ model, el }) {
+  addStyle();
+  const name = `dlb-predict-${prompts++}`;
+  const form = make("form", "dlb-predict");
+  const fields = document.createElement("fieldset");
+  const legend = make("legend", "", `${model.get("lead_text")} ${model.get("question")}`);
+  const choices = model.get("choices");
+  const options = choices.length ? choices.map((text) => option(name, text)) : [numberField()];
+  const commit = make("button", "dlb-button", "Commit my answer");
+  const again = make("button", "dlb-button", "Try again");
+  Object.assign(again, { type: "button", hidden: true });
+  const answer = make("p", "dlb-answer");
+  answer.setAttribute("role", "status");
+  fields.append(legend, ...options, commit);
+  form.append(fields, answer, again);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const guess = choices.length ? new FormData(form).get(name) : options[0].value;
+    fields.disabled = true;
+    answer.textContent = verdict(model, guess).replace(/\s+/g, " ").trim();
+    again.hidden = !model.get("may_try_again");
+  });
+  again.addEventListener("click", () => {
+    form.reset();
+    fields.disabled = false;
+    answer.textContent = "";
+    again.hidden = true;
+    options[0].querySelector?.("input")?.focus();
+  });
+  el.append(form);
+}
+
+export default { render };

@@ -1,0 +1,150 @@
+// Draws the figure beside it: the paths of seven optimisers on the map, their losses, a table.
+
+import { make } from "../../../web/drawing/card.js";
+import { handle } from "../../../web/drawing/drag.js";
+import { figure } from "../../../web/drawing/figure.js";
+import { arrival, optimizerPath, surfaces, verdict } from "../../../web/drawing/formulas.js";
+import { Panel } from "../../../web/drawing/panel.js";
+import { relief } from "../../../web/drawing/relief.js";
+import { number, shown } from "../../../web/drawing/status.js";
+import { sample } from "../../../web/drawing/surface.js";
+
+const STEPS = 200;
+const EDGE = 5;
+const SAME_RATE = 3; // the first three give all weights the same rate
+const GAPS = [1e-8, 100];
+const GAP_TICKS = [1e-8, 1e-6, 1e-4, 0.01, 1, 100];
+const GAP_NAMES = ["10⁻⁸", "10⁻⁶", "10⁻⁴", "0.01", "1", "100"];
+
+const inside = (w) => Math.max(...w.map(Math.abs)) <= EDGE;
+
+/** How the race ended for one of them, in words. */
+function ending(surface, path, minima) {
+  const [kind, minimum] = verdict(surface, path, minima);
+  const arrived = arrival(surface, path);
+  if (kind === "diverges") return "no, it diverges";
+  if (arrived < 0) return kind === "swings" ? "no, it swings" : "no, on its way";
+  const letter = minima.length > 1 && minimum >= 0 ? ` in ${"ABCD"[minimum]}` : "";
+  return minimum < 0 ? `from step ${arrived}, at no minimum` : `from step ${arrived}${letter}`;
+}
+
+/** A table with a row for each optimiser; the watched one stands out. */
+class Standings {
+  constructor(parent, names, choose) {
+    this.box = make("div", "dlb-panel dlb-whole");
+    const table = make("table", "dlb-table dlb-standings");
+    const head = make("tr", "");
+    for (const text of ["optimiser", "loss J now", `at rest within ${STEPS} steps`]) {
+      const cell = make("th", "", text);
+      cell.scope = "col";
+      head.append(cell);
+    }
+    this.rows = names.map((name, k) => {
+      const row = make("tr", "");
+      row.append(make("td", "", `${k + 1} ${name}`), make("td", ""), make("td", ""));
+      row.addEventListener("click", () => choose(k));
+      return row;
+    });
+    table.append(head, ...this.rows);
+    this.box.append(table);
+    parent.append(this.box);
+  }
+
+  draw(losses, endings, watch) {
+    this.rows.forEach((row, k) => {
+      row.className = k === watch ? "dlb-chosen-row" : "";
+      row.children[1].textContent = shown(losses[k], 3);
+      row.children[2].textContent = endings[k];
+    });
+  }
+}
+
+export default figure(({ picture, set, model, play }) => {
+  const map = new Panel(picture, {
+    title: "the landscape, from above",
+    x: { label: "weight w₁", domain: [-EDGE, EDGE] },
+    y: { label: "weight w₂", domain: [-EDGE, EDGE] },
+    aspect: 0.95,
+  });
+  const curve = new Panel(picture, {
+    title: "how far above the lowest",
+    x: { label: "step", domain: [0, STEPS] },
+    y: { label: "loss J above the lowest", scale: "log", domain: GAPS, values: GAP_TICKS,
+      format: (gap) => GAP_NAMES[GAP_TICKS.indexOf(gap)] },
+    aspect: 0.95,
+  });
+  const optimizers = model.get("optimizers");
+  const standings = new Standings(picture, optimizers, (k) => set("watch", k));
+  const all = surfaces([]);
+  const start = handle(map, {
+    label: "The start",
+    step: 0.1,
+    moved: ([w1, w2]) => { set("w1", w1); set("w2", w2); },
+  });
+  play("step", STEPS + 1, "", 60);
+  let sampled = { key: "" };
+  let raced = { key: "" };
+
+  function heights(name) {
+    const key = `${name} ${map.width}`;
+    if (sampled.key !== key) sampled = { key, ...sample(map, all[name].value) };
+    return sampled;
+  }
+
+  /** All paths; worked out again only when the landscape, the start or η changes. */
+  function race(name, { w1, w2, lr }) {
+    const key = `${name} ${w1} ${w2} ${lr}`;
+    if (raced.key === key) return raced.paths;
+    const adam = model.get("adam");
+    raced = { key,
+      paths: optimizers.map((o) => optimizerPath(o, all[name], [w1, w2], lr, STEPS, adam)) };
+    return raced.paths;
+  }
+
+  const look = (k, watch) => `${k === watch ? "dlb-race-watched" : "dlb-race"}` +
+    `${k < SAME_RATE ? "" : " dlb-race-adaptive"}`;
+
+  function drawMap(name, paths, step, watch) {
+    map.layout();
+    relief(map, heights(name), "train");
+    paths.forEach((path, k) => map.line(`path-${k}`, path.slice(0, step + 1), look(k, watch)));
+    const balls = paths.map((path, k) => [k, path[step]]).filter(([, w]) => inside(w))
+      .sort(([a], [b]) => (a === watch) - (b === watch));
+    map.front.selectAll("g.dlb-racer").data(balls).join((enter) => {
+      const ball = enter.insert("g", ":first-child");
+      ball.append("circle").attr("r", 8);
+      ball.append("text").attr("text-anchor", "middle").attr("dy", "0.35em");
+      return ball;
+    }).attr("class", ([k]) => `dlb-racer${k === watch ? " dlb-racer-watched" : ""}`)
+      .attr("transform", ([, [w1, w2]]) => `translate(${map.x(w1)},${map.y(w2)})`)
+      .select("text").text(([k]) => k + 1);
+    map.front.selectAll("g.dlb-racer-watched").raise();
+  }
+
+  function drawCurve(gaps, step, watch) {
+    curve.layout();
+    gaps.forEach((gap, k) => curve.line(`gap-${k}`,
+      gap.map((value, i) => [i, Math.min(Math.max(value, GAPS[0] / 10), GAPS[1] * 10)]),
+      look(k, watch)));
+    curve.rule("now", step, "dlb-rule-now");
+  }
+
+  return ({ state }) => {
+    const name = model.get("names")[state.surface];
+    const surface = all[name];
+    const minima = model.get("minima")[state.surface];
+    const paths = race(name, state);
+    const lowest = model.get("lowest")[state.surface];
+    const losses = paths.map((path) => path.map((w) => surface.value(...w)));
+    drawMap(name, paths, state.step, state.watch);
+    drawCurve(losses.map((run) => run.map((loss) => loss - lowest)), state.step, state.watch);
+    const endings = paths.map((path) => ending(surface, path, minima));
+    standings.draw(losses.map((run) => run[state.step]), endings, state.watch);
+    start.place(state.w1, state.w2, `w₁ = ${shown(state.w1, 2)}, w₂ = ${shown(state.w2, 2)}`);
+    const [w1, w2] = paths[state.watch][state.step];
+    return [`${model.get("labels")[state.surface]} · η = ${shown(state.lr)} · step ${state.step}: `,
+      `${optimizers[state.watch]} at w = (`, number("w1_now", w1), ", ", number("w2_now", w2),
+      "), J = ", number("loss", losses[state.watch][state.step]),
+      ` · at rest within ${STEPS} steps: ${endings[state.watch]}`];
+  };
+});

@@ -1,0 +1,74 @@
+// Draws the figure beside it: where the rule stops a training, and what each patience
+// would have kept.
+
+import { figure } from "../../../web/drawing/figure.js";
+import { stopping } from "../../../web/drawing/formulas.js";
+import { legend } from "../../../web/drawing/marks.js";
+import { Panel } from "../../../web/drawing/panel.js";
+import { number, shown } from "../../../web/drawing/status.js";
+
+const HIGHEST = 1.6;
+
+export default figure(({ picture, model }) => {
+  const patiences = model.get("patiences");
+  const minDeltas = model.get("min_deltas");
+  const curves = new Panel(picture, {
+    title: "one training, and its stop",
+    x: { label: "epoch", domain: [0, 150] },
+    y: { label: "loss (cross-entropy)", domain: [0, HIGHEST], ticks: 5 },
+    aspect: 0.85,
+  });
+  legend(curves.box, [["dlb-train", "training"], ["dlb-validation", "validation"]]);
+  const kept = new Panel(picture, {
+    title: "the network kept, on test digits",
+    x: { label: "patience (epochs)", scale: "log", domain: [0.85, 120], values: patiences,
+      format: (k) => (k === 12 || k === 35 ? "" : String(k)) },
+    y: { label: "test loss", domain: [0.4, HIGHEST], ticks: 5 },
+    aspect: 0.85,
+  });
+  legend(kept.box, [["dlb-line-boundary", "kept"], ["dlb-dotted", "after 150 epochs"]]);
+
+  function drawCurves({ train_loss: train, val_loss: val }, { stop, best, stopped }) {
+    curves.layout();
+    for (const [name, losses, className] of [["train", train.data, "dlb-train"],
+      ["val", val.data, "dlb-validation"]]) {
+      const points = Array.from(losses, (loss, epoch) => [epoch, loss]);
+      curves.line(`${name} after`, points.slice(stop), `${className} dlb-later`);
+      curves.line(name, points.slice(0, stop + 1), className);
+    }
+    curves.rule("stop", stop, "dlb-rule-now", stopped ? "stop" : "never stops");
+    const marks = [[best, "dlb-ring", 9], [stop, "dlb-now dlb-now-validation", 5]];
+    curves.front.selectAll("circle").data(marks.filter(([epoch]) => val.data[epoch] <= HIGHEST))
+      .join("circle").attr("class", ([, name]) => name).attr("r", ([, , radius]) => radius)
+      .attr("cx", ([epoch]) => curves.x(epoch)).attr("cy", ([epoch]) => curves.y(val.data[epoch]));
+  }
+
+  function drawKept({ val_loss: val, test_loss: test }, chosen, minDelta) {
+    const losses = patiences.map((patience) =>
+      test.data[stopping(val.data, patience, minDelta).best]);
+    const last = test.data.at(-1);
+    kept.y.domain([0.4, Math.max(1.4, 1.05 * last, ...losses)]);
+    kept.layout();
+    kept.line("last", kept.x.domain().map((patience) => [patience, last]), "dlb-dotted");
+    kept.line("kept", patiences.map((patience, k) => [patience, losses[k]]), "dlb-boundary dlb-thin");
+    kept.front.selectAll("circle").data(losses).join("circle")
+      .attr("class", "dlb-ball").attr("r", (_, k) => (k === chosen ? 8 : 4))
+      .attr("cx", (_, k) => kept.x(patiences[k])).attr("cy", (loss) => kept.y(loss));
+  }
+
+  return ({ state, arrays }) => {
+    const patience = patiences[state.patience];
+    const minDelta = minDeltas[state.min_delta];
+    const { val_loss: val, test_loss: test } = arrays;
+    const found = stopping(val.data, patience, minDelta);
+    drawCurves(arrays, found);
+    drawKept(arrays, state.patience, minDelta);
+    return [`η = ${shown(state.lr)} · patience ${patience} · least improvement ${minDelta} · `,
+      found.stopped ? "stops after epoch " : "never stops: epoch ",
+      number("stop_epoch", found.stop),
+      " · kept: the weights of epoch ", number("best_epoch", found.best),
+      ", validation loss ", number("val_loss", val.data[found.best]),
+      ", test loss ", number("test_loss", test.data[found.best]),
+      " · test loss after 150 epochs ", number("last_test_loss", test.data.at(-1))];
+  };
+});

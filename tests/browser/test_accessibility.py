@@ -1,0 +1,43 @@
+"""Every page under axe-core: what a machine can tell of readers with other eyes, ears and hands."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.test_site import PAGES
+from tools.paths import WEB
+
+AXE = WEB / "node_modules" / "axe-core" / "axe.min.js"
+VIEWS = {"wide and light": (1280, "light"), "narrow and dark": (390, "dark")}
+RUN = """async () => {
+    const rules = { "label-content-name-mismatch": { enabled: true } };
+    const { violations } = await axe.run(document, { resultTypes: ["violations"], rules });
+    return violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html.slice(0, 200))]);
+}"""
+FORMULAS = """() => [...document.querySelectorAll('.katex')].filter((formula) => formula.translate)
+    .map((formula) => formula.textContent.slice(0, 40))"""
+
+
+def complaints(page: Page) -> dict[str, list[str]]:
+    """What axe-core finds wrong on the page, by its rule."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    return dict(page.evaluate(RUN))
+
+
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing_wrong(open_page, name, view):
+    width, theme = VIEWS[view]
+    assert complaints(open_page(name, width=width, theme=theme)) == {}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_formula_is_translated(open_page, name):
+    assert open_page(name).evaluate(FORMULAS) == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_scrolls_sideways_at_400_per_cent(open_page, name):
+    page = open_page(name, width=320)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320

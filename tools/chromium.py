@@ -1,0 +1,20 @@
+"""The browser that tests and tools drive."""
+
+import os
+import shutil
+
+from playwright.sync_api import Browser, Playwright
+
+ON_THE_PATH = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def find() -> str | None:
+    """Answer the Chromium on the PATH, or None where Playwright's own has to do."""
+    return next(filter(None, map(shutil.which, ON_THE_PATH)), None)
+
+
+def launch(playwright: Playwright) -> Browser:
+    """Start Chromium without a window."""
+    # a container's root user has no sandbox to start
+    sandbox = not hasattr(os, "geteuid") or os.geteuid() != 0
+    return playwright.chromium.launch(executable_path=find(), chromium_sandbox=sandbox)

@@ -1,0 +1,133 @@
+"""Measure the room that each live figure takes, for the page to keep it free from the start.
+
+Usage: python -m tools.rooms [names of figures], after a change of a figure's controls or picture.
+Writes dlbook/figures/kit/rooms.json: for each figure, pieces [from this width on, height at it,
+growth of the height by pixel of width], in pixels. Needs the built front end and Chromium.
+"""
+
+import json
+import sys
+import tempfile
+import threading
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import ipywidgets
+import pydata_sphinx_theme
+import sphinx_book_theme
+from ipywidgets.embed import embed_data
+from playwright.sync_api import Page, sync_playwright
+
+from dlbook.figures import FIGURES
+from tools import chromium, front_end
+from tools.paths import BOOK, ROOT
+from tools.serve import open_server
+
+ROOMS = ROOT / "dlbook" / "figures" / "kit" / "rooms.json"
+WIDTHS = range(240, 801, 10)
+NEAR = 6  # pixels that a piece may be off: a third of a line of text
+JUMP = 40  # a larger step between two widths is a row that breaks, and no slope
+
+SHEETS = (
+    Path(sphinx_book_theme.__file__).parent
+    / "theme/sphinx_book_theme/static/styles/sphinx-book-theme.css",
+    Path(pydata_sphinx_theme.__file__).parent
+    / "theme/pydata_sphinx_theme/static/styles/pydata-sphinx-theme.css",
+    *(BOOK / "_static" / name for name in ("palette.css", "icons.css", "dlbook.css")),
+)
+PAGE = """<!doctype html><html lang="en" data-theme="light"><meta charset="utf-8">
+<title>Rooms</title><link rel="icon" href="data:,">{sheets}
+<body><main class="bd-content"><article class="bd-article"><section>{places}</section></article>
+</main><script type="application/vnd.jupyter.widget-state+json">{state}</script>
+<script type="module" src="widgets.js"></script></body></html>"""
+PLACE = """<div class="dlb-place">{first}
+<script type="application/vnd.jupyter.widget-view+json">{view}</script></div>
+<div class="dlb-place dlb-empty">{first}</div>"""
+NO_ROOM = "<style>.dlb-room { height: 0 !important; } .dlb-place { width: 500px; }</style>"
+
+MEASURE = """async ([name, widths]) => {
+    const frame = () => new Promise(requestAnimationFrame);
+    const figure = document.querySelector(`.dlb-figure[data-figure="${name}"]`);
+    const live = figure.closest(".dlb-place");
+    const empty = live.nextElementSibling;
+    const heights = [];
+    for (const width of widths) {
+        for (const place of [live, empty]) place.style.width = `${width}px`;
+        for (let i = 0; i < 4; i += 1) await frame();
+        heights.push(live.querySelector(".dlb-widget").offsetHeight
+            - empty.querySelector(".dlb-first").offsetHeight);
+    }
+    return heights;
+}"""
+
+
+def write_page(folder: Path, names: Iterable[str]) -> None:
+    """Write a page that holds these figures, each above its first picture without a room."""
+    cards = {name: FIGURES[name]() for name in names}
+    data = embed_data(
+        views=[figure.card for figure in cards.values()],
+        state=ipywidgets.Widget.get_manager_state()["state"],
+    )
+    places = [
+        PLACE.format(first=figure._first_picture(), view=json.dumps(view))
+        for figure, view in zip(cards.values(), data["view_specs"], strict=True)
+    ]
+    for source in (*SHEETS, BOOK / "_static" / "widgets.js", BOOK / "_static" / "widgets.css"):
+        (folder / source.name).write_bytes(source.read_bytes())
+    sheets = "".join(f'<link rel="stylesheet" href="{path.name}">' for path in SHEETS)
+    text = PAGE.format(
+        sheets=sheets + NO_ROOM, places="".join(places), state=json.dumps(data["manager_state"])
+    )
+    (folder / "index.html").write_text(text, encoding="utf-8")
+
+
+def pieces(widths: Iterable[int], heights: Iterable[float]) -> Iterator[list[float]]:
+    """Lines, each as long as it stays within `NEAR` of all heights that it covers."""
+    points = list(zip(widths, heights, strict=True))
+    while points:
+        covered = max(n for n in range(1, len(points) + 1) if n == 1 or fits(points[:n]))
+        (x, y), (end, height) = points[0], points[covered - 1]
+        yield [x, y, round((height - y) / (end - x), 3) if end > x else 0]
+        points = points[covered:]
+
+
+def fits(points: list[tuple[int, float]]) -> bool:
+    """Say whether the line from the first point to the last is near all points between."""
+    (x, y), (end, height) = points[0], points[-1]
+    slope = (height - y) / (end - x)
+    steps = (abs(b - a) for (_, a), (_, b) in pairwise(points))
+    near = (abs(y + slope * (at - x) - there) <= NEAR for at, there in points)
+    return max(steps) <= JUMP and all(near)
+
+
+def measure(page: Page, name: str) -> list[list[float]]:
+    """Answer the pieces of the figure `name`."""
+    heights = page.evaluate(MEASURE, [name, list(WIDTHS)])
+    return list(pieces(WIDTHS, heights))
+
+
+def main(names: list[str]) -> int:
+    """Measure the figures `names`, or all; answer the exit status."""
+    names = names or sorted(FIGURES)
+    if status := front_end.build():
+        return status
+    rooms = json.loads(ROOMS.read_text()) if ROOMS.is_file() else {}
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        write_page(Path(folder), names)
+        server = open_server(Path(folder), 8300)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        page = chromium.launch(playwright).new_page(viewport={"width": 1280, "height": 900})
+        page.goto(f"http://127.0.0.1:{server.server_address[1]}/")
+        page.locator("html[data-widgets=ready]").wait_for(timeout=120_000)
+        for name in names:
+            rooms[name] = measure(page, name)
+            print(name, len(rooms[name]), "pieces", flush=True)
+        server.shutdown()
+    lines = [f"{json.dumps(name)}: {json.dumps(rooms[name])}" for name in sorted(rooms)]
+    ROOMS.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,45 @@
+"""Compile the array machine's sources to WebAssembly, with the compiler of the package ziglang.
+
+Usage: python -m tools.wasm
+"""
+
+import os
+import subprocess
+import sys
+
+from tools.paths import BUILD, ROOT, WEB
+
+SOURCE = WEB / "machine" / "engine" / "machine.cpp"
+MODULE = ROOT / "dlbook" / "programs" / "static" / "machine.wasm"
+
+# no relaxed instructions and no contraction of a · b + c: every processor gives the same digits
+TARGET = (
+    "-target", "wasm32-freestanding",
+    "-mcpu=generic+simd128+bulk_memory+nontrapping_fptoint+sign_ext",
+    "-ffp-contract=off",
+)  # fmt: skip
+# small: what is worth unrolling says so in the source
+SIZE = (
+    "-Os", "-fno-vectorize", "-fno-slp-vectorize", "-fno-unroll-loops",
+    "-mllvm", "-inline-threshold=25",
+)  # fmt: skip
+LANGUAGE = (
+    "-std=c++20", "-fno-exceptions", "-fno-rtti", "-fno-strict-aliasing", "-fno-sanitize=all",
+    "-Wall", "-Wextra", "-Werror", "-Wno-missing-field-initializers", "-Wno-int-to-pointer-cast",
+)  # fmt: skip
+LINKING = ("-nostdlib", "-Wl,--no-entry", "-Wl,-z,stack-size=65536", "-s")
+
+
+def build() -> int:
+    """Compile the module; answer the exit status."""
+    MODULE.parent.mkdir(parents=True, exist_ok=True)
+    compiler = [sys.executable, "-m", "ziglang", "c++"]
+    options = [*TARGET, *SIZE, *LANGUAGE, *LINKING]
+    cache = str(BUILD / ".zig")
+    environment = {**os.environ, "ZIG_GLOBAL_CACHE_DIR": cache, "ZIG_LOCAL_CACHE_DIR": cache}
+    command = [*compiler, *options, str(SOURCE), "-o", str(MODULE)]
+    return subprocess.run(command, env=environment).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(build())

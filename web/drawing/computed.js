@@ -1,0 +1,95 @@
+// Where the arrays of a figure come from that the page computes itself: its job, run by the array
+// machine for the state of the controls. The newest state wins; what was drawn last stays until
+// the next is there.
+
+import { VERSION, openMachine } from "../machine/index.js";
+import { figureFrom } from "./figure.js";
+import { Recording } from "./frames.js";
+
+const SLOW_MS = 10_000; // a job that takes longer says so
+
+let owners = 0;
+
+/** An anywidget module for a figure that the page computes, drawn by what `build` returns. */
+export function figure(build) {
+  return figureFrom(Computed, build);
+}
+
+/** One machine for all figures of a page that bring the same one. */
+function sharedMachine() {
+  globalThis.dlbookMachines ??= {};
+  return (globalThis.dlbookMachines[VERSION] ??= openMachine());
+}
+
+const asArrays = (values) => Object.fromEntries(Object.entries(values).map(([name, value]) =>
+  [name, typeof value === "number" ? { shape: [], data: [value] } : value]));
+
+export class Computed {
+  constructor(model, changed) {
+    this.changed = changed;
+    this.live = false;
+    this.steps = model.get("job");
+    this.programs = model.get("programs");
+    this.by = model.get("computed_by");
+    const recording = new Recording({}, model.get("recording"), model.get("recording_data"));
+    this.shared = recording.at([]);
+    // own, enumerable and decoded: what travels to the worker
+    this.constants = Object.fromEntries(
+      Object.keys(model.get("recording")).map((name) => [name, this.shared[name]]));
+    this.owner = `${model.get("figure_name")} ${owners++} ${Math.random()}`;
+    this.shown = null; // {key, arrays, whole}
+    this.asked = null;
+    this.again = () => document.hidden || this.changed();
+    document.addEventListener("visibilitychange", this.again);
+  }
+
+  stop() {
+    this.asked = null;
+    document.removeEventListener("visibilitychange", this.again);
+  }
+
+  /** {arrays, kind, values, error}: what to draw for `state` now; no arrays: nothing yet. */
+  at(state) {
+    const wanted = Object.fromEntries(this.by.map((trait) => [trait, state[trait]]));
+    const key = JSON.stringify(wanted);
+    if (this.asked !== key && !document.hidden) this.ask(key, wanted);
+    const isShown = this.shown?.key === key;
+    const kind = isShown && this.shown.whole ? "computed in the page" : "computing";
+    return {
+      arrays: this.shown?.arrays, kind: this.error ? "stopped" : kind, error: this.error ?? this.slow,
+      values: this.shown ? this.shown.state : {},
+    };
+  }
+
+  async ask(key, wanted) {
+    this.asked = key;
+    this.error = this.slow = undefined;
+    const timer = setTimeout(() => {
+      this.slow = "this takes longer than ten seconds here; it goes on";
+      this.changed();
+    }, SLOW_MS);
+    const take = (values, whole) => {
+      if (this.asked !== key) return;
+      this.shown = { key, state: wanted, whole, arrays: { ...this.constants, ...asArrays(values) } };
+      this.changed();
+    };
+    try {
+      const machine = await sharedMachine();
+      const work = { steps: this.steps, programs: this.programs,
+        values: { ...this.constants, ...wanted } };
+      const values = await machine.job(this.owner, work, (part) => take(part, false));
+      if (values) take(values, true);
+    } catch (error) {
+      if (this.asked === key) {
+        this.error = error.message;
+        this.changed();
+      }
+    } finally {
+      clearTimeout(timer);
+      if (this.asked === key && this.slow) {
+        this.slow = undefined;
+        this.changed();
+      }
+    }
+  }
+}

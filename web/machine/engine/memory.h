@@ -1,0 +1,26 @@
+// Memory: a stack of buffers that grows upwards. Hosts note the top and come back to it.
+#pragma once
+#include "numbers.h"
+
+constexpr u32 PAGE = 65536;
+constexpr u32 SPARE = 16;  // vectors may be read a little past the end of an array
+
+extern "C" u8 __heap_base;
+inline u32 top = 0;
+
+/// The address of so many fresh bytes, or 0 where the memory cannot grow that far.
+inline u32 take(u64 bytes) {
+  if (top == 0) top = ((u32)&__heap_base + 15) & ~15u;
+  u64 end = top + ((bytes + 15) & ~15ull);
+  u64 held = (u64)__builtin_wasm_memory_size(0) * PAGE;
+  if (end > 0xFFFF0000ull) return 0;
+  if (end + SPARE > held) {
+    u32 pages = (u32)((end + SPARE - held + PAGE - 1) / PAGE);
+    if ((i32)__builtin_wasm_memory_grow(0, pages) == -1) return 0;
+  }
+  u32 address = top;
+  top = (u32)end;
+  return address;
+}
+
+template <class T> inline T* take_array(u64 n) { return (T*)take(n * sizeof(T)); }

@@ -1,0 +1,217 @@
+// Jobs: what a figure wants computed, as data. Python writes a job down (dlbook/programs/jobs.py
+// says what each step means, and runs the same); here it is run in stretches, so that a newer one
+// can take its place, and what is there already is reported while the rest is under way.
+
+import { Machine, MachineError, entries } from "./host.js";
+import { joined } from "./joined.js";
+import { Training } from "./training.js";
+
+const REPORT_MS = 60; // a training that takes longer shows what it has, as often as this
+const STRETCH_MS = 12; // and lets a newer job take over as often as this
+
+/** Thrown out of a job that a newer one has replaced. */
+export class Replaced extends Error {}
+
+const isNumber = (value) => typeof value === "number";
+const scalar = (value) => (isNumber(value) ? value : value.data[0]);
+
+/** Entry `index` along the first axis of an array. */
+function row({ shape, data }, index) {
+  const inner = shape.slice(1);
+  const size = entries(inner);
+  return { shape: inner, data: data.slice(index * size, (index + 1) * size) };
+}
+
+/** Arrays of one shape, one after the other along a new first axis. */
+function stacked(arrays) {
+  const { shape, data } = arrays[0];
+  const all = new data.constructor(arrays.length * data.length);
+  arrays.forEach((array, k) => all.set(array.data, k * data.length));
+  return { shape: [arrays.length, ...shape], data: all };
+}
+
+export class Job {
+  /**
+   * steps: the job. programs: by name. values: arrays {shape, data} and numbers by name, those that
+   * depend on no control and the state. pause(): lets others run, and throws where the job is to
+   * end. report(values): takes what is known so far.
+   */
+  constructor(module, { steps, programs, values }, { pause, report }) {
+    Object.assign(this, { module, steps, programs, pause, report });
+    this.machine = new Machine(module);
+    this.values = { ...values };
+    this.reported = performance.now();
+  }
+
+  async run() {
+    for (const [k, step] of this.steps.entries()) {
+      this.following = this.steps.slice(k + 1);
+      if (step.do === "train") await this.train(step);
+      else this.atOnce(step, this.values);
+    }
+    return this.values;
+  }
+
+  atOnce(step, values) {
+    if (step.do === "draw") return void Object.assign(values, this.draw(step, values));
+    if (step.do === "train") throw new MachineError("A training is not done at once");
+    const made = step.do === "scan" ? this.scan(step, values) : this.evaluate(step, values);
+    for (const [output, name] of Object.entries(step.into)) values[name] = made[output];
+  }
+
+  /** What a reference stands for. */
+  find(reference, values) {
+    if (isNumber(reference)) return reference;
+    if (typeof reference === "string") {
+      if (!(reference in values)) throw new MachineError(`The job has no value "${reference}"`);
+      return values[reference];
+    }
+    const index = scalar(this.find(reference.of, values));
+    if (reference.one) return this.find(reference.one[index], values);
+    return row(this.find(reference.row, values), index);
+  }
+
+  program(reference, values) {
+    if (typeof reference !== "string") {
+      return this.program(reference.one[scalar(this.find(reference.of, values))], values);
+    }
+    const program = this.programs[reference];
+    if (!program) throw new MachineError(`The job has no program "${reference}"`);
+    return program;
+  }
+
+  all(references, values) {
+    const pairs = Object.entries(references ?? {});
+    return Object.fromEntries(pairs.map(([name, one]) => [name, this.find(one, values)]));
+  }
+
+  /** Draws in [0, 1) of each generator: the shapes' in turn, along a first axis of generators. */
+  draw({ generators, shapes }, values) {
+    const states = this.find(generators, values);
+    const [count, size] = states.shape;
+    const needed = Object.values(shapes).reduce((sum, shape) => sum + entries(shape), 0);
+    const all = Array.from({ length: count }, (_, k) => this.machine.draw("draw_uniform",
+      states.data.slice(k * size, (k + 1) * size), needed, Float64Array));
+    let at = 0;
+    return Object.fromEntries(Object.entries(shapes).map(([name, shape]) => {
+      at += entries(shape);
+      const parts = all.map((data) => ({ shape, data: data.slice(at - entries(shape), at) }));
+      return [name, stacked(parts)];
+    }));
+  }
+
+  evaluate({ program, inputs, dtype }, values) {
+    return this.machine.evaluate(this.program(program, values), this.all(inputs, values), dtype);
+  }
+
+  scan({ program, inputs, carry, along, times, dtype }, values) {
+    const over = this.all(along, values);
+    const n = times === undefined ? Object.values(over)[0].shape[0] : scalar(this.find(times, values));
+    return this.machine.scan(this.program(program, values), this.all(inputs, values), {
+      carry: carry ?? {}, along: over, times: n, dtype,
+    });
+  }
+
+  async train(step) {
+    const runs = [];
+    const count = step.runs === undefined ? 1 : scalar(this.find(step.runs, this.values));
+    for (let run = 0; run < count; run += 1) {
+      const values = { ...this.values, run };
+      const training = new Training(new Machine(this.module), this.setup(step, values));
+      const done = (found) => this.take(step, runs, found);
+      runs.push(await this.oneRun(step, training, values, step.runs === undefined ? done : () => {}));
+      if (step.runs !== undefined && run + 1 < count) this.take(step, runs);
+    }
+    this.take(step, runs, undefined, true);
+  }
+
+  /** Put into the values what is there; while the job goes on, work out and report what follows. */
+  take(step, runs, unfinished, last = false) {
+    const found = step.runs === undefined ? (unfinished ?? runs[0]) : alongRuns(runs);
+    if (last) return void Object.assign(this.values, found);
+    if (performance.now() - this.reported < REPORT_MS) return;
+    const values = { ...this.values, ...found };
+    try {
+      for (const next of this.following) this.atOnce(next, values);
+    } catch (error) {
+      if (error instanceof MachineError) return; // what follows needs the whole
+      throw error;
+    }
+    this.report(values);
+    this.reported = performance.now();
+  }
+
+  setup(step, values) {
+    const bytes = (reference) => reference && this.find(reference, values).data;
+    return {
+      gradient: this.program(step.gradient, values), update: this.program(step.update, values),
+      before: step.before && { program: this.program(step.before, values), sets: step.sets },
+      blocks: step.blocks.map((block) => this.find(block, values)),
+      examples: this.all(step.examples, values),
+      numbers: Object.fromEntries(Object.entries(this.all(step.numbers, values))
+        .map(([name, value]) => [name, scalar(value)])),
+      batchSize: step.batch_size === undefined
+        ? undefined : scalar(this.find(step.batch_size, values)),
+      order: bytes(step.order), dropout: bytes(step.dropout), kept: step.kept, dtype: step.dtype,
+    };
+  }
+
+  /** One training, recorded at the epochs of `step.record`. */
+  async oneRun(step, training, values, progress) {
+    const epochs = [...this.find(step.record, values).data];
+    const found = { measured: [], parameters: [], losses: [] };
+    let epoch = 0;
+    for (const next of epochs) {
+      await this.stretches(training, (next - epoch) * training.stepsPerEpoch, found);
+      epoch = next;
+      if (step.into?.parameters) found.parameters.push(vector(training.parameters()));
+      found.measured.push(this.measure(step, training, values));
+      progress(collected(step, found));
+    }
+    return collected(step, found);
+  }
+
+  /** So many steps, in stretches between which others may run. */
+  async stretches(training, count, found) {
+    let size = 1;
+    for (let left = count; left > 0; ) {
+      const begun = performance.now();
+      const now = Math.min(size, left);
+      found.losses.push(training.run(now));
+      left -= now;
+      const took = performance.now() - begun;
+      if (took < STRETCH_MS / 2) size *= 2;
+      this.worked = (this.worked ?? 0) + took;
+      if (this.worked > STRETCH_MS) {
+        this.worked = 0;
+        await this.pause();
+      }
+    }
+  }
+
+  measure({ measure = [] }, training, values) {
+    const made = {};
+    for (const { program, inputs, into } of measure) {
+      const found = training.measure(this.program(program, values), this.all(inputs, values));
+      for (const [output, name] of Object.entries(into)) made[name] = found[output];
+    }
+    return made;
+  }
+}
+
+const vector = (data) => ({ shape: [data.length], data });
+
+/** The records of one run, each along a first axis of epochs; losses step by step. */
+function collected({ into = {} }, { measured, parameters, losses }) {
+  const made = {};
+  for (const name of Object.keys(measured[0])) made[name] = stacked(measured.map((m) => m[name]));
+  if (into.parameters) made[into.parameters] = stacked(parameters);
+  if (into.losses) made[into.losses] = vector(joined(losses));
+  return made;
+}
+
+/** The records of several runs, along a first axis of runs. */
+function alongRuns(runs) {
+  const names = Object.keys(runs[0]);
+  return Object.fromEntries(names.map((name) => [name, stacked(runs.map((run) => run[name]))]));
+}

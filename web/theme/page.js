@@ -1,0 +1,5 @@
+// The page's own small script.
+
+import "./print.js";
+import "./scrolling.js";
+import "./stills.js";
