@@ -10,7 +10,18 @@ from hypothesis import strategies as st
 
 NUMBERS = [0.0, -0.0, 1.0, -1.0, 0.5, 3.25, -2.75, 1e-3, 700.0, np.nan, np.inf, -np.inf, 1e-310]
 UNARY = [np.negative, np.abs, np.sign, np.sqrt, np.exp, np.log, np.log1p, np.tanh, np.cos, np.floor]
-BINARY = [np.add, np.subtract, np.multiply, np.divide, np.power, np.maximum, np.minimum]
+
+
+def largest(a, b):
+    """The maximum, but never -0: of 0 and -0 NumPy gives either, by their place in memory."""
+    return np.maximum(a, b) + 0.0
+
+
+def smallest(a, b):
+    return np.minimum(a, b) + 0.0
+
+
+BINARY = [np.add, np.subtract, np.multiply, np.divide, np.power, largest, smallest]
 # those with one right answer, the same on every machine
 ROUNDED_UNARY = [np.negative, np.abs, np.sign, np.sqrt, np.floor]
 ROUNDED_BINARY = [np.add, np.subtract, np.multiply, np.divide, np.maximum, np.minimum]
@@ -98,7 +109,7 @@ def _view_or_join(draw, values, pick):
         return lambda v: np.concatenate([v[a][..., :-1] + v[b][..., :-1], v[a][..., -1:]], axis=-1)
     if kind == "axes":
         return lambda v: np.squeeze(np.expand_dims(v[a], -1), axis=-1)
-    return lambda v: np.max(v[a], axis=axis, keepdims=True)
+    return lambda v: np.max(v[a], axis=axis, keepdims=True) + 0.0
 
 
 SUMS = ["sum", "product", "gram", "both", "step"]
