@@ -73,6 +73,26 @@ def share(name: str, value: Any) -> float:
     return number(name, value, at_least=0.0, below=1.0)
 
 
+def dropout(name: str, value: Any, layer_sizes: tuple[int, ...]) -> float:
+    """A dropout rate in [0, 1); above 0 there must be hidden units to switch off."""
+    p = share(name, value)
+    if p and len(layer_sizes) == 2:
+        raise ValueError(
+            f"{name} above 0 needs a hidden layer, whose units it switches off, got {value!r} for "
+            f"sizes {layer_sizes}"
+        )
+    return p
+
+
+def masks(value: Any, dropout: float) -> Any:
+    """A function of masks for a network with dropout, or None."""
+    if value is not None and not callable(value):
+        raise TypeError(f"masks must be a function (step, layer, shape) or None, got {value!r}")
+    if value is not None and not dropout:
+        raise ValueError("masks needs a network with dropout above 0, got dropout=0")
+    return value
+
+
 def flag(name: str, value: Any) -> bool:
     """True or False."""
     if not isinstance(value, bool | np.bool_):
@@ -142,7 +162,7 @@ def real_array(name: str, value: Any, *, finite: bool = True) -> np.ndarray:
 
 def in_dtype(name: str, array: np.ndarray, dtype: np.dtype) -> np.ndarray:
     """A copy of `array` in `dtype`; a ValueError where a finite number would become infinite."""
-    with np.errstate(over="ignore"):
+    with quiet_floats():
         result = array.astype(dtype)
     if array.dtype.itemsize > result.dtype.itemsize and array.dtype.kind == "f":
         lost = np.isinf(result) & np.isfinite(array)
@@ -152,6 +172,14 @@ def in_dtype(name: str, array: np.ndarray, dtype: np.dtype) -> np.ndarray:
                 f"got {array[lost][0]}"
             )
     return result
+
+
+def quiet_floats() -> np.errstate:
+    """For a block that computes: too large is infinite, too small 0, undefined NaN, without a word.
+
+    So the answer is the same whatever `np.seterr` says, and what is not finite shows in it.
+    """
+    return np.errstate(over="ignore", under="ignore", invalid="ignore")
 
 
 def examples(name: str, value: Any, n_features: int | None = None) -> np.ndarray:

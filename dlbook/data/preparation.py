@@ -57,18 +57,29 @@ def _count(name: str, value: float | int, n: int) -> int:
 
 @dataclass(frozen=True)
 class Scaling:
-    """x -> (x - mean) / std, column by column. mean, std: (n_features,)."""
+    """x -> (x - mean) / std, column by column. mean, std: (n_features,), in float64.
+
+    Examples keep their floating-point type; others come back as float64.
+    """
 
     mean: np.ndarray
     std: np.ndarray
 
     def __call__(self, X: np.ndarray) -> np.ndarray:
         """Scale rows of raw features, (n, n_features)."""
-        return (checks.examples("X", X, len(self.mean)) - self.mean) / self.std
+        X = checks.examples("X", X, len(self.mean))
+        with checks.quiet_floats():
+            return _in_type_of(X, (X - self.mean) / self.std)
 
     def undo(self, X: np.ndarray) -> np.ndarray:
         """Raw features again from scaled ones, (n, n_features)."""
-        return checks.examples("X", X, len(self.mean)) * self.std + self.mean
+        X = checks.examples("X", X, len(self.mean))
+        with checks.quiet_floats():
+            return _in_type_of(X, X * self.std + self.mean)
+
+
+def _in_type_of(X: np.ndarray, result: np.ndarray) -> np.ndarray:
+    return checks.in_dtype("X", result, X.dtype) if X.dtype.kind == "f" else result
 
 
 def standardise(X_train: np.ndarray, *others: np.ndarray) -> tuple:
@@ -79,10 +90,13 @@ def standardise(X_train: np.ndarray, *others: np.ndarray) -> tuple:
     varies is only shifted.
     """
     X_train = checks.examples("X_train", X_train)
-    std = X_train.std(axis=0)
+    # float32 would lose most digits of a sum over many examples
+    with checks.quiet_floats():
+        mean = X_train.mean(axis=0, dtype=np.float64)
+        std = X_train.std(axis=0, dtype=np.float64)
     # asked of the values: the mean of equal ones may be rounded, and std is not quite 0 then
     varies = (X_train.max(axis=0) > X_train.min(axis=0)) & (std > 0)
-    scaling = Scaling(mean=X_train.mean(axis=0), std=np.where(varies, std, 1.0))
+    scaling = Scaling(mean=mean, std=np.where(varies, std, 1.0))
     scaled = [
         scaling(checks.examples(f"others[{k}]", X, X_train.shape[1])) for k, X in enumerate(others)
     ]

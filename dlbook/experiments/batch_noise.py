@@ -15,7 +15,7 @@ def standard_error(gradients: np.ndarray, batch_size: int, *, replacement: bool 
 
     The formulas are those of `dlbook.formulas.batches`.
     """
-    gradients = checks.examples("gradients", gradients)
+    gradients = checks.examples("gradients", gradients).astype(np.float64)
     n = len(gradients)
     size = checks.integer("batch_size", batch_size, at_least=1)
     replacement = checks.flag("replacement", replacement)

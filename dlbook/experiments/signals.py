@@ -51,7 +51,7 @@ def signals(network: Network, X: np.ndarray, y: np.ndarray) -> Signals:
     a = checks.examples("X", X, network.sizes[0]).astype(network.dtype)
     activation, one = ACTIVATIONS[network.activation], np.ones((), network.dtype)
     hidden, gradients = [], []
-    with np.errstate(over="ignore", invalid="ignore"):
+    with checks.quiet_floats():
         for layer in network.layers[:-1]:
             a = a @ layer.W.T + layer.b
             activation.forward(at_once, a.copy(), a, one)

@@ -102,7 +102,7 @@ def _apply(forward: Callable[..., None], z: ArrayLike) -> np.ndarray:
     z = checks.real_array("z", z, finite=False)
     z = np.array(z, z.dtype if z.dtype.kind == "f" else np.float64)
     out = np.empty_like(z)
-    with np.errstate(over="ignore", invalid="ignore"):
+    with checks.quiet_floats():
         forward(at_once, z, out, np.ones((), z.dtype))
     return out
 

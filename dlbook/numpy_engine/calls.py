@@ -23,16 +23,19 @@ class Calls:
 
     def __init__(self) -> None:
         self._calls: list[partial] = []
+        self.runs = 0
 
     def __call__(self, function: Callable, *arguments: Any, **keywords: Any) -> None:
         """Write down function(*arguments, **keywords)."""
         self._calls.append(partial(function, *arguments, **keywords))
 
     def run(self, times: int = 1) -> None:
-        """Make all calls, so many times."""
+        """Make all calls, so many times; `runs` counts how often that has been done by now."""
+        self.runs = 0
         for _ in range(times):
             for call in self._calls:
                 call()
+            self.runs += 1
 
 
 def at_once(function: Callable, *arguments: Any, **keywords: Any) -> None:

@@ -23,12 +23,13 @@ def _floats(name: str, values: ArrayLike, n_axes: tuple[int, ...]) -> np.ndarray
     if array.ndim not in n_axes or array.size == 0:
         shapes = " or ".join({1: "(n,)", 2: "(n, n_out)"}[axes] for axes in n_axes)
         raise ValueError(f"{name} must have shape {shapes}, got {array.shape}")
-    return array if array.dtype.kind == "f" else array.astype(np.float64)
+    # float16 has no room for the terms of a loss
+    return array if array.dtype.kind == "f" and array.itemsize > 2 else array.astype(np.float64)
 
 
 def _mean(terms: np.ndarray) -> float:
     # divided before they are added: terms near the largest float must not overflow the sum
-    return float((terms / terms.size).sum())
+    return float((terms / terms.size).sum(dtype=np.float64))
 
 
 # Sigmoid cross-entropy: -[y log ŷ + (1 - y) log(1 - ŷ)] with ŷ = 1 / (1 + e^-z)
@@ -39,7 +40,7 @@ def sigmoid_terms(z: np.ndarray, y: np.ndarray) -> np.ndarray:
     return np.maximum(z, 0.0) - z * y + np.log1p(np.exp(-np.abs(z)))
 
 
-@np.errstate(over="ignore", invalid="ignore")
+@checks.quiet_floats()
 def sigmoid_cross_entropy(logits: ArrayLike, y: ArrayLike) -> float:
     """Cross-entropy of yes/no answers, mean over examples and outputs.
 
@@ -50,7 +51,7 @@ def sigmoid_cross_entropy(logits: ArrayLike, y: ArrayLike) -> float:
     return _mean(sigmoid_terms(rows, checks.probabilities("y", y, *rows.shape)))
 
 
-@np.errstate(over="ignore", invalid="ignore")
+@checks.quiet_floats()
 def sigmoid_cross_entropy_gradient(logits: ArrayLike, y: ArrayLike) -> np.ndarray:
     """Gradient of `sigmoid_cross_entropy` with respect to the logits: (ŷ - y) / size."""
     z = _floats("logits", logits, (1, 2))
@@ -77,7 +78,7 @@ def one_hot(y: np.ndarray, n_classes: int) -> np.ndarray:
     return np.eye(n_classes)[y]
 
 
-@np.errstate(over="ignore", invalid="ignore")
+@checks.quiet_floats()
 def softmax_cross_entropy(logits: ArrayLike, y: ArrayLike) -> float:
     """Cross-entropy of a choice between classes, mean over examples.
 
@@ -89,7 +90,7 @@ def softmax_cross_entropy(logits: ArrayLike, y: ArrayLike) -> float:
     return _mean(softmax_terms(z, one_hot(y, z.shape[1]), axis=1))
 
 
-@np.errstate(over="ignore", invalid="ignore")
+@checks.quiet_floats()
 def softmax_cross_entropy_gradient(logits: ArrayLike, y: ArrayLike) -> np.ndarray:
     """Gradient of `softmax_cross_entropy` with respect to the logits: (ŷ - one-hot y) / n."""
     z = _floats("logits", logits, (2,))
@@ -105,7 +106,7 @@ def mse_terms(y_hat: np.ndarray, y: np.ndarray) -> np.ndarray:
     return np.square(y_hat - y)
 
 
-@np.errstate(over="ignore", invalid="ignore")
+@checks.quiet_floats()
 def mse(y_hat: ArrayLike, y: ArrayLike) -> float:
     """Mean squared error over examples and outputs, without ½.
 
@@ -116,7 +117,7 @@ def mse(y_hat: ArrayLike, y: ArrayLike) -> float:
     return _mean(mse_terms(rows, checks.targets("y", y, *rows.shape)))
 
 
-@np.errstate(over="ignore", invalid="ignore")
+@checks.quiet_floats()
 def mse_gradient(y_hat: ArrayLike, y: ArrayLike) -> np.ndarray:
     """Gradient of `mse` with respect to y_hat: 2 (ŷ - y) / size."""
     y_hat = _floats("y_hat", y_hat, (1, 2))

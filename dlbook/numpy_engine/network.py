@@ -5,7 +5,7 @@ shape (n_out, n_in + 1): with a 1 appended to its input, z = [W b] [a; 1] is one
 are views, so changing either, or the flat vector, changes the network.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -74,7 +74,7 @@ class Network:
         self.sizes = checks.sizes("sizes", sizes)
         self.activation = checks.choice("activation", activation, ACTIVATIONS)
         self.output = checks.choice("output", output, OUTPUTS)
-        self.dropout = checks.share("dropout", dropout)
+        self.dropout = checks.dropout("dropout", dropout, self.sizes)
         self.init = init
         self.seed = checks.integer("seed", seed, at_least=0)
         self.dtype = checks.dtype("dtype", dtype)
@@ -92,13 +92,24 @@ class Network:
 
     @property
     def flat(self) -> np.ndarray:
-        """All parameters (n_parameters,): for each layer the rows of [W b]; a live view."""
+        """All parameters (n_parameters,): for each layer the rows of [W b]; a live view.
+
+        Writing into it, or assigning to it, changes the network.
+        """
         return self._flat
 
-    @property
-    def parameters(self) -> np.ndarray:
-        """The same vector as `flat`."""
-        return self._flat
+    @flat.setter
+    def flat(self, values: np.ndarray) -> None:
+        vector = checks.real_array("flat", values, finite=False)
+        if vector.shape != self._flat.shape:
+            raise ValueError(f"flat must have shape {self._flat.shape}, got {vector.shape}")
+        self._flat[:] = checks.in_dtype("flat", vector, self.dtype)
+
+    def parameters(self) -> Iterator[np.ndarray]:
+        """W and b of every layer, one after the other, as live views."""
+        for layer in self.layers:
+            yield layer.W
+            yield layer.b
 
     def logits(self, X: np.ndarray) -> np.ndarray:
         """The last pre-activation (n, n_out) of rows X (n, n_in), without dropout."""
@@ -176,7 +187,7 @@ class Network:
     def _pre_activations(self, X: np.ndarray) -> list[np.ndarray]:
         """z of every layer, rows are examples: z = a Wᵀ + b."""
         a, states = self._rows(X), []
-        with np.errstate(over="ignore", invalid="ignore"):
+        with checks.quiet_floats():
             for layer in self.layers:
                 states.append(a @ layer.W.T + layer.b)
                 a = self._hidden(states[-1])
@@ -184,13 +195,13 @@ class Network:
 
     def _hidden(self, z: np.ndarray) -> np.ndarray:
         a = np.empty_like(z)
-        with np.errstate(over="ignore", invalid="ignore"):
+        with checks.quiet_floats():
             ACTIVATIONS[self.activation].forward(at_once, z.copy(), a, np.ones((), z.dtype))
         return a
 
     def _output(self, z: np.ndarray) -> np.ndarray:
         y_hat = np.empty_like(z)
-        with np.errstate(over="ignore", invalid="ignore"):
+        with checks.quiet_floats():
             # the engine's output functions hold features first
             OUTPUTS[self.output](at_once, z.copy().T, y_hat.T, np.ones((), z.dtype))
         return y_hat

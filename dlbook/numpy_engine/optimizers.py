@@ -89,7 +89,8 @@ class Optimizer(ABC):
                 f"gradient must have the shape of the parameters, {work.shape}, "
                 f"got {np.shape(gradient)}"
             )
-        self.write_step(at_once, parameters, gradient)
+        with checks.quiet_floats():
+            self.write_step(at_once, parameters, gradient)
 
     def write_step(self, do: Do, parameters: Array, gradient: Array) -> None:
         """`step` after `start` and without checks; with a `Calls`, the training loop can make the

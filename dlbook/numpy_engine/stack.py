@@ -12,6 +12,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from dlbook import checks
 from dlbook.data import batches
 from dlbook.numpy_engine.calls import Calls
 from dlbook.numpy_engine.evaluation import Evaluator, stack_block
@@ -29,7 +30,7 @@ def train_stack(
 ) -> None:
     """Train the networks of `members`, writing into `records`; `tick` is called every epoch."""
     # a diverging network overflows by its nature; its records say so, no warning is needed
-    with np.errstate(over="ignore", invalid="ignore"):
+    with checks.quiet_floats():
         stack = Stack(plan, members)
         row = 0
         for epoch in range(plan.epochs + 1):

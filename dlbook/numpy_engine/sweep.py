@@ -33,7 +33,7 @@ def sweep(
     X: np.ndarray,
     y: np.ndarray,
     *,
-    lr: float | Schedule | Sequence = (0.1,),
+    lr: float | Schedule | Sequence | None = None,
     dropout: float | Sequence[float] = (0.0,),
     seeds: int | Sequence[int] = (0,),
     optimizer: Optimizer | Sequence[Optimizer] | None = None,
@@ -58,7 +58,8 @@ def sweep(
     lr, dropout, seeds, optimizer and batch_size may each be one value or a sequence; each sequence
     is an axis of the result, in this order. The network at (lr, p, seed) is the one that
     `train(Network(sizes, dropout=p, seed=seed), …, optimizer with that lr, seed=seed)` gives.
-    optimizer: SGD if None; its own lr is replaced by `lr`, which may hold schedules.
+    optimizer: SGD if None. lr, which may hold schedules, takes the place of its own rate; if None,
+    an axis of length 1 has that, or None where the optimisers' own rates differ.
     start: parameters in the order of `Network.flat` that the networks start from instead of those
     that `init` draws, such as those of a trained network: (n_parameters,), or a row for each seed,
     (n_seeds, n_parameters).
@@ -85,7 +86,14 @@ def sweep(
     if isinstance(record, str):
         raise ValueError(f"record must be an integer or a sequence of epochs, got {record!r}")
     # one network and one objective of the kind do the checks that all have in common
-    network = Network(sizes, activation=activation, output=output, init=init, dtype=dtype)
+    network = Network(
+        sizes,
+        activation=activation,
+        output=output,
+        dropout=max(axes["dropout"].values),
+        init=init,
+        dtype=dtype,
+    )
     objective = Objective(network, X, y, loss, l2=l2)
     plan = Plan(
         sizes=network.sizes,
@@ -113,7 +121,7 @@ def sweep(
             fastest=CACHE_BYTES,
             bytes_in_a_step=bytes_in_a_step,
             processes=processes,
-            starts=as_starts(start, len(axes["seeds"].values), plan.n_parameters, plan.dtype),
+            starts=as_starts(start, init, len(axes["seeds"].values), plan),
         )
     )
     results = Results(plan, axes)

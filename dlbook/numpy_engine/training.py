@@ -15,7 +15,7 @@ from dlbook.numpy_engine.evaluation import Examples
 from dlbook.numpy_engine.gradients import Objective, check_network
 from dlbook.numpy_engine.network import Network
 from dlbook.numpy_engine.optimizers import Optimizer
-from dlbook.training.collecting import check_early_stopping, collect, progress_bar
+from dlbook.training.collecting import Records, check_early_stopping, collect, progress_bar
 from dlbook.training.early_stopping import EarlyStopping
 from dlbook.training.history import History, Record, recorded_epochs
 from dlbook.training.randomness import Masks, dropout_masks, streams
@@ -49,7 +49,7 @@ def training(
     clip_norm: scales gradients with a longer norm down to it. seed: order and dropout.
     record: every so many epochs, an increasing sequence of epochs, or "step".
     masks: (step, layer, shape) -> flags (batch, n_units), true where a unit is kept, instead of
-    those drawn from the seed; see `training.randomness`. A network without dropout asks for none.
+    those drawn from the seed, for a network with dropout; see `training.randomness`.
     """
     check_network(network)
     if not isinstance(optimizer, Optimizer):
@@ -58,16 +58,13 @@ def training(
     if batch_size is not None:
         batch_size = checks.integer("batch_size", batch_size, at_least=1)
     draws = streams(seed)
-    if masks is None:
+    if checks.masks(masks, network.dropout) is None:
         masks = dropout_masks(draws.dropout, network.dropout)
-    elif not callable(masks):
-        raise TypeError(f"masks must be a function (step, layer, shape) or None, got {masks!r}")
     objective = Objective(network, X, y, loss, l2=l2, clip_norm=clip_norm, masks=masks)
     held_out = take_in_validation(objective, validation)
     chosen = recorded_epochs(record, epochs)
-    return _run(
-        Loop(objective, optimizer.fresh(), draws.order, batch_size), held_out, epochs, chosen
-    )
+    loop = Loop(objective, optimizer.fresh(), draws.order, batch_size, held_out)
+    return Records(loop, epochs, chosen)
 
 
 def take_in_validation(objective: Objective, validation: Pair | None) -> Examples | None:
@@ -85,7 +82,7 @@ def take_in_validation(objective: Objective, validation: Pair | None) -> Example
 class Loop:
     """The training loop, to be run in stretches between records.
 
-    order: draws the batches, where `batch_size` asks for any.
+    order: draws the batches, where `batch_size` asks for any. held_out: to be measured too.
     """
 
     def __init__(
@@ -94,6 +91,7 @@ class Loop:
         optimizer: Optimizer,
         order: np.random.Generator | None = None,
         batch_size: int | None = None,
+        held_out: Examples | None = None,
     ) -> None:
         self.objective = objective
         self.theta = objective.network.flat
@@ -103,6 +101,7 @@ class Loop:
         self.order = order
         self.n = len(objective.examples.x)
         self.batch_size = self.n if batch_size is None else min(batch_size, self.n)
+        self.held_out = held_out
         self.epoch = self.step = 0
 
     def epoch_batches(self) -> Iterable[np.ndarray | None]:
@@ -114,7 +113,7 @@ class Loop:
     def run_to(self, epoch: int) -> None:
         """Train up to the end of `epoch`."""
         # a diverging run overflows by its nature; its loss says so, no warning is needed
-        with np.errstate(over="ignore", invalid="ignore"):
+        with checks.quiet_floats():
             if self.batch_size == self.n and self.objective.masks is None:
                 self._repeat(epoch - self.epoch)
                 return
@@ -123,20 +122,31 @@ class Loop:
                 for index in self.epoch_batches():
                     self.make_step(index)
 
+    def steps_of_an_epoch(self) -> Iterator[None]:
+        """Train for the next epoch, one step at a time."""
+        self.epoch += 1
+        for index in self.epoch_batches():
+            with checks.quiet_floats():
+                self.make_step(index)
+            yield
+
     def _repeat(self, steps: int) -> None:
         """So many steps on all examples, without dropout: the same calls again and again."""
-        self._written(None).run(steps)
-        self.epoch += steps
-        self.step += steps
+        calls = self._written(None)
+        try:
+            calls.run(steps)
+        finally:  # an interruption leaves fewer
+            self.epoch += calls.runs
+            self.step += calls.runs
 
     def make_step(self, index: np.ndarray | None) -> None:
         """One update on the examples of `index`."""
-        self.step += 1
         self._written(index).run()
+        self.step += 1
 
     def _written(self, index: np.ndarray | None) -> Calls:
         """The calls of a step, with its examples and masks put into the buffers."""
-        batch = self.objective.batch(index, self.step)
+        batch = self.objective.batch(index, self.step + 1)
         n = None if index is None else len(index)  # all examples have buffers of their own
         if n not in self.calls:
             do = self.calls[n] = Calls()
@@ -144,34 +154,23 @@ class Loop:
             self.optimizer.write_step(do, self.theta, self.objective.gradient)
         return self.calls[n]
 
+    def record(self) -> Record:
+        """The network as it is now, measured without dropout."""
+        objective = self.objective
+        with checks.quiet_floats():
+            train_loss, train_accuracy = objective.measure(objective.examples)
+            val_loss, val_accuracy = np.nan, np.nan
+            if self.held_out is not None:
+                val_loss, val_accuracy = objective.measure(self.held_out)
+        return Record(self.epoch, self.step, train_loss, val_loss, train_accuracy, val_accuracy)
 
-def _run(
-    loop: Loop, held_out: Examples | None, epochs: int, chosen: np.ndarray | None
-) -> Iterator[Record]:
-    """Records after the epochs in `chosen`, or after every step if that is None."""
-    yield _record(loop, held_out)
-    if chosen is not None:
-        for epoch in chosen[1:].tolist():
-            loop.run_to(epoch)
-            yield _record(loop, held_out)
-        loop.run_to(epochs)
-        return
-    for epoch in range(1, epochs + 1):
-        loop.epoch = epoch
-        for index in loop.epoch_batches():
-            with np.errstate(over="ignore", invalid="ignore"):
-                loop.make_step(index)
-            yield _record(loop, held_out)
+    def copy_parameters(self) -> np.ndarray:
+        """A copy of all parameters."""
+        return self.theta.copy()
 
-
-def _record(loop: Loop, held_out: Examples | None) -> Record:
-    objective = loop.objective
-    with np.errstate(over="ignore", invalid="ignore"):
-        train_loss, train_accuracy = objective.measure(objective.examples)
-        val_loss, val_accuracy = np.nan, np.nan
-        if held_out is not None:
-            val_loss, val_accuracy = objective.measure(held_out)
-    return Record(loop.epoch, loop.step, train_loss, val_loss, train_accuracy, val_accuracy)
+    def restore(self, parameters: np.ndarray) -> None:
+        """Go back to the parameters of a copy."""
+        self.theta[:] = parameters
 
 
 def train(
@@ -195,11 +194,12 @@ def train(
     """Train `network` in place and return the `History`; see `training` for the arguments.
 
     early_stopping: ends the training, needs validation data. progress: show a bar (tqdm).
-    An interruption from the keyboard keeps what was done: the network as it is, the records so far.
+    An interruption from the keyboard keeps what was done: the network as it is, the records so far
+    and one of where it stopped.
     """
     if early_stopping is not None:
         check_early_stopping(early_stopping, validation)
-    run = training(
+    records = training(
         network,
         X,
         y,
@@ -215,4 +215,4 @@ def train(
         masks=masks,
     )
     with progress_bar(epochs, progress) as bar:
-        return collect(run, early_stopping, bar, network.flat)
+        return collect(records, early_stopping, bar)

@@ -16,7 +16,7 @@ import numpy as np
 from dlbook import checks
 from dlbook.sweeps.result import SweepResult
 from dlbook.training.history import MEASURES
-from dlbook.training.initialisation import Initialiser
+from dlbook.training.initialisation import DEFAULT_INITIALISATION, Initialiser
 from dlbook.training.schedules import Schedule
 
 
@@ -101,7 +101,6 @@ def sweep_axes(
     """
     axes = {}
     given = {
-        "lr": (lr, as_rate),
         "dropout": (dropout, checks.share),
         "seeds": (seeds, as_seed),
         "optimizer": (optimizer, partial(as_optimizer, optimizer_type)),
@@ -112,7 +111,17 @@ def sweep_axes(
         label = f"{name}[{{}}]" if is_axis else name
         checked = tuple(check(label.format(k), item) for k, item in enumerate(values))
         axes[name] = Axis(checked, is_axis)
-    return axes
+    return {"lr": _rates(lr, axes["optimizer"].values), **axes}
+
+
+def _rates(lr: Any, optimizers: tuple) -> Axis:
+    """The rates: where none are given, the optimiser's own, and None if there are several."""
+    if lr is None:
+        own = optimizers[0].lr
+        return Axis((own if all(o.lr == own for o in optimizers) else None,), True)
+    values, is_axis = checks.values("lr", lr)
+    names = [f"lr[{k}]" if is_axis else "lr" for k in range(len(values))]
+    return Axis(tuple(map(as_rate, names, values)), is_axis)
 
 
 def as_rate(name: str, value: Any) -> float | Schedule:
@@ -137,17 +146,22 @@ def as_batch_size(name: str, value: Any) -> int | None:
     return None if value is None else checks.integer(name, value, at_least=1)
 
 
-def as_starts(start: Any, n_seeds: int, n_parameters: int, dtype: np.dtype) -> np.ndarray | None:
+def as_starts(start: Any, init: Any, n_seeds: int, plan: Plan) -> np.ndarray | None:
     """`start`, one row of parameters for all seeds or one for each, as (n_seeds, n_parameters)."""
     if start is None:
         return None
+    if init != DEFAULT_INITIALISATION:
+        raise ValueError(
+            f"start takes the place of what init draws: give one of them, got init={init!r} too"
+        )
+    n_parameters = plan.n_parameters
     array = checks.real_array("start", start)
     if array.shape not in ((n_parameters,), (n_seeds, n_parameters)):
         raise ValueError(
             f"start must have shape ({n_parameters},) or ({n_seeds}, {n_parameters}), a row of "
             f"parameters for each seed, got {array.shape}"
         )
-    return np.broadcast_to(checks.in_dtype("start", array, dtype), (n_seeds, n_parameters))
+    return np.broadcast_to(checks.in_dtype("start", array, plan.dtype), (n_seeds, n_parameters))
 
 
 class Job(NamedTuple):
@@ -193,7 +207,7 @@ def split_into_jobs(
             chosen_seeds, chosen = slice(s, s + seed_step), slice(g, g + largest)
             members = Members(
                 seeds=seeds[chosen_seeds],
-                rates=tuple(rate for rate, _ in pairs[chosen]),
+                rates=tuple(optimizer.lr if rate is None else rate for rate, _ in pairs[chosen]),
                 dropouts=tuple(p for _, p in pairs[chosen]),
                 starts=None if starts is None else starts[chosen_seeds],
             )

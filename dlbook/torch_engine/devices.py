@@ -1,6 +1,7 @@
 """Where a network lives and how precisely it computes: the device and the precision."""
 
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 
 import numpy as np
 import torch
@@ -76,12 +77,21 @@ def autocast(
     return torch.autocast(device.type, dtype=torch.bfloat16)
 
 
+@contextmanager
+def autograd_on() -> Iterator[None]:
+    """For what needs gradients: they are followed, whatever block the caller is in."""
+    with torch.inference_mode(False), torch.enable_grad():
+        yield
+
+
 def to_tensor(
     values: object, device: torch.device, dtype: torch.dtype | None = None
 ) -> torch.Tensor:
     """An array, list or tensor as a tensor on `device`, of `dtype` or its own."""
     if not isinstance(values, torch.Tensor):
         values = torch.from_numpy(np.array(values, order="C"))
+    if values.is_inference():  # made under torch.inference_mode: autograd refuses these
+        values = values.clone()
     return values.to(device=device, dtype=dtype or values.dtype)
 
 

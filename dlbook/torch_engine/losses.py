@@ -11,7 +11,7 @@ from torch.nn import functional
 
 from dlbook import checks
 from dlbook.torch_engine.activations import floating
-from dlbook.torch_engine.devices import to_array, to_tensor
+from dlbook.torch_engine.devices import autograd_on, to_array, to_tensor
 
 
 def sigmoid_cross_entropy(logits: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
@@ -71,6 +71,7 @@ def _floating(name: str, values: object) -> torch.Tensor:
     return floating(values)
 
 
+@autograd_on()
 def _gradient(loss: Callable, values: object, y: object) -> torch.Tensor:
     """The gradient of a loss at `values`, by autograd."""
     at = floating(values).detach().clone().requires_grad_()

@@ -10,7 +10,14 @@ from torch.nn import functional
 
 from dlbook import checks
 from dlbook.torch_engine.activations import ACTIVATIONS, OUTPUTS
-from dlbook.torch_engine.devices import choose_device, choose_dtype, in_dtype, to_array, to_tensor
+from dlbook.torch_engine.devices import (
+    autograd_on,
+    choose_device,
+    choose_dtype,
+    in_dtype,
+    to_array,
+)
+from dlbook.torch_engine.flat import Flat, scatter
 from dlbook.training.initialisation import Initialiser, initial_weights
 from dlbook.training.randomness import streams
 
@@ -46,6 +53,7 @@ class Network(nn.Module):
     `activations` follow no gradient and never drop a unit.
     """
 
+    @autograd_on()
     def __init__(
         self,
         sizes: Sequence[int],
@@ -64,7 +72,7 @@ class Network(nn.Module):
         self.sizes = checks.sizes("sizes", sizes)
         self.activation = checks.choice("activation", activation, ACTIVATIONS)
         self.output = checks.choice("output", output, OUTPUTS)
-        self.dropout = checks.share("dropout", dropout)
+        self.dropout = checks.dropout("dropout", dropout, self.sizes)
         self.init = init
         self.seed = checks.integer("seed", seed, at_least=0)
         if output == "softmax" and self.sizes[-1] < 2:
@@ -80,6 +88,7 @@ class Network(nn.Module):
                 W = initial_weights(init, rng, layer.out_features, layer.in_features)
                 layer.W.copy_(in_dtype("init", W, place, kind))
                 layer.b.zero_()
+        self._flat: Flat | None = None
         self.eval()
 
     @property
@@ -93,27 +102,25 @@ class Network(nn.Module):
         return self.layers[0].weight.dtype
 
     @property
-    def flat(self) -> torch.Tensor:
-        """All parameters as one vector (a copy): layer by layer, the rows of [W b]."""
-        blocks = [torch.cat([layer.W, layer.b[:, None]], dim=1) for layer in self.layers]
-        return torch.cat([block.flatten() for block in blocks]).detach()
+    def flat(self) -> Flat:
+        """All parameters (n_parameters,): for each layer the rows of [W b]; live, see `Flat`.
+
+        Writing into it, or assigning to it, changes the network.
+        """
+        if self._flat is None or (self._flat.device, self._flat.dtype) != (self.device, self.dtype):
+            self._flat = Flat.of(self)
+        return self._flat
 
     @flat.setter
     def flat(self, values: object) -> None:
-        vector = to_tensor(values, self.device, self.dtype)
-        expected = sum((n_in + 1) * n_out for n_in, n_out in pairwise(self.sizes))
-        if vector.shape != (expected,):
-            raise ValueError(
-                f"flat has shape {tuple(vector.shape)}; this network's is ({expected},)"
-            )
-        start = 0
-        with torch.no_grad():
-            for layer in self.layers:
-                n_out, n_in = layer.W.shape
-                block = vector[start : start + n_out * (n_in + 1)].view(n_out, n_in + 1)
-                layer.W.copy_(block[:, :n_in])
-                layer.b.copy_(block[:, n_in])
-                start += block.numel()
+        vector = in_dtype("flat", values, self.device, self.dtype)
+        n_parameters = sum(p.numel() for p in self.parameters())
+        if vector.shape != (n_parameters,):
+            raise ValueError(f"flat must have shape ({n_parameters},), got {tuple(vector.shape)}")
+        scatter(vector, self)
+
+    def __getstate__(self) -> dict:
+        return {**vars(self), "_flat": None}  # a copy of the network has its own
 
     def forward(self, X: torch.Tensor) -> torch.Tensor:
         """Logits (n, n_out) of the examples X (n, n_in), for autograd to follow.

@@ -18,7 +18,7 @@ Parameters = Iterable[torch.Tensor]
 
 
 class Optimizer(ABC):
-    """What every description below can do."""
+    """What every description below can do; one of your own is a dataclass with a `build`."""
 
     lr: float | Schedule
     weight_decay: float
@@ -105,7 +105,7 @@ class Momentum(Optimizer):
             parameters,
             self.lr_at(0),
             momentum=self.momentum,
-            nesterov=self.nesterov,
+            nesterov=self.nesterov and self.momentum > 0,  # torch refuses it without momentum
             weight_decay=self.weight_decay,
         )
 

@@ -56,6 +56,13 @@ class Stack:
         """The parameters (R, n_parameters) in the order of `Network.flat`, a copy."""
         return self.parameters[:, self._order]
 
+    def one_by_one(self) -> tuple[list[list[torch.Tensor]], list[list[torch.Tensor]]]:
+        """Each network's W and b, layer by layer, and their gradients: views."""
+        return (
+            _by_network(self.weights, self.biases),
+            _by_network(self._weight_gradients, self._bias_gradients),
+        )
+
     def logits(self, X: torch.Tensor, masks: Sequence[torch.Tensor] | None = None) -> torch.Tensor:
         """Logits (R, n_out, B) of X (groups, n_in, B).
 
@@ -97,6 +104,17 @@ class Stack:
         if l2:
             for place, W in zip(self._weight_gradients, self.weights, strict=True):
                 place.add_(W.detach(), alpha=l2)
+
+
+def _by_network(
+    weights: Sequence[torch.Tensor], biases: Sequence[torch.Tensor]
+) -> list[list[torch.Tensor]]:
+    """Stacked W and b (R, …) as each network's own, [W, b, W, b, …]."""
+    networks: list[list[torch.Tensor]] = [[] for _ in weights[0]]
+    for W, b in zip(weights, biases, strict=True):
+        for r, tensors in enumerate(networks):
+            tensors += [W.detach()[r], b.detach()[r, :, 0]]
+    return networks
 
 
 def _leaf(view: torch.Tensor) -> torch.Tensor:

@@ -15,11 +15,12 @@ from dlbook.data import batches
 from dlbook.sweeps.planning import Members, Plan, StackRecords
 from dlbook.torch_engine.device_masks import Words
 from dlbook.torch_engine.devices import autocast
+from dlbook.torch_engine.flat import gathered
 from dlbook.torch_engine.graphs import Graphs, Step
 from dlbook.torch_engine.network import Network
 from dlbook.torch_engine.objective import Examples, right
 from dlbook.torch_engine.stack import Stack
-from dlbook.torch_engine.updates import fresh_state, update
+from dlbook.torch_engine.updates import UPDATES, OneByOne, builder, fresh_state, update
 from dlbook.training.randomness import keep_threshold, streams
 from dlbook.training.schedules import Schedule, as_schedule
 
@@ -44,7 +45,6 @@ class StackTraining:
         kinds = {"activation": plan.activation, "output": plan.output, "loss": plan.loss}
         self.stack = Stack(self._initial(), plan.sizes, **kinds)
         self.streams = [streams(seed) for seed in members.seeds]
-        self.state = fresh_state(plan.optimizer, self.stack.parameters)
         self.schedules = [as_schedule("lr", rate) for rate in members.rates]
         self.lr_changes = any(isinstance(rate, Schedule) for rate in members.rates)
         self.steps = 0
@@ -53,7 +53,7 @@ class StackTraining:
         self.step_number = torch.zeros((), dtype=torch.float64, device=self.device)
         self._set_rates()
         self._prepare_masks()
-        self._graphs = Graphs(self.device, self.words.generators if self.words else ())
+        self._prepare_update()
         self._batches: dict[int, tuple[torch.Tensor, Callable[[Step], None]]] = {}
 
     def _initial(self) -> torch.Tensor:
@@ -63,7 +63,8 @@ class StackTraining:
         if self.members.starts is not None:
             starts = torch.tensor(self.members.starts, dtype=self.dtype)
         else:
-            drawn = [Network(plan.sizes, seed=seed, **kinds).flat for seed in self.members.seeds]
+            networks = (Network(plan.sizes, seed=seed, **kinds) for seed in self.members.seeds)
+            drawn = [gathered(network) for network in networks]
             starts = torch.stack(drawn)
         rows = starts.repeat_interleave(len(self.members.rates), dim=0)
         return rows.to(self.device)
@@ -85,6 +86,26 @@ class StackTraining:
             scales = torch.tensor([1 / (1 - p) for p in dropouts], dtype=self.dtype)
             self.scales = scales.view(shape).to(self.device)
             self.words = Words([stream.dropout for stream in self.streams], self.device)
+
+    def _prepare_update(self) -> None:
+        """The optimiser's state, and whether a step can be replayed: what a reader's own optimiser
+        does in it is not known."""
+        optimizer, self.own, replayed = self.plan.optimizer, None, self.device
+        if builder(optimizer) in UPDATES:
+            self.state = fresh_state(optimizer, self.stack.parameters)
+        else:
+            self.own = OneByOne(optimizer, *self.stack.one_by_one())
+            replayed = torch.device("cpu")
+        self._graphs = Graphs(replayed, self.words.generators if self.words else ())
+
+    def _update(self) -> None:
+        """From the gradients to new parameters."""
+        if self.own is not None:
+            self.own.step(self.lr[:, 0].tolist())
+            return
+        stack = self.stack
+        tensors = stack.parameters, stack.gradients, self.state, self.lr, self.step_number
+        update(self.plan.optimizer, *tensors)
 
     def run_epoch(self) -> None:
         """One pass of every network over the data, each seed in its own order."""
@@ -123,14 +144,7 @@ class StackTraining:
         with autocast(self.plan.precision, self.device, self.dtype):
             losses = self.stack.losses(self.stack.logits(X, masks), y)
         self.stack.differentiate(losses, self.plan.l2)
-        update(
-            self.plan.optimizer,
-            self.stack.parameters,
-            self.stack.gradients,
-            self.state,
-            self.lr,
-            self.step_number,
-        )
+        self._update()
 
     def _columns(self, chosen: torch.Tensor | None) -> tuple[torch.Tensor, torch.Tensor]:
         """X (groups, n_in, B) and y (groups, …, B) of each seed's examples, or of all, once."""

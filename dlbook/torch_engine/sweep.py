@@ -21,7 +21,7 @@ from dlbook.sweeps.planning import (
 )
 from dlbook.sweeps.result import SweepResult
 from dlbook.sweeps.running import run_jobs
-from dlbook.torch_engine.devices import autocast, choose_device
+from dlbook.torch_engine.devices import autocast, autograd_on, choose_device
 from dlbook.torch_engine.network import Network
 from dlbook.torch_engine.objective import prepare, prepare_validation
 from dlbook.torch_engine.optimizers import SGD, Optimizer
@@ -43,12 +43,13 @@ class DevicePlan(Plan):
     precision: str = "full"
 
 
+@autograd_on()
 def sweep(
     sizes: Sequence[int],
     X: object,
     y: object,
     *,
-    lr: float | Schedule | Sequence = (0.1,),
+    lr: float | Schedule | Sequence | None = None,
     dropout: float | Sequence[float] = (0.0,),
     seeds: int | Sequence[int] = (0,),
     optimizer: Optimizer | Sequence[Optimizer] | None = None,
@@ -96,7 +97,7 @@ def sweep(
         raise ValueError(f"record must be an integer or a sequence of epochs, got {record!r}")
     # one network of the kind does the checks that all have in common
     kinds = {"activation": activation, "output": output, "init": init, "dtype": dtype}
-    network = Network(sizes, **kinds, device=place)
+    network = Network(sizes, **kinds, dropout=max(axes["dropout"].values), device=place)
     autocast(precision, place, network.dtype)
     examples = prepare(network, X, y, loss)
     plan = DevicePlan(
@@ -124,7 +125,7 @@ def sweep(
         max_memory=max_memory,
         fastest=CACHE_BYTES if place.type == "cpu" else None,
         processes=processes,
-        starts=as_starts(start, len(axes["seeds"].values), plan.n_parameters, plan.dtype),
+        starts=as_starts(start, init, len(axes["seeds"].values), plan),
     )
     results = Results(plan, axes)
     with progress_bar(epochs * results.n_networks, progress, unit="network epoch") as bar:
@@ -132,6 +133,7 @@ def sweep(
     return results.finish(interrupted)
 
 
+@autograd_on()
 def train_stack(
     plan: DevicePlan, members: Members, records: StackRecords, tick: Callable[[], None]
 ) -> None:

@@ -1,6 +1,8 @@
 """Training: one generator of records, and `train`, which runs it to the end."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import torch
@@ -8,7 +10,8 @@ import torch
 from dlbook import checks
 from dlbook.data import batches
 from dlbook.torch_engine.device_masks import device_masks
-from dlbook.torch_engine.devices import autocast
+from dlbook.torch_engine.devices import autocast, autograd_on
+from dlbook.torch_engine.flat import gathered, scatter
 from dlbook.torch_engine.network import Network
 from dlbook.torch_engine.objective import (
     Examples,
@@ -21,7 +24,7 @@ from dlbook.torch_engine.objective import (
 )
 from dlbook.torch_engine.optimizers import Optimizer, set_lr
 from dlbook.torch_engine.workers import ALONE, Workers
-from dlbook.training.collecting import check_early_stopping, collect, progress_bar
+from dlbook.training.collecting import Records, check_early_stopping, collect, progress_bar
 from dlbook.training.early_stopping import EarlyStopping
 from dlbook.training.history import History, Record, recorded_epochs
 from dlbook.training.randomness import Masks, dropout_masks, streams
@@ -29,6 +32,7 @@ from dlbook.training.randomness import Masks, dropout_masks, streams
 Pair = tuple[object, object]
 
 
+@autograd_on()
 def training(
     network: Network,
     X: object,
@@ -73,20 +77,11 @@ def training(
     workers = ALONE if workers is None else _check_workers(workers, network, examples, batch_size)
     held_out = None if validation is None else prepare_validation(network, validation, loss)
     draws = streams(seed)
-    if masks is None:
+    if checks.masks(masks, network.dropout) is None:
         masks = _default_masks(network, draws.dropout)
-    elif not callable(masks):
-        raise TypeError(f"masks must be a function (step, layer, shape) or None, got {masks!r}")
-    run = _Run(network, examples, optimizer, workers)
-
-    def step(rows: np.ndarray) -> None:
-        run.step(rows, l2, clip_norm, masks, precision)
-
-    def record_now(epoch: int) -> Record:
-        return _record(network, examples, held_out, epoch, run.steps, precision)
-
-    orders = (batches(len(examples), batch_size, draws.order) for _ in range(epochs))
-    return _records(step, record_now, orders, chosen)
+    order = partial(batches, len(examples), batch_size, draws.order)
+    settings = _Settings(optimizer, l2, clip_norm, masks, precision, workers)
+    return Records(_Run(network, examples, held_out, order, settings), epochs, chosen)
 
 
 def train(
@@ -112,11 +107,12 @@ def train(
     """Train `network` in place and return the `History`; see `training` for the arguments.
 
     early_stopping: ends the training, needs validation data. progress: show a bar (tqdm).
-    An interruption from the keyboard keeps what was done: the network as it is, the records so far.
+    An interruption from the keyboard keeps what was done: the network as it is, the records so far
+    and one of where it stopped.
     """
     if early_stopping is not None:
         check_early_stopping(early_stopping, validation)
-    run = training(
+    records = training(
         network,
         X,
         y,
@@ -134,53 +130,7 @@ def train(
         workers=workers,
     )
     with progress_bar(epochs, progress) as bar:
-        return collect(run, early_stopping, bar, _Parameters(network))
-
-
-class _Parameters:
-    """A network's parameters as `collect` keeps and restores them: copied, and written back."""
-
-    def __init__(self, network: Network) -> None:
-        self._network = network
-
-    def copy(self) -> torch.Tensor:
-        return self._network.flat
-
-    def __setitem__(self, every: slice, best: torch.Tensor) -> None:
-        self._network.flat = best
-
-
-def _records(
-    step: Callable[[np.ndarray], None],
-    record_now: Callable[[int], Record],
-    orders: Iterable[Iterable[np.ndarray]],
-    chosen: np.ndarray | None,
-) -> Iterator[Record]:
-    """Go through the epochs' batches; yield after the chosen epochs, or after every step."""
-    yield record_now(0)
-    for epoch, order in enumerate(orders, start=1):
-        for rows in order:
-            step(rows)
-            if chosen is None:
-                yield record_now(epoch)
-        if chosen is not None and epoch in chosen:
-            yield record_now(epoch)
-
-
-def _record(
-    network: Network,
-    examples: Examples,
-    held_out: Examples | None,
-    epoch: int,
-    step: int,
-    precision: str,
-) -> Record:
-    """Losses and accuracies of the network as it is, without dropout."""
-    train_loss, train_accuracy = measure(network, examples, precision)
-    if held_out is None:
-        return Record(epoch, step, train_loss, train_accuracy=train_accuracy)
-    val_loss, val_accuracy = measure(network, held_out, precision)
-    return Record(epoch, step, train_loss, val_loss, train_accuracy, val_accuracy)
+        return collect(records, early_stopping, bar)
 
 
 def _default_masks(network: Network, stream: np.random.Generator) -> Masks:
@@ -199,7 +149,7 @@ def _check_workers(
             f"workers must come from dlbook.torch_engine.workers.join or be None, got {workers!r}"
         )
     workers.check_batches(len(examples), batch_size)
-    if not workers.same(network.flat):
+    if not workers.same(gathered(network)):
         raise ValueError(
             "network must start with the same parameters in every worker, and they differ: give "
             "all workers the same seed"
@@ -207,36 +157,90 @@ def _check_workers(
     return workers
 
 
+@dataclass
+class _Settings:
+    """How a run's steps are made: the checked arguments of `training`."""
+
+    optimizer: Optimizer
+    l2: float
+    clip_norm: float | None
+    masks: Masks
+    precision: str
+    workers: Workers
+
+
 class _Run:
-    """A run under way: the checked arguments, torch.optim's optimiser, the steps made so far."""
+    """A run under way, as `dlbook.training.collecting` wants it.
+
+    order: gives the batches of an epoch, each the indices of its examples.
+    """
 
     def __init__(
-        self, network: Network, examples: Examples, optimizer: Optimizer, workers: Workers
+        self,
+        network: Network,
+        examples: Examples,
+        held_out: Examples | None,
+        order: Callable[[], Iterable[np.ndarray]],
+        settings: _Settings,
     ) -> None:
         self.network = network
         self.examples = examples
-        self.rate_at = optimizer.lr_at
-        self.optimizer = optimizer.build(network.parameters())
-        self.workers = workers
-        self.steps = 0
+        self.held_out = held_out
+        self.order = order
+        self.settings = settings
+        self.optimizer = settings.optimizer.build(network.parameters())
+        self.epoch = self.step = 0
 
-    def step(
-        self, rows: np.ndarray, l2: float, clip_norm: float | None, masks: Masks, precision: str
-    ) -> None:
+    def run_to(self, epoch: int) -> None:
+        """Train up to the end of `epoch`."""
+        while self.epoch < epoch:
+            for _ in self.steps_of_an_epoch():
+                pass
+
+    def steps_of_an_epoch(self) -> Iterator[None]:
+        """Train for the next epoch, one step at a time."""
+        self.epoch += 1
+        for rows in self.order():
+            self._make_step(rows)
+            self.step += 1
+            yield
+
+    def record(self) -> Record:
+        """The network as it is now: losses and accuracies, without dropout."""
+        precision = self.settings.precision
+        train_loss, train_accuracy = measure(self.network, self.examples, precision)
+        val_loss, val_accuracy = np.nan, np.nan
+        if self.held_out is not None:
+            val_loss, val_accuracy = measure(self.network, self.held_out, precision)
+        return Record(self.epoch, self.step, train_loss, val_loss, train_accuracy, val_accuracy)
+
+    def copy_parameters(self) -> torch.Tensor:
+        """A copy of all parameters."""
+        return gathered(self.network)
+
+    def restore(self, parameters: torch.Tensor) -> None:
+        """Go back to the parameters of a copy."""
+        scatter(parameters, self.network)
+
+    @autograd_on()
+    def _make_step(self, rows: np.ndarray) -> None:
         """One update from the examples with these indices, of which a worker takes its share."""
-        network, workers = self.network, self.workers
-        share = workers.share(len(rows))
+        network, given = self.network, self.settings
+        share = given.workers.share(len(rows))
         X, y = self.examples.rows(rows[share])
-        self.steps += 1
-        kept = None
-        if network.dropout:
-            shapes = [(len(rows), width) for width in network.sizes[1:-1]]
-            flags = [masks(self.steps, layer, shape) for layer, shape in enumerate(shapes)]
-            kept = [mask[share] for mask in prepare_masks(network, flags, len(rows))]
-        set_lr(self.optimizer, self.rate_at(self.steps - 1))
+        kept = self._masks(len(rows), share) if network.dropout else None
+        set_lr(self.optimizer, given.optimizer.lr_at(self.step))
         self.optimizer.zero_grad()
-        objective(network, X, y, self.examples.loss, l2, kept, precision).backward()
-        workers.average(network.parameters(), len(X) / len(rows))
-        if clip_norm is not None:
-            torch.nn.utils.clip_grad_norm_(network.parameters(), clip_norm)
+        objective(network, X, y, self.examples.loss, given.l2, kept, given.precision).backward()
+        given.workers.average(network.parameters(), len(X) / len(rows))
+        if given.clip_norm is not None:
+            torch.nn.utils.clip_grad_norm_(network.parameters(), given.clip_norm)
         self.optimizer.step()
+
+    def _masks(self, n: int, share: slice) -> list[torch.Tensor]:
+        """Which units are kept in the next step, for this worker's share of the n examples."""
+        shapes = [(n, width) for width in self.network.sizes[1:-1]]
+        flags = [
+            self.settings.masks(self.step + 1, layer, shape) for layer, shape in enumerate(shapes)
+        ]
+        return [mask[share] for mask in prepare_masks(self.network, flags, n)]

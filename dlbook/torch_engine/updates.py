@@ -7,7 +7,7 @@ step is replayed as a CUDA graph), `state` holds the optimiser's own arrays, sha
 zero at first, and `o` is the optimiser's description. The definitions are torch.optim's.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import torch
 
@@ -66,20 +66,25 @@ def adam(p, g, state, lr, step, o) -> None:
 
 
 # for each optimiser: its step, and how many arrays of state it keeps
-UPDATES: dict[str, tuple[Update, int]] = {
-    "SGD": (sgd, 0),
-    "Momentum": (momentum, 1),
-    "Adagrad": (adagrad, 1),
-    "Adadelta": (adadelta, 2),
-    "RMSProp": (rmsprop, 1),
-    "Adam": (adam, 2),
-    "AdamW": (adam, 2),
+UPDATES: dict[type, tuple[Update, int]] = {
+    optimizers.SGD: (sgd, 0),
+    optimizers.Momentum: (momentum, 1),
+    optimizers.Adagrad: (adagrad, 1),
+    optimizers.Adadelta: (adadelta, 2),
+    optimizers.RMSProp: (rmsprop, 1),
+    optimizers.Adam: (adam, 2),
+    optimizers.AdamW: (adam, 2),
 }
+
+
+def builder(optimizer: optimizers.Optimizer) -> type:
+    """The class whose `build` the optimiser has: one of `UPDATES`, or a reader's own."""
+    return next(kind for kind in type(optimizer).__mro__ if "build" in vars(kind))
 
 
 def fresh_state(optimizer: optimizers.Optimizer, p: torch.Tensor) -> State:
     """The zero arrays with which the optimiser starts, shaped like `p`."""
-    _, count = UPDATES[type(optimizer).__name__]
+    _, count = UPDATES[builder(optimizer)]
     return tuple(torch.zeros_like(p) for _ in range(count))
 
 
@@ -96,5 +101,30 @@ def update(
         p.mul_(1 - lr * optimizer.weight_decay)
     elif optimizer.weight_decay:
         g.add_(p, alpha=optimizer.weight_decay)
-    step_rule, _ = UPDATES[type(optimizer).__name__]
+    step_rule, _ = UPDATES[builder(optimizer)]
     step_rule(p, g, state, lr, step, optimizer)
+
+
+class OneByOne:
+    """The steps of an optimiser of a reader's own: torch.optim's, built for each network by itself.
+
+    networks: of each the tensors W and b of every layer, as `Network.parameters` has them;
+    gradients: the like.
+    """
+
+    def __init__(
+        self,
+        optimizer: optimizers.Optimizer,
+        networks: Sequence[list[torch.Tensor]],
+        gradients: Sequence[list[torch.Tensor]],
+    ) -> None:
+        self._optimizers = [optimizer.build(tensors) for tensors in networks]
+        for tensors, own in zip(networks, gradients, strict=True):
+            for tensor, gradient in zip(tensors, own, strict=True):
+                tensor.grad = gradient
+
+    def step(self, rates: Sequence[float]) -> None:
+        """One step of every network at its own rate, along what the gradients hold now."""
+        for optimizer, lr in zip(self._optimizers, rates, strict=True):
+            optimizers.set_lr(optimizer, lr)
+            optimizer.step()

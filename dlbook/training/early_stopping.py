@@ -9,9 +9,9 @@ from dlbook import checks
 class EarlyStopping:
     """Stop when `patience` epochs in a row brought no improvement of the validation loss.
 
-    patience: at least 1. min_delta: by how much a loss must lie below the best so far to count as
-    an improvement, at least 0. restore_best: whether training ends with the parameters that had
-    the least validation loss.
+    patience: at least 1. min_delta: by more than how much a loss must lie below that of the last
+    improvement to count as one, at least 0. restore_best: whether training ends with the parameters
+    that had the least validation loss of all, whether it counted as an improvement or not.
 
     Epochs count from their first record: with one after every step, the last of the `patience`
     epochs has only begun when training stops.
@@ -32,19 +32,20 @@ class Watch:
 
     def __init__(self, rule: EarlyStopping) -> None:
         self.rule = rule
-        self.best_loss = float("inf")
-        self.best_epoch = 0
-        self._epoch = 0
+        self.best_loss = self._improved_loss = float("inf")
+        self.best_epoch = self._improved_epoch = self._epoch = 0
 
-    def improves(self, epoch: int, val_loss: float) -> bool:
-        """Take note of the loss after `epoch`; whether it is the best so far (never for NaN)."""
+    def is_best(self, epoch: int, val_loss: float) -> bool:
+        """Take note of the loss after `epoch`; whether it is the least so far (never for NaN)."""
         self._epoch = epoch
-        better = val_loss < self.best_loss - self.rule.min_delta
-        if better:
+        if val_loss < self._improved_loss - self.rule.min_delta:
+            self._improved_loss, self._improved_epoch = val_loss, epoch
+        best = val_loss < self.best_loss
+        if best:
             self.best_loss, self.best_epoch = val_loss, epoch
-        return better
+        return best
 
     @property
     def stop(self) -> bool:
-        """Whether `patience` epochs have gone by since the best one."""
-        return self._epoch - self.best_epoch >= self.rule.patience
+        """Whether `patience` epochs have gone by since the last improvement."""
+        return self._epoch - self._improved_epoch >= self.rule.patience

@@ -29,6 +29,8 @@ INITIALISATIONS = (
     *(f"{name}_{shape}" for name in VARIANCES for shape in ("uniform", "normal")),
 )
 
+DEFAULT_INITIALISATION = "glorot_uniform"
+
 
 def normal(scale: float = 0.01) -> Initialiser:
     """Weights from a normal distribution of mean 0 and standard deviation `scale` >= 0."""

@@ -58,7 +58,7 @@ def classify_many(
     floor = checks.number("floor", floor)
     rows = losses.reshape(-1, losses.shape[-1])
     epochs, index = epochs.astype(np.float64), np.arange(len(epochs), dtype=np.float64)
-    with np.errstate(invalid="ignore", over="ignore"):
+    with checks.quiet_floats():
         swings = _swings(rows, epochs)[:, None]
         codes = formulas.outcome(rows, epochs, index, swings, patience_epochs, floor)
     return codes[:, 0].astype(int).reshape(losses.shape[:-1])
@@ -78,7 +78,7 @@ def _check(losses: ArrayLike, epochs: ArrayLike | None) -> tuple[np.ndarray, np.
 
 def _first_away(rows: np.ndarray) -> np.ndarray:
     """The first record of the stretch away from the start that lasts to the end."""
-    with np.errstate(invalid="ignore"):  # a first loss of -inf
+    with checks.quiet_floats():  # a first loss of -inf
         below = formulas.is_below_start(rows)
     index = np.arange(rows.shape[1])
     return np.where(below, index, -1).max(axis=1) + 1

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 import numpy as np
+import torch
 
 from dlbook import numpy_engine, torch_engine
 
@@ -35,6 +36,11 @@ BATCHES = {
     "mini, last one short": {"batch_size": 16, "epochs": 67},
     "single example": {"batch_size": 1, "epochs": 5},
 }
+
+
+def as_array(values) -> np.ndarray:
+    """A tensor, an array or a number as an array of its own."""
+    return np.array(values.detach().numpy() if isinstance(values, torch.Tensor) else values)
 
 
 class Data(NamedTuple):

@@ -2,6 +2,7 @@
 
 import inspect
 
+import numpy as np
 import pytest
 
 from dlbook import numpy_engine, torch_engine
@@ -14,7 +15,8 @@ TAKES_WORKERS = {"train", "training"}
 # a layer is made by its network, never by the user
 NOT_CALLED = {"Layer"}
 
-NETWORK_METHODS = ("logits", "predict", "activations", "copy", "state_dict", "load_state_dict")
+# state_dict and parameters are nn.Module's own, with arguments of its own
+NETWORK_METHODS = ("logits", "predict", "activations", "copy", "load_state_dict")
 
 
 def described(function):
@@ -46,7 +48,19 @@ def test_the_same_signatures(name):
 def test_networks_have_the_same_methods(name):
     ours = [p[0] for p in described(getattr(numpy_engine.Network, name))]
     theirs = [p[0] for p in described(getattr(torch_engine.Network, name))]
-    assert theirs[: len(ours)] == ours or name == "state_dict"  # that one is nn.Module's own
+    assert theirs[: len(ours)] == ours
+
+
+def test_networks_have_the_same_state_under_the_same_names():
+    ours, theirs = (engine.Network((2, 3, 1), seed=5) for engine in (numpy_engine, torch_engine))
+    mine, its = ours.state_dict(), theirs.state_dict()
+    assert list(mine) == list(its) == [
+        "layers.0.weight", "layers.0.bias", "layers.1.weight", "layers.1.bias"
+    ]  # fmt: skip
+    for one, other in zip(mine.values(), its.values(), strict=True):
+        np.testing.assert_array_equal(one, other.numpy())
+    for one, other in zip(ours.parameters(), theirs.parameters(), strict=True):
+        np.testing.assert_array_equal(one, other.detach().numpy())
 
 
 def test_networks_have_the_same_attributes():

@@ -6,6 +6,7 @@ import torch
 
 from dlbook import torch_engine
 from dlbook.torch_engine.device_masks import Words
+from dlbook.torch_engine.devices import choose_device
 from tests.parity.cases import data, networks
 
 SIGMOID = {"loss": "sigmoid_cross_entropy", "optimizer": torch_engine.SGD(0.1), "epochs": 1}
@@ -36,6 +37,12 @@ def test_a_gpu_is_refused_where_there_is_none(monkeypatch):
         with pytest.raises(ValueError, match=f"device='{device}' is not there"):
             torch_engine.Network((2, 3, 1), device=device)
     assert torch_engine.Network((2, 3, 1), device="auto").device == CPU
+
+
+@pytest.mark.parametrize(("there", "chosen"), [(True, "cuda"), (False, "cpu")])
+def test_auto_is_the_gpu_where_there_is_one(monkeypatch, there, chosen):
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: there)
+    assert choose_device() == choose_device("auto") == torch.device(chosen)
 
 
 def test_mps_is_never_chosen_unasked_and_has_no_float64(monkeypatch):

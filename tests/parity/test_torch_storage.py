@@ -34,7 +34,7 @@ def test_state_dict_of_another_network(change):
 
 def test_flat_of_another_network():
     _, network = networks("mse", "linear")
-    with pytest.raises(ValueError, match=r"flat has shape \(3,\); this network's is \(44,\)"):
+    with pytest.raises(ValueError, match=r"flat must have shape \(44,\), got \(3,\)"):
         network.flat = np.ones(3)
 
 

@@ -90,6 +90,8 @@ def test_sweep(argument, kind, as_axis, draw):
     value = draw.draw(BAD[kind])
     if isinstance(value, list):
         value = "not a number"
+    if value is None and argument == "lr" and not as_axis:
+        return  # the optimiser's own
     if as_axis and argument in ("lr", "dropout", "seeds"):
         value = [value]
     with pytest.raises((TypeError, ValueError), match=argument):

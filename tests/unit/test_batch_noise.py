@@ -49,3 +49,9 @@ def test_wrong_arguments_are_named():
         standard_error(GRADIENTS[0], 1)
     with pytest.raises(TypeError, match="replacement must be True or False"):
         standard_error(GRADIENTS, 1, replacement="no")
+
+
+def test_float32_gradients_add_up_in_float64():
+    gradients = 1000 + np.random.default_rng(1).normal(size=(300_000, 2))
+    found = standard_error(gradients.astype(np.float32), 10)
+    assert found == pytest.approx(standard_error(gradients, 10), rel=1e-5)

@@ -181,6 +181,29 @@ def test_what_is_wrong_is_named(call, error, message):
         call()
 
 
+@pytest.mark.parametrize("dtype", ["float32", "float16", "int16", "float64"])
+def test_standardise_adds_up_in_float64(dtype):
+    # a sum of so many numbers near 1,000 has no digits left in float32 for their spread of 1
+    X = np.random.default_rng(0).normal(1000, 20 if dtype == "int16" else 1, (300_000, 3))
+    X = X.astype(dtype)
+    scaled, other, scaling = data.standardise(X, X[:5])
+    theirs = StandardScaler().fit(X.astype(float))
+    np.testing.assert_allclose(scaling.mean, theirs.mean_, rtol=1e-12)
+    np.testing.assert_allclose(scaling.std, theirs.scale_, rtol=1e-9)
+    assert scaled.dtype == other.dtype == (float if dtype == "int16" else dtype)
+    exact = theirs.transform(X.astype(float))
+    rounding = {"float16": 2e-3, "float32": 3e-7}.get(dtype, 1e-8)
+    np.testing.assert_allclose(scaled, exact, rtol=rounding, atol=rounding)
+    np.testing.assert_allclose(scaling.undo(scaled), X, rtol=rounding)
+
+
+def test_tiny_and_huge_features_scale_whatever_numpy_was_told():
+    X = np.array([[1e-200, 1e100], [3e-200, 3e100]])
+    with np.errstate(all="raise"):
+        scaled, _ = data.standardise(X)
+    np.testing.assert_allclose(scaled[:, 1], [-1, 1])
+
+
 def test_a_feature_that_never_varies_is_only_shifted():
     # the mean of ten times 0.1 is rounded, so that their standard deviation is not quite 0
     X = np.column_stack([np.full(10, 0.1), np.arange(10)])

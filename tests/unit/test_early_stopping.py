@@ -9,7 +9,7 @@ def stops_after(losses, **settings):
     """The epoch after which the rule stops, and the best one; None if it never stops."""
     watch = Watch(EarlyStopping(**settings))
     for epoch, loss in enumerate(losses):
-        watch.improves(epoch, loss)
+        watch.is_best(epoch, loss)
         if watch.stop:
             return epoch, watch.best_epoch
     return None
@@ -23,8 +23,9 @@ def stops_after(losses, **settings):
         ([5, 4, 3, 3, 3, 3], {"patience": 4}, None),
         ([5, 6, 4, 6, 3, 6, 2], {"patience": 2}, None),
         ([5, 6, 4, 6, 3, 6, 2], {"patience": 1}, (1, 0)),
-        # 4.6 is no improvement on 5 by more than 0.5, 4.4 is
-        ([5, 4.6, 4.4, 4.2, 4.0], {"patience": 2, "min_delta": 0.5}, (4, 2)),
+        # 4.6 is no improvement on 5 by more than 0.5, 4.4 is; 4.0 is the least, and none
+        ([5, 4.6, 4.4, 4.2, 4.0], {"patience": 2, "min_delta": 0.5}, (4, 4)),
+        ([5, 4.4, 4.2, 4.3, 4.25], {"patience": 3, "min_delta": 0.5}, (4, 2)),
         ([5, 4.6, 4.2, 3.8, 3.4], {"patience": 2, "min_delta": 0.5}, None),
         ([5, 4, float("nan"), float("nan"), 3], {"patience": 2}, (3, 1)),
     ],
@@ -36,9 +37,9 @@ def test_when_it_stops(losses, settings, expected):
 def test_records_every_few_epochs_count_epochs():
     watch = Watch(EarlyStopping(patience=10))
     for epoch, loss in ((0, 5), (5, 4), (10, 6)):
-        watch.improves(epoch, loss)
+        watch.is_best(epoch, loss)
     assert not watch.stop
-    watch.improves(15, 6)
+    watch.is_best(15, 6)
     assert watch.stop
 
 

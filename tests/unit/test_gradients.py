@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from dlbook.numpy_engine import Network, check_gradients, gradients, value_and_gradient
+from dlbook.training.gradient_check import differences
 
 RNG = np.random.default_rng(0)
 X = RNG.normal(size=(7, 3))
@@ -36,11 +37,12 @@ def test_gradient_with_dropout_masks(dropout):
     mask = [RNG.random((7, n)) >= dropout for n in (5, 4)]
     y = TARGETS["softmax_cross_entropy"]
 
-    def value():
+    def value(theta):
+        network.flat[:] = theta
         return value_and_gradient(network, X, y, "softmax_cross_entropy", mask=mask)[0]
 
-    analytic = value_and_gradient(network, X, y, "softmax_cross_entropy", mask=mask)[1]
-    numeric = gradients.numeric_gradient(value, network.flat, eps=1e-6)
+    analytic = value_and_gradient(network, X, y, "softmax_cross_entropy", mask=mask)[1].copy()
+    numeric, _ = differences(value, network.flat.copy(), eps=1e-6)
     np.testing.assert_allclose(analytic, numeric, atol=1e-9)
 
 

@@ -128,3 +128,13 @@ def test_what_overflows_gives_infinity_without_a_warning():
     assert sigmoid_cross_entropy([-np.inf], [1.0]) == np.inf
     assert np.isnan(softmax_cross_entropy([[np.inf, 0.0]], [0]))
     assert np.isnan(softmax_cross_entropy_gradient([[np.inf, 0.0]], [0])).all()
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float16])
+def test_means_over_many_examples_in_few_digits(dtype):
+    z = np.random.default_rng(2).normal(size=(400_000, 2)).astype(dtype)
+    y = np.zeros(z.shape, dtype)
+    for loss in (mse, sigmoid_cross_entropy):
+        expected = loss(z.astype(float), y.astype(float))
+        assert loss(z, y) == pytest.approx(expected, rel=1e-7)
+        assert loss(np.asfortranarray(z), y) == pytest.approx(expected, rel=1e-7)

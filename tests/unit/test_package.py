@@ -2,6 +2,8 @@
 
 import subprocess
 import sys
+from importlib import import_module
+from types import ModuleType
 
 import pytest
 
@@ -32,11 +34,17 @@ def test_the_engines_import_no_drawing():
     assert result.returncode == 0, result.stderr
 
 
-def test_public_names_are_there():
-    from dlbook import numpy_engine
-
-    assert numpy_engine.__all__ == sorted(set(numpy_engine.__all__), key=numpy_engine.__all__.index)
-    assert all(hasattr(numpy_engine, name) for name in numpy_engine.__all__)
+@pytest.mark.parametrize("module", ["dlbook.numpy_engine", "dlbook.torch_engine", "dlbook.data"])
+def test_what_a_package_brings_in_is_what_it_says_it_has(module):
+    package = import_module(module)
+    # its modules are there too, once they are imported
+    brought = {
+        name
+        for name, value in vars(package).items()
+        if not name.startswith("_") and not isinstance(value, ModuleType)
+    }
+    assert len(package.__all__) == len(set(package.__all__))
+    assert set(package.__all__) == brought
 
 
 def test_colours_need_no_widgets_and_no_matplotlib():

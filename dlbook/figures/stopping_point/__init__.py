@@ -124,7 +124,7 @@ def stopping(val_loss: np.ndarray, patience: int, min_delta: float) -> Stop:
     """The rule of `training.early_stopping` on a curve of losses, one an epoch from epoch 0 on."""
     watch = Watch(EarlyStopping(patience, min_delta))
     for epoch, loss in enumerate(val_loss):
-        watch.improves(epoch, float(loss))
+        watch.is_best(epoch, float(loss))
         if watch.stop:
             return Stop(epoch, watch.best_epoch, True)
     return Stop(len(val_loss) - 1, watch.best_epoch, False)
