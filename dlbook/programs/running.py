@@ -1,6 +1,8 @@
 """From a formula and its arrays to what runs: a program, or the formula itself if it must be.
 
-Traces are kept, by the function and its inputs' numbers of axes; plans are kept in `planning`.
+Traces are kept, by the function and its inputs' numbers of axes; plans are kept in `planning`. What
+`program_of` makes of functions that are not the book's is traced anew each time: they may depend on
+something that has changed since.
 """
 
 import warnings
@@ -19,6 +21,7 @@ from dlbook.programs.tracing import by_name, call, leaves, replaced
 
 _KEPT: dict[Hashable, tuple[Trace, Any] | None] = {}
 _MOST_KEPT = 512
+_WARNED: set[str] = set()
 
 
 class Direct:
@@ -101,23 +104,46 @@ def bytes_of(
 
 
 def trace_of(
-    function: Callable, inputs: Mapping[str, Any], *, leading: int = 0, key: Hashable = None
+    function: Callable,
+    inputs: Mapping[str, Any],
+    *,
+    leading: int = 0,
+    key: Hashable = None,
+    keep: bool = False,
 ) -> tuple[Trace, Any] | None:
-    """The trace and the form of the results (see `traced`), kept; None if it cannot be traced."""
+    """The trace and the form of the results (see `traced`); None if it cannot be traced.
+
+    keep: whether a trace that was made before is taken again, whoever's the function is.
+    """
     axes = {name: max(0, np.ndim(array) - leading) for name, array in leaves(inputs).items()}
     whole = (_key(function) if key is None else key), *axes.items()
-    if whole not in _KEPT:
-        if len(_KEPT) >= _MOST_KEPT:
-            _KEPT.pop(next(iter(_KEPT)))
-        thin = {name: np.empty((1,) * n) for name, n in axes.items()}
-        try:
-            nested = {name: replaced(value, name, thin) for name, value in inputs.items()}
-            _KEPT[whole] = call(function, nested)
-        except CannotTrace as reason:
-            _KEPT[whole] = None
+    if whole in _KEPT and (keep or _is_the_books(function)):
+        return _KEPT[whole]
+    if len(_KEPT) >= _MOST_KEPT:
+        _KEPT.pop(next(iter(_KEPT)))
+    thin = {name: np.empty((1,) * n) for name, n in axes.items()}
+    try:
+        nested = {name: replaced(value, name, thin) for name, value in inputs.items()}
+        _KEPT[whole] = call(function, nested)
+    except CannotTrace as reason:
+        _KEPT[whole] = None
+        if str(reason) not in _WARNED:
+            _WARNED.add(str(reason))
             shown = getattr(function, "__name__", None) or repr(key or function)
-            warnings.warn(f"{shown} runs without a program, slower: {reason}", stacklevel=3)
+            warnings.warn(f"{shown} runs without a program, slower: {reason}", stacklevel=4)
     return _KEPT[whole]
+
+
+def _is_the_books(function: Any) -> bool:
+    """Whether a function, and those that are bound to it, are this package's or NumPy's."""
+    if isinstance(function, partial):
+        bound = (function.func, *function.args, *function.keywords.values())
+        return all(map(_is_the_books, bound))
+    if isinstance(function, tuple):
+        return all(map(_is_the_books, function))
+    if not callable(function) or isinstance(function, np.ufunc):
+        return True
+    return (getattr(function, "__module__", None) or "").partition(".")[0] in ("dlbook", "numpy")
 
 
 def _key(function: Callable) -> Hashable:
@@ -136,12 +162,13 @@ def _key(function: Callable) -> Hashable:
 def run(function: Callable, *inputs: Any, **named_inputs: Any) -> Any:
     """What `function` gives for these inputs (see `trace`), computed by a program.
 
-    Traces and plans are kept, by the function and the inputs' shapes and dtypes. Numbers and
-    integers become numbers of the floats' dtype. A function that cannot be traced runs directly,
+    Traces and plans are kept, by the function and the inputs' shapes and dtypes: what it computes
+    must depend on its inputs alone. Numbers and integers become numbers of the floats' dtype. A
+    function that cannot be traced runs directly,
     slower, and a warning says so once, with the line.
     """
     arguments = by_name(function, inputs, named_inputs).arguments
-    known = trace_of(function, arguments)
+    known = trace_of(function, arguments, keep=True)
     if known is None:
         return function(*inputs, **named_inputs)
     trace, template = known

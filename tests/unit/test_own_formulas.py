@@ -158,6 +158,23 @@ def test_they_run_as_programs_with_as_many_calls_as_the_books():
     assert calls[0] == calls[1]
 
 
+def test_what_a_function_looks_up_may_change_between_trainings():
+    held = {}
+
+    def leaky(z):
+        return np.where(z > 0, z, held["leak"] * z)
+
+    def leaky_slope(z, a):
+        return np.where(z > 0, 1.0, held["leak"])
+
+    ends = []
+    for held["leak"] in (0.5, 0.1):
+        made = Network((3, 4, 1), activation=(leaky, leaky_slope), seed=0)
+        assert check_gradients(made, X, Y, "mse") < 1e-6
+        ends.append(train(made, X, Y, loss="mse", optimizer=SGD(0.1), epochs=5).train_loss[-1])
+    assert ends[0] != ends[1]
+
+
 def test_what_cannot_be_traced_runs_all_the_same_and_says_so():
     made, twin = network(), network()
     with pytest.warns(UserWarning, match="runs without a program, slower: a branch on a value"):
