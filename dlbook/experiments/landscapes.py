@@ -1,8 +1,7 @@
 """Loss landscapes over two weights, and gradient descent on them, point by point.
 
 The formulas are those of `dlbook.formulas.landscapes`; the neuron's examples are the book's made-up
-students. The drawing side has the same in ``web/drawing/landscapes.js``; the tests hold the two to
-each other.
+students. The rules that `descend` and `verdict` follow are those of `dlbook.formulas.descent`.
 """
 
 from collections.abc import Callable
@@ -12,6 +11,7 @@ from functools import cached_property, lru_cache
 import numpy as np
 
 from dlbook import checks, data
+from dlbook.formulas import descent
 from dlbook.formulas.landscapes import (
     bowl,
     bowl_gradient,
@@ -22,17 +22,6 @@ from dlbook.formulas.landscapes import (
     valleys,
     valleys_gradient,
 )
-
-EDGE = 5.0
-"""The map of every landscape reaches from -EDGE to EDGE in both weights."""
-FAR = 1e3
-"""A ball farther out than this in either weight has left: descent stops there."""
-REST = 1e-3
-"""A slope below this, as the length of the gradient, counts as at rest."""
-NEAR = 0.1
-"""At rest and closer than this to a minimum counts as having reached it."""
-WATCHED = 20
-"""How many of the last steps are looked at for going back and forth."""
 
 VERDICTS = ("converges", "stops at a flat place", "too slow", "swings", "diverges")
 
@@ -73,8 +62,7 @@ def descend(surface: Surface, start: tuple[float, float], lr: float, steps: int)
     path = np.empty((steps + 1, 2))
     path[0] = w
     for k in range(steps):
-        w = path[k]
-        path[k + 1] = w if np.abs(w).max() > FAR else w - lr * surface.gradient(w)
+        path[k + 1] = descent.step(path[k], surface.gradient(path[k]), lr)
     return path
 
 
@@ -85,16 +73,9 @@ def verdict(surface: Surface, path: np.ndarray) -> tuple[str, int]:
     minimum; at rest anywhere else, it stops at a flat place. swings: in a quarter or more of
     the last steps the slope turned against the one before. too slow: it is still on its way down.
     """
-    end = path[-1]
-    if np.abs(end).max() > EDGE and surface.value(end) > surface.value(path[0]):
-        return "diverges", -1
-    slopes = surface.gradient(path[-WATCHED - 1 :])
-    if np.hypot(*slopes[-1]) < REST:
-        away = np.hypot(*(surface.minima - end).T)
-        nearest = int(away.argmin())
-        return ("converges", nearest) if away[nearest] < NEAR else ("stops at a flat place", -1)
-    turns = int(((slopes[1:] * slopes[:-1]).sum(axis=1) < 0).sum())
-    return ("swings" if turns >= WATCHED / 4 else "too slow"), -1
+    values, slopes = surface.value(path), surface.gradient(path)
+    code, minimum = descent.verdict(path, values, slopes, surface.minima)
+    return VERDICTS[int(code[0])], int(minimum[0])
 
 
 @lru_cache(maxsize=1)

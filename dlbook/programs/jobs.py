@@ -10,7 +10,8 @@ string, or chosen in the same way with "one".
 draw: draws in [0, 1) of several generators, bytes (n, 48) as `dlbook.programs.generators` has them:
 for each of the shapes in turn, (n, *shape). {"do": "draw", "generators", "shapes"}
 
-evaluate: a program once. {"do": "evaluate", "program", "inputs", "into"}
+evaluate: a program once. {"do": "evaluate", "program", "inputs", "into"}; with "once_for", names of
+numbers, the page works it out once for each of their values.
 
 scan: a program so many `times`; what it gives as carry's outputs goes in as their inputs the next
 time, and of the inputs named in "along" the entries are taken in turn. Results are stacked along a

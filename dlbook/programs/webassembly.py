@@ -1,7 +1,9 @@
 """The page's machine, run from Python: the same WebAssembly module, through wasmtime.
 
-It is an optional extra (`pip install dlbook[wasm]`). The tests compare it with NumPy, and small
-networks train faster on it than by NumPy's calls. `web/machine/host.js` is the same in JavaScript.
+It is an optional extra (`pip install dlbook[wasm]`), and how the tests compare the machine with
+NumPy. A network of some hundred parameters in small batches trains in less time than by NumPy's
+calls, in float32 in about half of it; one of ten thousand takes two to three times as long (`python
+-m benchmarks page`). `web/machine/host.js` is the same in JavaScript.
 """
 
 import atexit
@@ -45,13 +47,15 @@ class Machine:
 
     Arrays go in with `put` and are seen, while they live, with `at`: a view of the machine's
     memory, valid until the memory grows, so ask again after every call that takes some.
+    most_bytes: how far its memory may grow, 4 GB at most.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, most_bytes: int = 2**32) -> None:
         engine, module = _compiled()
         import wasmtime
 
         self._store = wasmtime.Store(engine)
+        self._store.set_limits(memory_size=most_bytes)
         exports = wasmtime.Instance(self._store, module, []).exports(self._store)
         self._memory = exports["memory"]
         self._exports = exports

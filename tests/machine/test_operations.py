@@ -156,6 +156,7 @@ def test_programs_with_sums_and_products_of_whole_numbers(machine, dtype, data):
 
 
 sizes = st.integers(0, 70)
+flags = st.booleans()
 
 
 @settings(max_examples=150)

@@ -18,7 +18,7 @@ async function workerSource() {
     bundle: true,
     minify: true,
     target: "es2022",
-    format: "esm",
+    format: "iife",
     write: false,
   });
   return outputFiles[0].text;

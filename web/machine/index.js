@@ -44,7 +44,8 @@ export async function openMachine({ here = false } = {}) {
       // no workers here (a sandboxed frame, a policy of the page): then without
     }
   }
-  const { Service, sentenceOf } = await import(address());
+  await import(address());
+  const { Service, sentenceOf } = globalThis[Symbol.for("dlbook machine")];
   return new OpenMachine(new PageLink(new Service(module), sentenceOf), "page");
 }
 
@@ -53,7 +54,7 @@ class WorkerLink {
   constructor() {
     this.waiting = new Map();
     this.last = 0;
-    this.worker = new Worker(address(), { type: "module" });
+    this.worker = new Worker(address());
     this.worker.onmessage = ({ data }) => this.#settle(data);
     this.worker.onerror = (event) => this.#die(event.message);
     this.worker.onmessageerror = () => this.#die("an answer could not be read");

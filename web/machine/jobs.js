@@ -33,11 +33,11 @@ function stacked(arrays) {
 export class Job {
   /**
    * steps: the job. programs: by name. values: arrays {shape, data} and numbers by name, those that
-   * depend on no control and the state. pause(): lets others run, and throws where the job is to
+   * depend on no control and the state. kept: a Map for results that are asked for again. pause(): lets others run, and throws where the job is to
    * end. report(values): takes what is known so far.
    */
-  constructor(module, { steps, programs, values }, { pause, report }) {
-    Object.assign(this, { module, steps, programs, pause, report });
+  constructor(module, { steps, programs, values }, { pause, report, kept }) {
+    Object.assign(this, { module, steps, programs, pause, report, kept });
     this.machine = new Machine(module);
     this.values = { ...values };
     this.reported = performance.now();
@@ -55,8 +55,19 @@ export class Job {
   atOnce(step, values) {
     if (step.do === "draw") return void Object.assign(values, this.draw(step, values));
     if (step.do === "train") throw new MachineError("A training is not done at once");
-    const made = step.do === "scan" ? this.scan(step, values) : this.evaluate(step, values);
+    const made = step.once_for ? this.once(step, values) : this.made(step, values);
     for (const [output, name] of Object.entries(step.into)) values[name] = made[output];
+  }
+
+  made(step, values) {
+    return step.do === "scan" ? this.scan(step, values) : this.evaluate(step, values);
+  }
+
+  /** What a step made when the values that it is once for were the same. */
+  once(step, values) {
+    const key = `${this.steps.indexOf(step)} ${step.once_for.map((name) => scalar(values[name]))}`;
+    if (!this.kept.has(key)) this.kept.set(key, this.made(step, values));
+    return this.kept.get(key);
   }
 
   /** What a reference stands for. */

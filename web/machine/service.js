@@ -12,6 +12,7 @@ export class Service {
     this.machine = new Machine(module);
     this.trainings = new Map();
     this.newest = new Map(); // owner -> the job that it asked for last
+    this.kept = new Map(); // owner -> what its jobs keep
   }
 
   answer({ kind, ...request }, report) {
@@ -74,13 +75,15 @@ export class Service {
    */
   async job({ owner, work }, report) {
     this.newest.set(owner, work);
+    if (!this.kept.has(owner)) this.kept.set(owner, new Map());
+    const kept = this.kept.get(owner);
     const pause = async () => {
       await turn();
       if (this.newest.get(owner) !== work) throw new Replaced();
     };
     try {
       await pause();
-      return await new Job(this.module, work, { pause, report }).run();
+      return await new Job(this.module, work, { pause, report, kept }).run();
     } catch (error) {
       if (error instanceof Replaced) return null;
       throw error;

@@ -3,6 +3,7 @@
 
 import { MachineError, entries, itemSize } from "./host.js";
 
+const STATE_BYTES = 48; // of a generator
 const WORD_VALUES = 2 ** 16; // dropout compares 16-bit pieces with a threshold
 
 export class Training {
@@ -13,8 +14,13 @@ export class Training {
   constructor(machine, setup) {
     this.machine = machine;
     this.dtype = setup.dtype ?? "float64";
-    this.n = Object.values(setup.examples)[0].shape.at(-1);
+    const counts = Object.values(setup.examples).map(({ shape }) => shape.at(-1));
+    if (counts.some((n) => n !== counts[0]))
+      throw new MachineError(`Examples must agree in number, not be ${counts.join(" and ")}`);
+    this.n = counts[0];
     this.batchSize = Math.min(setup.batchSize ?? this.n, this.n);
+    if (!(this.batchSize >= 1))
+      throw new MachineError(`Batches must hold at least one example, not ${setup.batchSize}`);
     this.#setParameters(setup.blocks);
     this.handle = machine.ask("training", itemSize(this.dtype), this.n, this.batchSize);
     this.#setNumbers(setup);
@@ -39,6 +45,8 @@ export class Training {
     this.gradientAt = [];
     let start = 0;
     blocks.forEach((block, k) => {
+      if (block.data.length !== sizes[k])
+        throw new MachineError(`Block ${k} of shape (${block.shape}) has ${block.data.length} numbers`);
       this.machine.at(this.theta, this.dtype).set(block.data, start);
       const bytes = start * itemSize(this.dtype);
       this.blocks[`blocks.${k}`] = { address: this.theta.address + bytes, shape: block.shape };
@@ -82,8 +90,7 @@ export class Training {
       return [batches[0][name].address, batches[1]?.[name].address ?? 0];
     };
     if (batchSize < n) {
-      if (!order) throw new MachineError("Batches need the generator that draws their order");
-      machine.ask("set_order", handle, machine.putBytes(order));
+      machine.ask("set_order", handle, this.#generator(order, "order of the batches"));
     }
     for (const [name, array] of Object.entries(examples)) {
       const source = this.#put(array);
@@ -93,12 +100,18 @@ export class Training {
     }
     if (dropout) {
       const threshold = Math.min(Math.ceil(this.number("p") * WORD_VALUES), WORD_VALUES - 1);
-      machine.exports.set_dropout(handle, machine.putBytes(dropout), threshold);
+      machine.exports.set_dropout(handle, this.#generator(dropout, "dropout"), threshold);
       kept.forEach((units, k) => {
         machine.ask("add_flags", handle, units, ...inEach(`kept.${k}`, [units]));
       });
     }
     return batches;
+  }
+
+  #generator(state, use) {
+    if (state?.length !== STATE_BYTES)
+      throw new MachineError(`The ${use} needs a generator's ${STATE_BYTES} bytes`);
+    return this.machine.putBytes(state);
   }
 
   #bindGradient(program, places) {
@@ -107,7 +120,7 @@ export class Training {
       throw new MachineError(`The program gives ${gradients.length} gradients of blocks, \
 the network has ${this.gradientAt.length}`);
     const ends = Object.fromEntries(gradients.map((name, k) => [name, this.gradientAt[k]]));
-    ends[program.outputs.find((name) => !name.includes("."))] = this.lossAt;
+    for (const name of program.outputs) ends[name] ??= this.lossAt;
     const inputs = { ...this.numbers, ...this.blocks, ...places };
     return this.machine.bind(program, inputs, this.dtype, ends);
   }

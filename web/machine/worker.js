@@ -1,9 +1,8 @@
-// The part of the machine that computes, as a module of its own: in a worker it gets the compiled
-// WebAssembly first, then requests {id, request} that it answers in order.
+// The part of the machine that computes. In a worker it gets the compiled WebAssembly first, then
+// requests {id, request} that it answers in order; a page without workers finds it under a symbol.
+// It is a script, not a module: from a file or in a sandboxed frame no worker loads a module.
 
 import { Service, sentenceOf } from "./service.js";
-
-export { Service, sentenceOf };
 
 if (typeof document === "undefined") {
   let service;
@@ -17,4 +16,6 @@ if (typeof document === "undefined") {
       self.postMessage({ id, error: sentenceOf(error) });
     }
   };
+} else {
+  globalThis[Symbol.for("dlbook machine")] = { Service, sentenceOf };
 }

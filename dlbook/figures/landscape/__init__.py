@@ -11,16 +11,31 @@ import numpy as np
 import traitlets
 from matplotlib.figure import Figure as MatplotlibFigure
 
-from dlbook.experiments.landscapes import EDGE, SURFACES, descend, students
+from dlbook.experiments.landscapes import SURFACES, VERDICTS, descend
+from dlbook.figures.kit import descent_job
 from dlbook.figures.kit.base import Figure
 from dlbook.figures.kit.controls import FINE, choice, choice_slider, linear_slider, log_slider
 from dlbook.figures.kit.style import colour
+from dlbook.formulas.descent import EDGE
+from dlbook.programs.operations import Trace
 
 STEPS = 100
 NAMES = list(SURFACES)
 DECADES = (-3.0, 2.0)
+SIDE = 81  # points of the map on each side
 ROUNDING = 1e-9
 """A slope below this is rounding, and is shown as 0."""
+
+CODE = """\
+from dlbook.experiments.landscapes import SURFACES, descend
+
+surface = SURFACES["{surface}"]
+path = descend(surface, ({w1}, {w2}), lr={lr}, steps=100)
+w = path[{step}]
+print("w1_now", w[0])
+print("w2_now", w[1])
+print("loss", surface.value(w))
+"""
 
 
 class Landscape(Figure):
@@ -33,8 +48,7 @@ class Landscape(Figure):
     w1, w2 : where the ball is dropped, in [-5, 5]
     step : how many steps it has taken, 0 to 100
 
-    The steps are worked out in the page (``web/drawing/landscapes.js``), since the ball may be
-    dropped anywhere; `numbers` gives what `experiments.landscapes` says. Lecture points E2 and F2.
+    Lecture points E2 and F2.
     """
 
     name = "landscape"
@@ -58,16 +72,29 @@ class Landscape(Figure):
     step = traitlets.Int(10).tag(sync=True)
     names = traitlets.List(NAMES).tag(sync=True)
     labels = traitlets.List([surface.label for surface in SURFACES.values()]).tag(sync=True)
-    minima = traitlets.Dict().tag(sync=True)
-    examples = traitlets.List().tag(sync=True)
+    verdicts = traitlets.List(list(VERDICTS)).tag(sync=True)
 
-    def __init__(self, **traits: Any) -> None:
-        X, y = students()
-        super().__init__(
-            minima={name: surface.minima.tolist() for name, surface in SURFACES.items()},
-            examples=np.column_stack([X, y]).tolist(),
-            **traits,
-        )
+    def make_job(self) -> list[dict[str, Any]]:
+        return [
+            descent_job.heights(NAMES, "surface", "map", "heights"),
+            *descent_job.steps(NAMES, "surface", ("w1", "w2"), STEPS),
+        ]
+
+    def make_programs(self) -> Mapping[str, Trace]:
+        return descent_job.programs(NAMES)
+
+    def make_code(self) -> str:
+        return CODE
+
+    def make_code_words(self) -> Mapping[str, list[str]]:
+        return {"surface": NAMES, "step": [str(k) for k in range(STEPS + 1)]}
+
+    def shared(self) -> Mapping[str, np.ndarray]:
+        line = np.linspace(-EDGE, EDGE, SIDE)
+        return {
+            "map": np.stack(np.meshgrid(line, line), axis=-1).reshape(-1, 2),
+            **descent_job.arrays({name: surface.minima for name, surface in SURFACES.items()}),
+        }
 
     def make_controls(self) -> dict[str, ipywidgets.Widget]:
         return {

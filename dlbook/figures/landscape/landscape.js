@@ -1,12 +1,11 @@
 // Draws the figure beside it: the map with the ball's path, and the loss after every step.
 
 import { handle } from "../../../web/drawing/drag.js";
-import { figure } from "../../../web/drawing/figure.js";
-import { descend, restingStep, surfaces, verdict } from "../../../web/drawing/formulas.js";
+import { figure } from "../../../web/drawing/computed.js";
 import { Panel } from "../../../web/drawing/panel.js";
 import { relief } from "../../../web/drawing/relief.js";
 import { number, shown } from "../../../web/drawing/status.js";
-import { sample } from "../../../web/drawing/surface.js";
+import { between, sample } from "../../../web/drawing/surface.js";
 
 const STEPS = 100;
 const PLANE = [-5, 5];
@@ -18,10 +17,7 @@ const onEdge = (at) => Math.min(Math.max(at, PLANE[0]), PLANE[1]); // where the 
 const round = (value) => shown(Number(value.toFixed(2)), 3);
 
 /** What became of the ball, in words. */
-function outcome(surface, path, minima) {
-  const [kind, minimum] = verdict(surface, path, minima);
-  const settled = restingStep(surface, path);
-  const left = path.findIndex((w) => Math.max(...w.map(Math.abs)) > PLANE[1]);
+function outcome(kind, minimum, minima, settled, left) {
   if (kind === "converges") {
     const [w1, w2] = minima[minimum];
     return `converges to minimum ${"ABCD"[minimum]} at (${round(w1)}, ${round(w2)}), at rest ` +
@@ -34,6 +30,10 @@ function outcome(surface, path, minima) {
     diverges: left > 0 ? `diverges: off the map at step ${left}` : "diverges",
   }[kind];
 }
+
+/** The rows of an array of pairs. */
+const pairs = ({ data }) =>
+  Array.from({ length: data.length / 2 }, (_, k) => [data[2 * k], data[2 * k + 1]]);
 
 export default figure(({ picture, set, model, play }) => {
   const map = new Panel(picture, {
@@ -48,7 +48,6 @@ export default figure(({ picture, set, model, play }) => {
     y: { label: "loss J", domain: [0, 10] },
     aspect: 0.95,
   });
-  const all = surfaces(model.get("examples"));
   const start = handle(map, {
     label: "The start",
     step: 0.1,
@@ -57,20 +56,21 @@ export default figure(({ picture, set, model, play }) => {
   play("step", STEPS + 1);
   let sampled = { key: "" };
 
-  /** The heights are worked out again only when the landscape or the size changes. */
-  function heights(name) {
+  /** The heights are drawn anew only when the landscape or the size changes. */
+  function heights(name, { data }) {
     const key = `${name} ${map.width}`;
-    if (sampled.key !== key) sampled = { key, ...sample(map, all[name].value) };
+    const side = Math.sqrt(data.length);
+    if (sampled.key !== key) sampled = { key, ...sample(map, between(data, side, [...PLANE, ...PLANE])) };
     return sampled;
   }
 
-  function drawMap(name, surface, path, step, minima) {
+  function drawMap(field, path, gradients, step, minima) {
     map.layout();
-    relief(map, heights(name), "train");
+    relief(map, field(), "train");
     map.line("to-come", path.slice(step), "dlb-path-ahead");
     map.line("taken", path.slice(0, step + 1), "dlb-path");
     const [w1, w2] = path[step];
-    const [g1, g2] = surface.gradient(w1, w2);
+    const [g1, g2] = gradients[step];
     const length = Math.hypot(g1, g2);
     const tip = [w1 + UPHILL * g1 / length, w2 + UPHILL * g2 / length];
     map.arrow("uphill", length > 1e-3 ? path[step] : null, tip, "dlb-line dlb-uphill");
@@ -96,20 +96,20 @@ export default figure(({ picture, set, model, play }) => {
       .attr("cx", curve.x(step)).attr("cy", (loss) => curve.y(loss));
   }
 
-  return ({ state }) => {
+  return ({ state, arrays }) => {
     const name = model.get("names")[state.surface];
-    const minima = model.get("minima")[name];
-    const surface = all[name];
-    const path = descend(surface, [state.w1, state.w2], state.lr, STEPS);
-    const losses = path.map(([w1, w2]) => surface.value(w1, w2));
-    drawMap(name, surface, path, state.step, minima);
+    const minima = pairs(arrays[`minima.${name}`]);
+    const path = pairs(arrays.path);
+    const losses = [...arrays.J.data];
+    const slope = arrays.slope.data[state.step];
+    const [kind, minimum] = [model.get("verdicts")[arrays.code.data[0]], arrays.minimum.data[0]];
+    drawMap(() => heights(name, arrays.heights), path, pairs(arrays.g), state.step, minima);
     drawCurve(losses, state.step);
     start.place(state.w1, state.w2, `w₁ = ${shown(state.w1, 2)}, w₂ = ${shown(state.w2, 2)}`);
     const [w1, w2] = path[state.step];
-    const slope = Math.hypot(...surface.gradient(w1, w2));
     return [`${model.get("labels")[state.surface]} · η = ${shown(state.lr)} · step ${state.step}: w = (`,
       number("w1_now", w1), ", ", number("w2_now", w2), ") · J = ", number("loss", losses[state.step]),
       " · slope ‖∇J‖ = ", number("slope", slope > ROUNDING ? slope : 0),
-      ` · ${outcome(surface, path, minima)}`];
+      ` · ${outcome(kind, minimum, minima, arrays.resting.data[0], arrays.left.data[0])}`];
   };
 });

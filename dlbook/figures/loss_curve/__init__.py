@@ -13,11 +13,30 @@ from matplotlib.figure import Figure as MatplotlibFigure
 from dlbook.figures.kit.base import Figure
 from dlbook.figures.kit.controls import choice, linear_slider
 from dlbook.figures.kit.style import colour
+from dlbook.figures.kit.training_programs import NUMBER, VECTOR
+from dlbook.formulas import activations
+from dlbook.formulas import losses as formulas
 from dlbook.numpy_engine import mse, sigmoid, sigmoid_cross_entropy
+from dlbook.programs import trace
+from dlbook.programs.operations import Trace
 
 LOGITS = (-8.0, 8.0)
 TRUTHS = ("failed", "passed")
 LOSSES = ("cross-entropy", "squared error")
+LABELLED = (0.001, 0.01, 0.1, 0.5, 0.9, 0.99, 0.999)
+"""Predictions that stand on the axis, at their logits."""
+CODE = """\
+import numpy as np
+from dlbook.numpy_engine import mse, sigmoid, sigmoid_cross_entropy
+
+def loss(z, y):
+    return {kind}
+
+z, y = np.array([{z}, 2.0, 0.5, -1.5, 1.0]), np.array([{y}, 1, 1, 0, 0])
+print("y_hat", sigmoid(z)[0])
+print("loss", loss(z[:1], y[:1]))
+print("mean", loss(z, y))
+"""
 OTHERS = ((1, 2.0), (1, 0.5), (0, -1.5), (0, 1.0))
 """Target and logit of the four students beside you; made up."""
 
@@ -25,6 +44,17 @@ OTHERS = ((1, 2.0), (1, 0.5), (0, -1.5), (0, 1.0))
 def _loss(kind: int, z: np.ndarray, y: np.ndarray) -> float:
     """The mean loss of answers with logits z (n,) and targets y (n,)."""
     return mse(sigmoid(z), y) if LOSSES[kind] == "squared error" else sigmoid_cross_entropy(z, y)
+
+
+def _students(z, y, others_z, others_y) -> dict[str, np.ndarray]:
+    """You and the others."""
+    joined = [np.concatenate([np.expand_dims(mine, -1), theirs], axis=-1)
+              for mine, theirs in ((z, others_z), (y, others_y))]  # fmt: skip
+    return {"z": joined[0], "y": joined[1]}
+
+
+def _squared_error(z: np.ndarray, y: np.ndarray) -> np.ndarray:
+    return formulas.mean_squared_error(activations.sigmoid(z), y)
 
 
 class LossCurve(Figure):
@@ -36,7 +66,7 @@ class LossCurve(Figure):
     y : the truth about you, 0 (failed) or 1 (passed)
     kind : index into `LOSSES`
 
-    Every number is worked out in the page (``web/drawing/formulas.js``). Lecture points D3, D4.
+    Lecture points D3 and D4.
     """
 
     name = "loss-curve"
@@ -55,7 +85,48 @@ class LossCurve(Figure):
     z = traitlets.Float(-2.2).tag(sync=True)
     y = traitlets.Int(1).tag(sync=True)
     kind = traitlets.Int(0).tag(sync=True)
-    others = traitlets.List([list(other) for other in OTHERS]).tag(sync=True)
+    truths = traitlets.List([truth for truth, _ in OTHERS]).tag(sync=True)
+    names = traitlets.List(list(LOSSES)).tag(sync=True)
+    places = traitlets.List([float(np.log(y / (1 - y))) for y in LABELLED]).tag(sync=True)
+
+    def make_job(self) -> list[dict[str, Any]]:
+        terms = {"one": list(LOSSES), "of": "kind"}
+        other = {"one": [1, 0], "of": "y"}
+        return [
+            {"do": "evaluate", "program": "students", "into": {"z": "logits", "y": "targets"},
+             "inputs": {"z": "z", "y": "y", "others_z": "others_z", "others_y": "others_y"}},
+            {"do": "evaluate", "program": terms, "inputs": {"z": "logits", "y": "targets"},
+             "into": {"": "losses"}},
+            {"do": "evaluate", "program": "mean", "inputs": {"losses": "losses"},
+             "into": {"": "mean"}},
+            {"do": "evaluate", "program": "sigmoid", "inputs": {"z": "z"}, "into": {"": "y_hat"}},
+            {"do": "evaluate", "program": terms, "inputs": {"z": "line", "y": "y"},
+             "into": {"": "curve"}},
+            {"do": "evaluate", "program": terms, "inputs": {"z": "line", "y": other},
+             "into": {"": "other_curve"}},
+        ]  # fmt: skip
+
+    def make_programs(self) -> Mapping[str, Trace]:
+        return {
+            "students": trace(_students, z=NUMBER, y=NUMBER, others_z=VECTOR, others_y=VECTOR),
+            "cross-entropy": trace(formulas.sigmoid_cross_entropy, VECTOR, VECTOR),
+            "squared error": trace(_squared_error, VECTOR, VECTOR),
+            "mean": trace(lambda losses: np.mean(losses, axis=-1), VECTOR),
+            "sigmoid": trace(activations.sigmoid, NUMBER),
+        }
+
+    def make_code(self) -> str:
+        return CODE
+
+    def make_code_words(self) -> Mapping[str, list[str]]:
+        return {"kind": ["sigmoid_cross_entropy(z, y)", "mse(sigmoid(z), y)"], "y": ["0", "1"]}
+
+    def shared(self) -> Mapping[str, np.ndarray]:
+        truths, logits = np.array(OTHERS).T
+        line = np.linspace(*LOGITS, 161)
+        return {
+            "others_y": truths, "others_z": logits, "line": line,
+        }  # fmt: skip
 
     def make_controls(self) -> dict[str, ipywidgets.Widget]:
         return {

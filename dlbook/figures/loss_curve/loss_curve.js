@@ -1,22 +1,15 @@
 // Draws the figure beside it: a loss against the prediction, and five students' losses.
 
 import { handle } from "../../../web/drawing/drag.js";
-import { figure } from "../../../web/drawing/figure.js";
-import { crossEntropy, sigmoid, squaredError } from "../../../web/drawing/formulas.js";
+import { figure } from "../../../web/drawing/computed.js";
 import { examples } from "../../../web/drawing/marks.js";
 import { Panel } from "../../../web/drawing/panel.js";
 import { number, shown } from "../../../web/drawing/status.js";
 
 const LOGITS = [-8, 8];
 const ANSWERS = [0.001, 0.01, 0.1, 0.5, 0.9, 0.99, 0.999]; // labelled on the axis
-const LOSSES = [
-  { name: "cross-entropy", loss: crossEntropy, top: 8.5 },
-  { name: "squared error", loss: squaredError, top: 1.15 },
-];
+const TOPS = [8.5, 1.15]; // of the axes, for each loss
 const STUDENTS = ["you", "A", "B", "C", "D"];
-const STEPS = Array.from({ length: 161 }, (_, i) => LOGITS[0] + i / 10);
-
-const logit = (answer) => Math.log(answer / (1 - answer));
 
 /** One bar for each [name, loss, truth], and the loss above it. */
 function bars(panel, students) {
@@ -39,38 +32,39 @@ function bars(panel, students) {
 }
 
 export default figure(({ picture, model, set }) => {
+  const { names, truths } = { names: model.get("names"), truths: model.get("truths") };
   const curve = new Panel(picture, {
     title: "one answer",
-    x: { label: "prediction ŷ", domain: LOGITS, values: ANSWERS.map(logit),
-      format: (z) => String(Number(sigmoid(z).toFixed(3))) },
-    y: { label: "loss", domain: [0, LOSSES[0].top] },
+    x: { label: "prediction ŷ", domain: LOGITS, values: model.get("places"),
+      format: (z) => String(ANSWERS[model.get("places").indexOf(z)]) },
+    y: { label: "loss", domain: [0, TOPS[0]] },
     aspect: 0.85,
   });
   const people = new Panel(picture, {
     title: "five students, and their mean",
     x: { label: "student", domain: [-0.6, 4.6], values: [0, 1, 2, 3, 4],
       format: (i) => STUDENTS[i] },
-    y: { label: "loss", domain: [0, LOSSES[0].top] },
+    y: { label: "loss", domain: [0, TOPS[0]] },
     aspect: 0.85,
   });
   const point = handle(curve, { label: "Your prediction", step: 0.1, moved: ([z]) => set("z", z) });
-  const others = model.get("others").map(([y, z]) => ({ y, z }));
 
-  return ({ state: { z, y, kind } }) => {
-    const { name, loss, top } = LOSSES[kind];
-    const students = [{ y, z }, ...others].map((one) => ({ ...one, loss: loss(one.z, one.y) }));
-    const mean = students.reduce((sum, one) => sum + one.loss, 0) / students.length;
+  return ({ state: { z, y, kind }, arrays }) => {
+    const losses = [...arrays.losses.data];
+    const students = [y, ...truths].map((truth, k) => ({ y: truth, loss: losses[k] }));
+    const [mean, yHat] = [arrays.mean.data[0], arrays.y_hat.data[0]];
     for (const panel of [curve, people]) {
-      panel.y.domain([0, top]);
+      panel.y.domain([0, TOPS[kind]]);
       panel.layout();
     }
-    curve.line("other", STEPS.map((at) => [at, loss(at, 1 - y)]), `dlb-dotted dlb-line-class${1 - y}`);
-    curve.line("truth", STEPS.map((at) => [at, loss(at, y)]), `dlb-line-class${y}`);
-    point.place(z, students[0].loss, `ŷ = ${shown(sigmoid(z), 3)}, loss ${shown(students[0].loss, 3)}`);
+    const points = ({ data }) => Array.from(arrays.line.data, (at, k) => [at, data[k]]);
+    curve.line("other", points(arrays.other_curve), `dlb-dotted dlb-line-class${1 - y}`);
+    curve.line("truth", points(arrays.curve), `dlb-line-class${y}`);
+    point.place(z, losses[0], `ŷ = ${shown(yHat, 3)}, loss ${shown(losses[0], 3)}`);
     people.line("mean", [[-0.6, mean], [4.6, mean]], "dlb-start"); // under the losses' values
     bars(people, students);
-    return [`you ${y ? "passed" : "failed"} · ${name} · z = ${shown(z)} · ŷ = `,
-      number("y_hat", sigmoid(z)), " · your loss ", number("loss", students[0].loss),
+    return [`you ${y ? "passed" : "failed"} · ${names[kind]} · z = ${shown(z)} · ŷ = `,
+      number("y_hat", yHat), " · your loss ", number("loss", losses[0]),
       " · mean of the five ", number("mean", mean)];
   };
 });

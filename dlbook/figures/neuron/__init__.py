@@ -13,9 +13,23 @@ from matplotlib.figure import Figure as MatplotlibFigure
 from dlbook.figures.kit.base import Figure
 from dlbook.figures.kit.controls import linear_slider
 from dlbook.figures.kit.style import colour
+from dlbook.figures.kit.training_programs import MATRIX, NUMBER
+from dlbook.formulas import neurons
+from dlbook.formulas.activations import sigmoid
 from dlbook.numpy_engine import Network
+from dlbook.programs import trace
+from dlbook.programs.operations import Trace
 
 PLANE = (-4.0, 4.0)
+SIDE = 61  # points of the plane on each side
+
+CODE = """\
+import numpy as np
+
+z = {b} + np.array([{w1}, {w2}]) @ np.array([{x1}, {x2}])
+print("z", z)
+print("y_hat", 1 / (1 + np.exp(-z)))
+"""
 
 
 class Neuron(Figure):
@@ -26,8 +40,7 @@ class Neuron(Figure):
     b, w1, w2 : bias and weights, in [-4, 4]
     x1, x2 : the input that the reader drags, in [-4, 4]
 
-    Every number is worked out in the page (``web/drawing/formulas.js``); `numbers` gives what
-    `dlbook.numpy_engine` says for the same setting. Lecture points B1 and B4.
+    Lecture points B1 and B4.
     """
 
     name = "neuron"
@@ -62,6 +75,37 @@ class Neuron(Figure):
             for trait, label in labels.items()
         }
 
+    def make_job(self) -> list[dict[str, Any]]:
+        both = {"w1": "w1", "w2": "w2", "b": "b"}
+        return [
+            {"do": "evaluate", "program": "answer", "into": {"z": "z", "y_hat": "y_hat"},
+             "inputs": {**both, "x1": "x1", "x2": "x2"}},
+            {"do": "evaluate", "program": "plane", "into": {"": "plane"},
+             "inputs": {**both, "points": "points"}},
+            {"do": "evaluate", "program": "arrow", "inputs": both,
+             "into": {"foot": "foot", "length": "length"}},
+        ]  # fmt: skip
+
+    def make_programs(self) -> Mapping[str, Trace]:
+        names = ("w1", "w2", "b")
+        numbers = dict.fromkeys(names, NUMBER)
+        return {
+            "answer": trace(_answer, **numbers, x1=NUMBER, x2=NUMBER),
+            "plane": trace(_plane, **numbers, points=MATRIX),
+            "arrow": trace(_arrow, **numbers),
+        }
+
+    def make_code(self) -> str:
+        return CODE
+
+    def shared(self) -> Mapping[str, np.ndarray]:
+        line, states = np.linspace(*PLANE, SIDE), np.linspace(-8, 8, 33)
+        return {
+            "points": np.stack(np.meshgrid(line, line), axis=-1).reshape(-1, 2),
+            "curve_z": states,
+            "curve_a": sigmoid(states),
+        }
+
     def numbers(self, **state: Any) -> Mapping[str, float]:
         network = _network(state)
         x = np.array([[state["x1"], state["x2"]]])
@@ -81,6 +125,21 @@ class Neuron(Figure):
         axes.plot(self.x1, self.x2, "o", color=colour("accent"), markersize=9)
         axes.set(xlabel="input x₁", ylabel="input x₂", aspect="equal", title=self.title)
         return figure
+
+
+def _answer(w1, w2, b, x1, x2) -> dict[str, np.ndarray]:
+    z = neurons.state(np.stack([w1, w2], axis=-1), b, np.stack([x1, x2], axis=-1))
+    return {"z": z, "y_hat": sigmoid(z)}
+
+
+def _plane(w1, w2, b, points) -> np.ndarray:
+    return sigmoid(neurons.state(np.stack([w1, w2], axis=-1), b, points))
+
+
+def _arrow(w1, w2, b) -> dict[str, np.ndarray]:
+    """Where the arrow of the weights starts, and how long the weights are."""
+    w = np.stack([w1, w2], axis=-1)
+    return {"foot": neurons.foot(w, b), "length": np.sqrt(np.sum(w * w, axis=-1))}
 
 
 def _network(state: Mapping[str, float]) -> Network:

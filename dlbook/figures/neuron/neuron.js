@@ -1,23 +1,20 @@
 // Draws the figure beside it: the neuron as a diagram, and the plane that it divides.
 
 import { handle } from "../../../web/drawing/drag.js";
-import { figure } from "../../../web/drawing/figure.js";
-import { neuronState, sigmoid } from "../../../web/drawing/formulas.js";
+import { figure } from "../../../web/drawing/computed.js";
 import { NeuronDiagram } from "./neuron_diagram.js";
 import { Panel } from "../../../web/drawing/panel.js";
 import { number, shown } from "../../../web/drawing/status.js";
-import { boundary, paint, sample } from "../../../web/drawing/surface.js";
+import { between, boundary, paint, sample } from "../../../web/drawing/surface.js";
 
 const PLANE = [-4, 4];
 const ARROW = 0.4; // length of the drawn arrow for each unit of the weights' length
 
 /** The arrow of the weights: from the foot of the boundary to where z grows fastest. */
-function drawWeights(plane, [w1, w2], b) {
-  const squared = w1 * w1 + w2 * w2;
-  const foot = [-b * w1 / squared, -b * w2 / squared];
-  const inside = squared > 0 && foot.every((x) => Math.abs(x) < PLANE[1]);
-  const at = (length) => foot.map((x, k) => x + (length * [w1, w2][k]) / Math.sqrt(squared));
-  const long = 0.4 + ARROW * Math.sqrt(squared);
+function drawWeights(plane, weights, foot, length) {
+  const inside = length > 0 && foot.every((x) => Math.abs(x) < PLANE[1]);
+  const at = (far) => foot.map((x, k) => x + (far * weights[k]) / length);
+  const long = 0.4 + ARROW * length;
   plane.arrow("weights", inside ? foot : null, at(long), "dlb-line");
   plane.note("above", inside ? at(long + 0.55) : null, "ŷ > ½");
   plane.note("below", inside ? at(-0.75) : null, "ŷ < ½");
@@ -37,16 +34,15 @@ export default figure(({ picture, set }) => {
     moved: ([x1, x2]) => { set("x1", x1); set("x2", x2); },
   });
 
-  return ({ state: { x1, x2, w1, w2, b } }) => {
-    const yHatAt = (x, y) => sigmoid(neuronState([w1, w2], b, [x, y]));
-    const z = neuronState([w1, w2], b, [x1, x2]);
-    const yHat = sigmoid(z);
-    diagram.draw([x1, x2], [w1, w2], b, z, yHat);
+  return ({ state: { x1, x2, w1, w2, b }, arrays }) => {
+    const [z, yHat] = [arrays.z.data[0], arrays.y_hat.data[0]];
+    diagram.draw([x1, x2], [w1, w2], b, z, yHat, arrays);
     plane.layout();
-    const field = sample(plane, yHatAt);
+    const side = Math.sqrt(arrays.plane.data.length);
+    const field = sample(plane, between(arrays.plane.data, side, [...PLANE, ...PLANE]));
     paint(plane, field);
     boundary(plane, field);
-    drawWeights(plane, [w1, w2], b);
+    drawWeights(plane, [w1, w2], [...arrays.foot.data], arrays.length.data[0]);
     point.place(x1, x2, `x₁ = ${shown(x1, 2)}, x₂ = ${shown(x2, 2)}`);
     return [`z = ${shown(b)} + ${bracket(w1)} × ${bracket(x1)} + ${bracket(w2)} × ${bracket(x2)} = `,
       number("z", z, 4), " · ŷ = σ(z) = ", number("y_hat", yHat, 4), ` · ${sideOf(z)}`];

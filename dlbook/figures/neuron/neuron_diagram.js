@@ -3,7 +3,6 @@
 import { create } from "d3-selection";
 import { line } from "d3-shape";
 import { make } from "../../../web/drawing/card.js";
-import { sigmoid } from "../../../web/drawing/formulas.js";
 import { shown } from "../../../web/drawing/status.js";
 
 const SIZE = { width: 350, height: 262 };
@@ -44,16 +43,15 @@ export class NeuronDiagram {
         + `H${OUTPUT[0] - RADIUS}`);
     g.append("rect").attr("class", "dlb-node").attr("rx", 6)
       .attr("x", BOX.x).attr("y", BOX.y).attr("width", BOX.width).attr("height", BOX.height);
-    const states = Array.from({ length: 33 }, (_, i) => -REACH + i * REACH / 16);
-    g.append("path").attr("class", "dlb-line dlb-thin")
-      .attr("d", line().x(boxX).y((z) => boxY(sigmoid(z)))(states));
+    this.curve = g.append("path").attr("class", "dlb-line dlb-thin");
     this.dot = g.append("circle").attr("class", "dlb-handle-point").attr("r", 5);
     g.append("text").attr("class", "dlb-node-name").attr("text-anchor", "middle")
       .attr("x", BOX.x + BOX.width / 2).attr("y", BOX.y + BOX.height + 16).text("sigmoid σ");
   }
 
-  /** x and w: inputs and weights; b: bias; z: the state; yHat: the output. */
-  draw(x, w, b, z, yHat) {
+  /** x and w: inputs and weights; b: bias; z: the state; yHat: the output; curve: the sigmoid's. */
+  draw(x, w, b, z, yHat, { curve_z: states, curve_a: answers }) {
+    this.curve.attr("d", line().x(boxX).y((_, k) => boxY(answers.data[k]))(states.data));
     const inputs = [{ value: 1, name: "always 1", weight: b, label: "b" },
       ...x.map((value, k) => ({ value, name: `x${SUBSCRIPTS[k + 1]}`, weight: w[k],
         label: `w${SUBSCRIPTS[k + 1]}` }))];

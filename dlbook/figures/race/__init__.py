@@ -11,11 +11,12 @@ import numpy as np
 import traitlets
 from matplotlib.figure import Figure as MatplotlibFigure
 
-from dlbook.experiments.landscapes import EDGE, SURFACES
+from dlbook.experiments.landscapes import SURFACES
 from dlbook.experiments.racing import RACERS, path_of
 from dlbook.figures.kit.base import Figure
 from dlbook.figures.kit.controls import FINE, choice, choice_slider, linear_slider, log_slider
 from dlbook.figures.kit.style import colour
+from dlbook.formulas.descent import EDGE
 from dlbook.formulas.updates import adam_factors
 from dlbook.numpy_engine import Adam
 

@@ -11,16 +11,33 @@ import numpy as np
 import traitlets
 from matplotlib.figure import Figure as MatplotlibFigure
 
-from dlbook.experiments.landscapes import EDGE, descend
+from dlbook.experiments.landscapes import VERDICTS, descend
 from dlbook.experiments.profiles import PROFILES, limit
+from dlbook.figures.kit import descent_job
 from dlbook.figures.kit.base import Figure
 from dlbook.figures.kit.controls import FINE, choice, choice_slider, linear_slider, log_slider
 from dlbook.figures.kit.style import colour
+from dlbook.figures.rate import job
+from dlbook.formulas.descent import EDGE
+from dlbook.programs.operations import Trace
 
 STEPS = 100
 NAMES = list(PROFILES)
 LABELS = ["three valleys", "a bowl, cut both ways"]
 DECADES = (-3.0, 1.5)
+POINTS = 401  # of each cut that is drawn
+TESTED = 280  # learning rates tried for the third panel
+
+CODE = """\
+from dlbook.experiments.landscapes import descend
+from dlbook.experiments.profiles import PROFILES
+
+profile = PROFILES["{profile}"]
+second = {start} if profile.name == "bowl" else 0.0
+path = descend(profile, ({start}, second), lr={lr}, steps=100)
+w = path[{step}]
+print("loss", profile.value(w))
+"""
 
 
 class Rate(Figure):
@@ -34,8 +51,7 @@ class Rate(Figure):
     start : where the ball is dropped, in [-5, 5]
     step : how many steps it has taken, 0 to 100
 
-    The steps are worked out in the page (``web/drawing/profiles.js``), since the ball may be
-    dropped anywhere; `numbers` gives what `experiments.landscapes.descend` says. Lecture point F2.
+    Lecture point F2.
     """
 
     name = "rate"
@@ -59,18 +75,39 @@ class Rate(Figure):
     step = traitlets.Int(20).tag(sync=True)
     names = traitlets.List(NAMES).tag(sync=True)
     labels = traitlets.List(LABELS).tag(sync=True)
-    minima = traitlets.Dict().tag(sync=True)
     limits = traitlets.Dict().tag(sync=True)
+    verdicts = traitlets.List(list(VERDICTS)).tag(sync=True)
 
     def __init__(self, **traits: Any) -> None:
         super().__init__(
-            minima={name: profile.minima.tolist() for name, profile in PROFILES.items()},
             limits={
                 name: [limit(profile, minimum) for minimum in profile.minima]
                 for name, profile in PROFILES.items()
             },
             **traits,
         )
+
+    def make_job(self) -> list[dict[str, Any]]:
+        return job.steps(NAMES, STEPS)
+
+    def make_programs(self) -> Mapping[str, Trace]:
+        return job.programs(NAMES)
+
+    def make_code(self) -> str:
+        return CODE
+
+    def make_code_words(self) -> Mapping[str, list[str]]:
+        return {"profile": NAMES, "step": [str(k) for k in range(STEPS + 1)]}
+
+    def shared(self) -> Mapping[str, np.ndarray]:
+        line = np.linspace(-EDGE, EDGE, POINTS)
+        return {
+            "line": line,
+            "along_first": np.stack([line, 0 * line], axis=-1),
+            "along_second": np.stack([0 * line, line], axis=-1),
+            "rates": np.geomspace(10 ** DECADES[0], 10 ** DECADES[1], TESTED)[:, None],
+            **descent_job.arrays({name: profile.minima for name, profile in PROFILES.items()}),
+        }
 
     def make_controls(self) -> dict[str, ipywidgets.Widget]:
         return {

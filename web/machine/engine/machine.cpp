@@ -74,7 +74,7 @@ EXPORT("training") u32 export_training(i32 item, i32 n, i32 batch_size) {
   return (u32)t;
 }
 
-/// Batches are drawn from a Generator (48 bytes, see draws.h); without this call each step takes all.
+/// Batches are drawn from a Generator (48 bytes, see draws.h); without this, each step takes all.
 EXPORT("set_order") i32 export_set_order(Training* t, Generator* generator) {
   t->shuffling = generator;
   t->order = take_array<u32>(t->n);

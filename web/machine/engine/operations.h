@@ -17,7 +17,8 @@ constexpr int number_of(const char* name) {
     if (__builtin_strcmp(NAMES[k], name) == 0) return k;
   return -1;
 }
-constexpr int NEGATIVE = number_of("negative"), ADD = number_of("add"), MAXIMUM = number_of("maximum"), WHERE = number_of("where"),
+constexpr int ADD = number_of("add"), MULTIPLY = number_of("multiply"),
+              MAXIMUM = number_of("maximum"), WHERE = number_of("where"),
               SUM = number_of("sum"), MAX = number_of("max"), ARGMAX = number_of("argmax"),
               MATMUL = number_of("matmul"), TRANSPOSE = number_of("transpose"),
               SLICE = number_of("slice"), EXPAND_DIMS = number_of("expand_dims"),
