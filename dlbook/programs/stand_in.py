@@ -11,6 +11,7 @@ from numpy.lib.mixins import NDArrayOperatorsMixin
 
 from dlbook.programs import functions
 from dlbook.programs.errors import CannotTrace
+from dlbook.programs.indexing import indexed
 from dlbook.programs.operations import BINARY, UNARY
 
 _NO_VALUE = "the formula is traced without values and sizes; "
@@ -65,7 +66,7 @@ class StandIn(NDArrayOperatorsMixin):
         return functions.transposed(self)
 
     def __getitem__(self, key: Any) -> "StandIn":
-        return functions.indexed(self, key)
+        return indexed(self, key)
 
     def sum(self, axis: Any = None, keepdims: bool = False) -> "StandIn":
         return functions.FUNCTIONS[np.sum](self, axis, keepdims=keepdims)
