@@ -67,4 +67,3 @@ export * from "./stopping.js";
 export * from "./optimizers.js";
 export * from "./digits.js";
 export * from "./batches.js";
-export * from "./costs.js";
