@@ -3,7 +3,7 @@
 A step asks for some operations, one after the other, on a CPU by calling functions and on a GPU by
 launching kernels. Each call costs its price however little there is to do. On top come the
 multiplications and additions, and these are what parallel hardware does faster. The formulas are
-also in ``web/drawing/costs.js``; the tests hold the two to each other.
+those of `dlbook.formulas.costs`, with their inputs checked.
 """
 
 from __future__ import annotations

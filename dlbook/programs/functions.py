@@ -14,7 +14,8 @@ from dlbook.programs.errors import CannotTrace
 Axes = int | tuple[int, ...] | None
 
 
-def _record(name: str, operands: Sequence[Any], ndim: int, **settings: Any) -> Any:
+def record(name: str, operands: Sequence[Any], ndim: int, **settings: Any) -> Any:
+    """Note an operation in the trace of the stand-ins among its operands."""
     stand_in = next(operand for operand in operands if hasattr(operand, "recorder"))
     return stand_in.recorder.record(name, tuple(operands), ndim, **settings)
 
@@ -31,9 +32,10 @@ def _from_the_end(axis: int, ndim: int) -> int:
     return axis if axis < 0 else axis - ndim
 
 
-def _squeezed(a: Any, axes: tuple[int, ...]) -> Any:
+def squeezed(a: Any, axes: tuple[int, ...]) -> Any:
+    """a without axes of length 1, which are given from the end, in order."""
     for axis in axes:  # the first are farthest from the end: the others keep their numbers
-        a = _record("squeeze", (a,), a.ndim - 1, axis=axis)
+        a = record("squeeze", (a,), a.ndim - 1, axis=axis)
     return a
 
 
@@ -42,8 +44,8 @@ def _reduction(name: str) -> Callable[..., Any]:
         axes = _axes(a, axis)
         if name == "argmax" and len(axes) > 1:
             raise CannotTrace("np.argmax over several axes", "name one")
-        kept = _record(name, (a,), a.ndim, axes=axes) if axes else a
-        return kept if keepdims else _squeezed(kept, axes)
+        kept = record(name, (a,), a.ndim, axes=axes) if axes else a
+        return kept if keepdims else squeezed(kept, axes)
 
     return reduce
 
@@ -57,7 +59,7 @@ def _mean(a: Any, axis: Axes = None, *, keepdims: bool = False) -> Any:
 
 def transposed(a: Any) -> Any:
     """The last two axes swapped."""
-    return _record("transpose", (a,), a.ndim)
+    return record("transpose", (a,), a.ndim)
 
 
 def _swapaxes(a: Any, axis1: int, axis2: int) -> Any:
@@ -74,19 +76,19 @@ def _transpose(a: Any, axes: Any = None) -> Any:
 
 
 def _expand_dims(a: Any, axis: int) -> Any:
-    return _record("expand_dims", (a,), a.ndim + 1, axis=_from_the_end(axis, a.ndim + 1))
+    return record("expand_dims", (a,), a.ndim + 1, axis=_from_the_end(axis, a.ndim + 1))
 
 
 def _squeeze(a: Any, axis: Axes = None) -> Any:
     if axis is None:
         raise CannotTrace("np.squeeze of any axis", "name the axis, sizes are not known")
-    return _squeezed(a, _axes(a, axis))
+    return squeezed(a, _axes(a, axis))
 
 
 def _concatenate(parts: Sequence[Any], axis: int = 0) -> Any:
     parts = tuple(parts)
     ndim = max(np.ndim(part) for part in parts)
-    return _record("concatenate", parts, ndim, axis=_from_the_end(axis, ndim))
+    return record("concatenate", parts, ndim, axis=_from_the_end(axis, ndim))
 
 
 def _stack(parts: Sequence[Any], axis: int = 0) -> Any:
@@ -95,11 +97,11 @@ def _stack(parts: Sequence[Any], axis: int = 0) -> Any:
 
 def _where(condition: Any, a: Any, b: Any) -> Any:
     operands = condition, a, b
-    return _record("where", operands, max(np.ndim(operand) for operand in operands))
+    return record("where", operands, max(np.ndim(operand) for operand in operands))
 
 
 def _full_like(a: Any, fill_value: float) -> Any:
-    return _record("full_like", (a,), a.ndim, value=float(fill_value))
+    return record("full_like", (a,), a.ndim, value=float(fill_value))
 
 
 def _matmul(a: Any, b: Any) -> Any:
@@ -107,10 +109,10 @@ def _matmul(a: Any, b: Any) -> Any:
         raise CannotTrace("a product of matrices with a number", "* multiplies by a number")
     left = _expand_dims(a, 0) if a.ndim == 1 else a
     right = _expand_dims(b, 1) if b.ndim == 1 else b
-    product = _record("matmul", (left, right), max(left.ndim, right.ndim))
+    product = record("matmul", (left, right), max(left.ndim, right.ndim))
     if a.ndim == 1:
-        product = _squeezed(product, (-2,))
-    return _squeezed(product, (-1,)) if b.ndim == 1 else product
+        product = squeezed(product, (-2,))
+    return squeezed(product, (-1,)) if b.ndim == 1 else product
 
 
 def _dot(a: Any, b: Any) -> Any:
@@ -128,46 +130,11 @@ def _power(a: Any, exponent: Any) -> Any:
             return a * a
         if exponent == 0.5:
             return np.sqrt(a)
-    return _record("power", (a, exponent), max(np.ndim(a), np.ndim(exponent)))
-
-
-def indexed(a: Any, key: Any) -> Any:
-    """a[key] for slices, integers, None and an ellipsis."""
-    keys = list(key) if isinstance(key, tuple) else [key]
-    for item in keys:
-        if not (item is None or item is ... or isinstance(item, slice | int | np.integer)):
-            raise CannotTrace(f"an index {item!r}", "slices, integers, None and ... can be traced")
-    taken = sum(item is not None and item is not ... for item in keys)
-    if taken > a.ndim:
-        raise CannotTrace(f"{taken} indices", f"the array has {a.ndim} axes")
-    if ... not in keys:
-        keys.append(...)
-    at = keys.index(...)
-    keys[at : at + 1] = [slice(None)] * (a.ndim - taken)
-    along = [item for item in keys if item is not None]
-    for axis, item in zip(range(-len(along), 0), along, strict=True):
-        a = _sliced(a, axis, item)
-    gone = [axis for axis, item in zip(range(-len(along), 0), along, strict=True)
-            if not isinstance(item, slice)]  # fmt: skip
-    a = _squeezed(a, tuple(gone))
-    left = [item for item in keys if item is None or isinstance(item, slice)]
-    for axis, item in zip(range(-1, -len(left) - 1, -1), reversed(left), strict=True):
-        if item is None:
-            a = _record("expand_dims", (a,), a.ndim + 1, axis=axis)
-    return a
-
-
-def _sliced(a: Any, axis: int, item: slice | int) -> Any:
-    if not isinstance(item, slice):
-        item = slice(int(item), None if item == -1 else int(item) + 1)
-    if item == slice(None):
-        return a
-    bounds = {"start": item.start, "stop": item.stop, "step": item.step}
-    return _record("slice", (a,), a.ndim, axis=axis, **bounds)
+    return record("power", (a, exponent), max(np.ndim(a), np.ndim(exponent)))
 
 
 def _size(a: Any, axis: Axes = None) -> Any:
-    return _record("count", (a,), 0, axes=_axes(a, axis))
+    return record("count", (a,), 0, axes=_axes(a, axis))
 
 
 UFUNCS = {

@@ -11,6 +11,7 @@ from numpy.lib.mixins import NDArrayOperatorsMixin
 
 from dlbook.programs import functions
 from dlbook.programs.errors import CannotTrace
+from dlbook.programs.indexing import indexed
 from dlbook.programs.operations import BINARY, UNARY
 
 _NO_VALUE = "the formula is traced without values and sizes; "
@@ -65,7 +66,7 @@ class StandIn(NDArrayOperatorsMixin):
         return functions.transposed(self)
 
     def __getitem__(self, key: Any) -> "StandIn":
-        return functions.indexed(self, key)
+        return indexed(self, key)
 
     def sum(self, axis: Any = None, keepdims: bool = False) -> "StandIn":
         return functions.FUNCTIONS[np.sum](self, axis, keepdims=keepdims)
@@ -97,8 +98,6 @@ class StandIn(NDArrayOperatorsMixin):
         raise CannotTrace("writing into an array", "a formula makes new arrays, it writes none")
 
     def _as_value(self, *ignored: Any, **also: Any) -> Any:
-        raise CannotTrace(
-            "an array as a plain number or array", _NO_VALUE + "use NumPy's functions"
-        )
+        raise CannotTrace("a number or array made of it", _NO_VALUE + "use NumPy's functions")
 
     __float__ = __int__ = __index__ = __complex__ = __array__ = _as_value

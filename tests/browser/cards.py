@@ -61,7 +61,9 @@ class Card:
             """async (root) => {
                 const frame = () => new Promise(requestAnimationFrame);
                 await frame(); await frame();
-                while (root.dataset.source === "computing") await frame();
+                const end = performance.now() + 60_000;
+                const busy = () => root.dataset.source === "computing";
+                while (busy() && performance.now() < end) await frame();
                 const numbers = Object.fromEntries(
                     [...root.querySelectorAll("data[data-number]")]
                         .map((data) => [data.dataset.number, data.textContent]));

@@ -99,8 +99,11 @@ def run_all(page: Page, address: str, notebook: str) -> None:
     page.evaluate(RUN_ALL)
 
 
-def live_card(page: Page, name: str) -> Card:
-    """The card of figure ``name`` once Python answers it: the kernel has run the whole notebook."""
-    live = f".dlb-figure[data-figure={name}][data-live=true]"
-    page.locator(live).first.wait_for(timeout=RUN_MS)
+def card_from(page: Page, name: str, source: str, also: str = "") -> Card:
+    """The card of figure ``name`` once what it shows comes from ``source``.
+
+    also: a further condition on the figure, as a CSS selector.
+    """
+    figure = f".dlb-figure[data-figure={name}][data-source='{source}']{also}"
+    page.locator(figure).first.wait_for(timeout=RUN_MS)
     return next(card for card in cards(page) if card.name == name)

@@ -1,37 +1,61 @@
-"""JupyterLab with a kernel: the same figure goes live and shows Python's own result."""
+"""JupyterLab: figures that the page computes do so there too, recorded ones go live."""
 
 from __future__ import annotations
 
 import shutil
 
+import nbformat
+
 from dlbook.figures import FIGURES
-from tests.browser.cards import assert_shown
-from tests.browser.lab import live_card, run_all, running_lab
+from tests.browser.cards import Seen, assert_shown
+from tests.browser.lab import card_from, run_all, running_lab
 from tools.paths import BOOK
 
 CHAPTER = "pass_fail.ipynb"
 
 
-def test_a_value_that_was_not_recorded_shows_python_s_result(browser, tmp_path):
+def assert_fresh(name: str, seen: Seen) -> None:
+    fresh = FIGURES[name]().numbers(**seen.state)
+    assert seen.numbers
+    for number, shown in seen.numbers.items():
+        assert_shown(shown, fresh[number], f"{number} in {seen.state}")
+
+
+def one_step_on(page, card, label: str) -> None:
+    """Move a slider by one step of the arrow keys."""
+    next(slider for slider in card.sliders if label in slider.label).handle.focus()
+    page.keyboard.press("ArrowRight")
+
+
+def test_a_chapter_trains_in_the_page_there_too(browser, tmp_path):
     shutil.copy(BOOK / CHAPTER, tmp_path)
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     with running_lab(tmp_path) as address:
         run_all(page, address, CHAPTER)
+        card = card_from(page, "pass-fail", "computed in the page")
         text = page.locator(".jp-Notebook").inner_text()
-        card = live_card(page, "pass-fail")
-        slider = next(slider for slider in card.sliders if "rate" in slider.label)
+        before = card.look().state["lr"]
+        one_step_on(page, card, "rate")
+        seen = card.look()
+        page.close()
+    assert "What you will be able to do" in text
+    assert "(ch-pass-fail)=" not in text, "the chapter's MyST is not rendered"
+    assert seen.state["lr"] > before
+    assert_fresh("pass-fail", seen)
 
-        slider.handle.focus()
-        page.keyboard.press("ArrowRight")  # with a kernel one step is a hundredth of a decade
+
+def test_a_value_that_was_not_recorded_shows_python_s_result(browser, tmp_path):
+    cell = nbformat.v4.new_code_cell("from dlbook.figures import Depth\n\nDepth()")
+    nbformat.write(nbformat.v4.new_notebook(cells=[cell]), tmp_path / "depth.ipynb")
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    with running_lab(tmp_path) as address:
+        run_all(page, address, "depth.ipynb")
+        card = card_from(page, "depth", "recorded", "[data-live=true]")
+        one_step_on(page, card, "Gain")  # with a kernel one step is a fifth of a recorded one
         card.figure.and_(page.locator("[data-source=live]")).wait_for(timeout=60_000)
         seen = card.look()
         page.close()
-
-    assert "What you will be able to do" in text
-    assert "(ch-pass-fail)=" not in text, "the chapter's MyST is not rendered"
-    recorded = FIGURES["pass-fail"]().axes["lr"]
-    assert min(abs(seen.state["lr"] / lr - 1) for lr in recorded) > 0.01
-    fresh = FIGURES["pass-fail"]().numbers(**seen.state)
-    assert seen.numbers
-    for number, shown in seen.numbers.items():
-        assert_shown(shown, fresh[number], f"{number} in {seen.state}")
+    assert (
+        min(abs(seen.state["gain"] / gain - 1) for gain in FIGURES["depth"]().axes["gain"]) > 0.01
+    )
+    assert_fresh("depth", seen)

@@ -1,4 +1,4 @@
-"""The crossover figure: its formulas in the page against Python, its constants and points."""
+"""The crossover figure: its constants and points."""
 
 import itertools
 
@@ -6,34 +6,9 @@ import numpy as np
 import pytest
 
 from benchmarks.crossover import torch_step
-from dlbook.experiments import costs
 from dlbook.figures import Crossover
-from dlbook.figures.crossover import BATCHES, CALLS, CPU, LAUNCHES, NETWORKS, WIDTHS, gpu_with
+from dlbook.figures.crossover import BATCHES, CALLS, LAUNCHES, NETWORKS, WIDTHS
 from dlbook.torch_engine.counting import asked_for
-from tests.figures.test_formulas import in_node
-
-
-def test_formulas_in_the_page_are_the_same_to_the_last_bit():
-    pairs = [[w, n] for w in WIDTHS for n in BATCHES]
-    launches = list(LAUNCHES)
-    operations, seconds, even, widths = in_node(
-        """((device) => [
-          given.pairs.map(([w, n]) => f.stepOperations([256, w, w, 10], n)),
-          given.pairs.map(([w, n]) => f.stepSeconds(f.stepOperations([256, w, w, 10], n), 26,
-            given.cpu)),
-          given.launches.map((us) => f.breakEven(26, given.cpu, device(us))),
-          given.pairs.map(([w, n]) => f.widthFor(1e4 * w, n, 256, 10)),
-        ])((us) => ({ callSeconds: given.cpu.callSeconds + 1e-6 * us, rate: given.rate }))""",
-        {
-            "pairs": pairs, "launches": launches, "rate": gpu_with(1.0).rate,
-            "cpu": {"callSeconds": CPU.call_seconds, "rate": CPU.rate},
-        },
-    )  # fmt: skip
-    work = [costs.step_operations((256, w, w, 10), n) for w, n in pairs]
-    assert operations == work
-    assert seconds == [costs.step_seconds(each, 26, CPU) for each in work]
-    assert even == [costs.break_even(26, CPU, gpu_with(us)) for us in launches]
-    assert widths == [costs.width_for(1e4 * w, n, 256, 10) for w, n in pairs]
 
 
 def test_the_figure_s_calls_are_those_of_a_step():

@@ -52,4 +52,3 @@ export * from "./chain.js";
 export * from "./stopping.js";
 export * from "./optimizers.js";
 export * from "./batches.js";
-export * from "./costs.js";

@@ -14,6 +14,10 @@ from dlbook.experiments.costs import Device, break_even, step_operations, step_s
 from dlbook.figures.kit.base import Figure
 from dlbook.figures.kit.controls import choice_slider
 from dlbook.figures.kit.style import colour
+from dlbook.figures.kit.training_programs import NUMBER, VECTOR
+from dlbook.formulas import costs as formulas
+from dlbook.programs import trace
+from dlbook.programs.operations import Trace
 
 N_IN, N_OUT = 256, 10
 CALLS = 26
@@ -26,6 +30,15 @@ WIDTHS = (16, 32, 64, 128, 256, 512, 1024, 2048, 4096)
 BATCHES = tuple(2**k for k in range(13))
 LAUNCHES = (0.5, 1.0, 2.0, 3.0, 5.0, 10.0)
 NETWORKS = (1, 10, 100, 1_000, 10_000)
+
+CODE = """\
+from dlbook.experiments.costs import Device, step_operations, step_seconds
+
+cpu, gpu = Device(5e-6, 80e9), Device(5e-6 + {launch} * 1e-6, 67e12)
+operations = {networks} * step_operations((256, {width}, {width}, 10), {batch})
+print("cpu_ms", 1e3 * step_seconds(operations, 26, cpu))
+print("gpu_ms", 1e3 * step_seconds(operations, 26, gpu))
+"""
 
 Point = Sequence[float]
 
@@ -71,9 +84,7 @@ class Crossover(Figure):
     gpu_points = traitlets.List().tag(sync=True)
     constants = traitlets.Dict(
         {
-            "widths": list(WIDTHS), "batches": list(BATCHES), "launches": list(LAUNCHES),
-            "networks": list(NETWORKS), "calls": CALLS, "n_in": N_IN, "n_out": N_OUT,
-            "call_seconds": CPU.call_seconds, "cpu_rate": CPU.rate, "gpu_rate": GPU_RATE,
+            "widths": list(WIDTHS), "batches": list(BATCHES), "networks": list(NETWORKS),
         }
     ).tag(sync=True)  # fmt: skip
 
@@ -85,6 +96,37 @@ class Crossover(Figure):
             "gpu_points": [list(point) for point in gpu_points],
         }
         super().__init__(**points, **traits)
+
+    def make_job(self) -> list[dict[str, Any]]:
+        chosen = {
+            "width": {"row": "widths", "of": "width"}, "batch": {"row": "batches", "of": "batch"},
+            "launch": {"row": "launches", "of": "launch"},
+            "count": {"row": "counts", "of": "networks"},
+        }  # fmt: skip
+        names = "cpu", "gpu", "cpu_curve", "gpu_curve", "cpu_asking", "gpu_asking", "times"
+        return [
+            {"do": "evaluate", "program": "compare", "inputs": {**chosen, "along": "along"},
+             "into": {name: name for name in (*names, "even", "at_even")}}
+        ]  # fmt: skip
+
+    def make_programs(self) -> Mapping[str, Trace]:
+        numbers = dict.fromkeys(("width", "batch", "count", "launch"), NUMBER)
+        return {"compare": trace(_compare, **numbers, along=VECTOR)}
+
+    def make_code(self) -> str:
+        return CODE
+
+    def make_code_words(self) -> Mapping[str, list[str]]:
+        lists = {"width": WIDTHS, "batch": BATCHES, "launch": LAUNCHES, "networks": NETWORKS}
+        return {name: [f"{value:g}" for value in values] for name, values in lists.items()}
+
+    def shared(self) -> Mapping[str, np.ndarray]:
+        octaves = np.log2(WIDTHS[-1] / WIDTHS[0])
+        return {
+            "widths": np.array(WIDTHS, float), "batches": np.array(BATCHES, float),
+            "launches": np.array(LAUNCHES), "counts": np.array(NETWORKS, float),
+            "along": np.geomspace(WIDTHS[0], WIDTHS[-1], round(8 * octaves) + 1),
+        }  # fmt: skip
 
     def make_controls(self) -> dict[str, ipywidgets.Widget]:
         return {
@@ -137,6 +179,27 @@ class Crossover(Figure):
         axes.minorticks_off()
         axes.legend()
         return figure
+
+
+def _compare(width, batch, count, launch, along) -> dict[str, np.ndarray]:
+    """Seconds of a step on the core and on the GPU, at this width and along others; what share is
+    asking; the width at which both take equally long, and how long."""
+    calls, gpu_call = CPU.call_seconds, CPU.call_seconds + 1e-6 * launch
+
+    def seconds(w, call, rate):
+        work = count * formulas.step_operations((N_IN, w, w, N_OUT), batch)
+        return formulas.step_seconds(work, CALLS, call, rate)
+
+    even = formulas.break_even(CALLS, calls, CPU.rate, gpu_call, GPU_RATE) / count
+    at = formulas.width_for(even, batch, N_IN, N_OUT)
+    cpu, gpu = seconds(width, calls, CPU.rate), seconds(width, gpu_call, GPU_RATE)
+    return {
+        "cpu": cpu, "gpu": gpu, "times": np.maximum(cpu, gpu) / np.minimum(cpu, gpu),
+        "cpu_curve": seconds(along, calls, CPU.rate),
+        "gpu_curve": seconds(along, gpu_call, GPU_RATE),
+        "cpu_asking": CALLS * calls / cpu, "gpu_asking": CALLS * gpu_call / gpu,
+        "even": at, "at_even": seconds(at, calls, CPU.rate),
+    }  # fmt: skip
 
 
 def sizes_for(width: int) -> tuple[int, ...]:

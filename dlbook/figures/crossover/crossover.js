@@ -1,14 +1,12 @@
 // Draws the figure beside it: the time of a step by width on a core and on a GPU on paper, and
 // what each spends it on.
 
-import { figure } from "../../../web/drawing/figure.js";
-import { breakEven, stepOperations, stepSeconds, widthFor } from "../../../web/drawing/formulas.js";
+import { figure } from "../../../web/drawing/computed.js";
 import { legend } from "../../../web/drawing/marks.js";
 import { Panel } from "../../../web/drawing/panel.js";
 import { Shares } from "./shares.js";
 import { number, shown } from "../../../web/drawing/status.js";
 
-const PER_OCTAVE = 8; // points of a curve for each doubling of the width
 const UNITS = [[1, "s", 1], [1e-3, "ms", 1e3], [0, "µs", 1e6]];
 
 /** Seconds with the unit that suits them. */
@@ -32,9 +30,8 @@ function decade(ms) {
 
 export default figure(({ picture, model }) => {
   const given = model.get("constants");
-  const { widths, calls } = given;
+  const { widths } = given;
   const [narrow, wide] = [widths[0], widths.at(-1)];
-  const cpu = { callSeconds: given.call_seconds, rate: given.cpu_rate };
   const times = new Panel(picture, {
     title: "the time of a step, by width",
     x: { label: "width of two hidden layers", scale: "log", domain: [narrow * 0.8, wide * 1.25],
@@ -54,11 +51,9 @@ export default figure(({ picture, model }) => {
       .attr("cx", ([, width]) => times.x(width)).attr("cy", ([, , ms]) => times.y(ms));
   }
 
-  function drawTimes(secondsOn, gpu, width, even, batch, count) {
-    const steps = Math.log2(wide / narrow) * PER_OCTAVE;
-    const along = Array.from({ length: steps + 1 }, (_, k) => narrow * 2 ** (k / PER_OCTAVE));
-    const curve = (device) => along.map((w) => [w, 1e3 * secondsOn(w, device)]);
-    const [cpuCurve, gpuCurve] = [curve(cpu), curve(gpu)];
+  function drawTimes(arrays, width, even, batch, count) {
+    const curve = ({ data }) => Array.from(arrays.along.data, (w, k) => [w, 1e3 * data[k]]);
+    const [cpuCurve, gpuCurve] = [curve(arrays.cpu_curve), curve(arrays.gpu_curve)];
     const ends = [cpuCurve, gpuCurve].flatMap((points) => [points[0][1], points.at(-1)[1]]);
     const low = Math.min(0.1, Math.min(...ends) / 2);
     const high = Math.max(...ends) * 3;
@@ -71,31 +66,25 @@ export default figure(({ picture, model }) => {
     const visible = even >= narrow && even <= wide ? [even] : [];
     times.front.selectAll("circle.dlb-even").data(visible).join("circle")
       .attr("class", "dlb-even").attr("r", 9)
-      .attr("cx", times.x).attr("cy", (w) => times.y(1e3 * secondsOn(w, cpu)));
+      .attr("cx", times.x).attr("cy", times.y(1e3 * arrays.at_even.data[0]));
     drawPoints(count === 1 ? model.get("cpu_points") : [], batch, "dlb-measured-cpu", 4.5);
     drawPoints(count === 1 ? model.get("gpu_points") : [], batch, "dlb-measured-gpu", 4.5);
   }
 
-  function partsOf(seconds, device) {
-    const asking = (calls * device.callSeconds) / seconds;
-    return [{ share: asking, className: "dlb-asking" },
-      { share: 1 - asking, className: "dlb-working" }];
-  }
+  const partsOf = (asking) => [{ share: asking, className: "dlb-asking" },
+    { share: 1 - asking, className: "dlb-working" }];
 
-  return ({ state }) => {
+  return ({ state, arrays }) => {
     const width = widths[state.width];
     const batch = given.batches[state.batch];
     const count = given.networks[state.networks];
-    const launch = given.launches[state.launch];
-    const gpu = { callSeconds: given.call_seconds + 1e-6 * launch, rate: given.gpu_rate };
-    const operations = (w) => count * stepOperations([given.n_in, w, w, given.n_out], batch);
-    const secondsOn = (w, device) => stepSeconds(operations(w), calls, device);
-    const [cpuSeconds, gpuSeconds] = [secondsOn(width, cpu), secondsOn(width, gpu)];
-    const even = widthFor(breakEven(calls, cpu, gpu) / count, batch, given.n_in, given.n_out);
-    drawTimes(secondsOn, gpu, width, even, batch, count);
+    const [cpuSeconds, gpuSeconds] = [arrays.cpu.data[0], arrays.gpu.data[0]];
+    const even = arrays.even.data[0];
+    drawTimes(arrays, width, even, batch, count);
     shares.draw([
-      { label: `one core: ${inWords(cpuSeconds)}`, parts: partsOf(cpuSeconds, cpu) },
-      { label: `a GPU, on paper: ${inWords(gpuSeconds)}`, parts: partsOf(gpuSeconds, gpu) },
+      { label: `one core: ${inWords(cpuSeconds)}`, parts: partsOf(arrays.cpu_asking.data[0]) },
+      { label: `a GPU, on paper: ${inWords(gpuSeconds)}`,
+        parts: partsOf(arrays.gpu_asking.data[0]) },
     ]);
     const winner = gpuSeconds < cpuSeconds ? "the GPU" : "the core";
     const beyond = even < narrow ? ", below every width here"
@@ -104,7 +93,7 @@ export default figure(({ picture, model }) => {
       `${count.toLocaleString("en")} ${count === 1 ? "network" : "networks"} · one core `,
       number("cpu_ms", 1e3 * cpuSeconds), " ms, a GPU on paper ",
       number("gpu_ms", 1e3 * gpuSeconds), ` ms: ${winner} is `,
-      number("times", Math.max(cpuSeconds, gpuSeconds) / Math.min(cpuSeconds, gpuSeconds)),
-      " times as fast · even at width ", number("even_width", even), beyond];
+      number("times", arrays.times.data[0]), " times as fast · even at width ",
+      number("even_width", even), beyond];
   };
 });

@@ -54,10 +54,10 @@ class Depth(Figure):
         "An untrained network with 128 units a layer looks at 64 handwritten digits. First panel: "
         "the size (root mean square) of the activations, solid, and of the gradients by the "
         "states, dashed, layer by layer; the thin dotted lines are what the weights' spread alone "
-        "lets expect. The activations are read from left to right, the gradients from right to "
-        "left. Second panel: a histogram of each layer's activations, lying on its side. The bars "
-        "are as long as the roots of the counts, so that rare values show, and each layer's "
-        "longest is drawn equally long; values above 4 are counted at 4."
+        "lets expect. The activations are made from the first layer on, the gradients from the "
+        "last one back. Second panel: a histogram of each layer's activations, lying on its side. "
+        "The bars are as long as the roots of the counts, so that rare values show, and each "
+        "layer's longest is drawn equally long; values above 4 are counted at 4."
     )
 
     activation = traitlets.Int(0).tag(sync=True)
