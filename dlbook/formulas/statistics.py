@@ -1,4 +1,4 @@
-"""What figures say of several runs at once: values are (…, n_runs, n), one row a run."""
+"""What figures say of runs: of several at once, values are (…, n_runs, n), one row a run."""
 
 import numpy as np
 
@@ -20,6 +20,14 @@ def inner_band(values: Array, run: Array) -> tuple[Array, Array]:
     low = -np.max(np.where(run == lowest, -np.inf, -values), axis=-2)
     high = np.max(np.where(run == highest, -np.inf, values), axis=-2)
     return low, high
+
+
+def strays(values: Array, at: Array) -> Array:
+    """How far values (…, n) at places (n,) stray at most from the straight line between the first
+    and the last, (…, 1)."""
+    share = (at - at[..., :1]) / (at[..., -1:] - at[..., :1])
+    straight = values[..., :1] + share * (values[..., -1:] - values[..., :1])
+    return np.max(np.abs(values - straight), axis=-1, keepdims=True)
 
 
 def place_of_least(values: Array) -> Array:

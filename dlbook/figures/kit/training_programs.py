@@ -1,5 +1,6 @@
 """Programs that several training figures run, traced from the formulas for a kind of network."""
 
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -56,7 +57,14 @@ class Kind:
         return trace(self._predict, blocks=self.blocks, x=MATRIX)
 
     def _predict(self, blocks, x):
-        return self.output.g(forward(blocks, x, self.activation)[0])
+        return self.output.g(self._logits(blocks, x))
+
+    def logits(self) -> Trace:
+        """The last layer's z (n_out, n) for inputs x as for `predict`."""
+        return trace(self._logits, blocks=self.blocks, x=MATRIX)
+
+    def _logits(self, blocks, x):
+        return forward(blocks, x, self.activation)[0]
 
 
 def sgd() -> Trace:
@@ -69,6 +77,16 @@ def momentum(mu: float) -> Trace:
     return trace(
         lambda theta, g, state, lr: updates.momentum(theta, g, state, lr, mu),
         theta=VECTOR, g=VECTOR, state={"velocity": VECTOR}, lr=NUMBER,
+    )  # fmt: skip
+
+
+def adam() -> Trace:
+    """The update of Adam with its usual settings: theta, g, state.m, state.v, lr, t. Its
+    corrections need float64."""
+    step = partial(updates.adam, beta1=0.9, beta2=0.999, eps=1e-8)
+    return trace(
+        lambda theta, g, state, lr, t: step(theta, g, state, lr, t),
+        theta=VECTOR, g=VECTOR, state={"m": VECTOR, "v": VECTOR}, lr=NUMBER, t=NUMBER,
     )  # fmt: skip
 
 
