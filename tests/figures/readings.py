@@ -63,6 +63,16 @@ def _rate(values, state):
     return {**places, "loss": values["J"][step], "slope": np.ravel(values["slope"])[step]}
 
 
+def _stopping_point(values, state):
+    rule = state["patience"]
+    best = values["best"][0, rule]
+    return {
+        "stop_epoch": values["stop"][0, rule], "best_epoch": best,
+        "val_loss": values["val_loss"][int(best)], "test_loss": values[f"kept.{rule}"],
+        "last_test_loss": values["last_test_loss"],
+    }  # fmt: skip
+
+
 READINGS = {
     "bend": Reading(_bend),
     "dropout": Reading(_dropout, n_states=3),  # twenty trainings each
@@ -71,4 +81,5 @@ READINGS = {
     "neuron": Reading(_neuron),
     "pass-fail": Reading(_pass_fail),
     "rate": Reading(_rate),
+    "stopping-point": Reading(_stopping_point),
 }

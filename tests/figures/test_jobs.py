@@ -33,8 +33,6 @@ def random_states(figure: Figure, count: int, seed: int = 0) -> Iterator[dict[st
                 state[trait] = int(rng.integers(low, high + 1))
             else:
                 state[trait] = float(rng.uniform(low, high))
-        if figure.n_seeds:
-            state["seed"] = int(rng.integers(figure.n_seeds))
         yield state
 
 

@@ -63,7 +63,6 @@ export const keeps = (word, p) => word >= Math.min(Math.ceil(p * 65536), 65535);
 export * from "./landscapes.js";
 export * from "./chain.js";
 export * from "./profiles.js";
-export * from "./stopping.js";
 export * from "./optimizers.js";
 export * from "./digits.js";
 export * from "./batches.js";
