@@ -36,6 +36,13 @@ def _dropout(values, state):
     }  # fmt: skip
 
 
+def _grid(values, state):
+    return {
+        "train_loss": values["losses"][-1], "val_loss": values["val_loss"][-1],
+        "val_accuracy": 100 * values["val_accuracy"][-1],
+    }  # fmt: skip
+
+
 def _landscape(values, state):
     (w1, w2), step = values["path"][state["step"]], state["step"]
     return {"w1_now": w1, "w2_now": w2, "loss": values["J"][step]}
@@ -76,6 +83,7 @@ def _stopping_point(values, state):
 READINGS = {
     "bend": Reading(_bend),
     "dropout": Reading(_dropout, n_states=3),  # twenty trainings each
+    "grid": Reading(_grid),
     "landscape": Reading(_landscape),
     "loss-curve": Reading(_loss_curve),
     "neuron": Reading(_neuron),

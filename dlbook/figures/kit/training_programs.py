@@ -10,6 +10,7 @@ from dlbook.formulas.activations import ACTIVATIONS, OUTPUTS
 from dlbook.formulas.losses import LOSSES, mean
 from dlbook.formulas.networks import forward
 from dlbook.formulas.objective import loss_and_gradient, measure
+from dlbook.numpy_engine import Adam, Optimizer
 from dlbook.programs import trace
 from dlbook.programs.operations import Trace
 
@@ -87,6 +88,29 @@ def adam() -> Trace:
     return trace(
         lambda theta, g, state, lr, t: step(theta, g, state, lr, t),
         theta=VECTOR, g=VECTOR, state={"m": VECTOR, "v": VECTOR}, lr=NUMBER, t=NUMBER,
+    )  # fmt: skip
+
+
+def update_of(optimizer: Optimizer) -> Trace:
+    """The update of an optimiser of the NumPy engine but AdamW: theta, g, state.…, lr, and for Adam
+    t; needs float64."""
+    if isinstance(optimizer, Adam):
+        return adam()
+    name = type(optimizer).__name__.lower()
+    name = "nesterov" if getattr(optimizer, "nesterov", False) else name
+    names, settings = {
+        "sgd": ((), ()),
+        "momentum": (("velocity",), ("momentum",)),
+        "nesterov": (("velocity",), ("momentum",)),
+        "adagrad": (("squares",), ("eps",)),
+        "rmsprop": (("squares",), ("alpha", "eps")),
+        "adadelta": (("squares", "moves"), ("rho", "eps")),
+    }[name]
+    step = partial(getattr(updates, name), **{key: getattr(optimizer, key) for key in settings})
+    state = dict.fromkeys(names, VECTOR)
+    return trace(
+        lambda theta, g, state, lr: step(theta, g, state, lr),
+        theta=VECTOR, g=VECTOR, state=state, lr=NUMBER,
     )  # fmt: skip
 
 
