@@ -72,9 +72,9 @@ class Grid(Figure):
         "Above: the training loss after 20 epochs on 1,079 images of digits; the stronger the "
         "green, the lower. Rows are learning rates, columns optimisers. Marks: ↓ too slow, ~ "
         "swings, × diverges, none learns. Below: the chosen run, its loss on the training images "
-        "(solid) and on 359 validation images (dashed); the optimiser's other rates are faint. The "
-        "map's 77 trainings are recorded, since they take the page many seconds; the chosen run is "
-        "computed."
+        "(solid) and on 359 validation images (dashed); the optimiser's runs of the map are faint. "
+        "The map's 77 trainings are recorded, since the page would take long over them; the chosen "
+        "run is computed."
     )
 
     n_seeds = len(SEEDS)

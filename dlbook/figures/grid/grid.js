@@ -45,12 +45,12 @@ export default figure(({ picture, set, model }) => {
 
   const points = (values) => Array.from(values, (loss, epoch) => [epoch, loss]);
 
-  function drawCurve(arrays, row, column, pinned) {
+  function drawCurve(arrays, column, pinned) {
     const losses = arrays.all_losses.data;
     curve.layout();
     rates.forEach((_, k) => {
       const from = (k * optimizers.length + column) * (EPOCHS + 1);
-      curve.line(`other-${k}`, k === row ? [] : points(losses.subarray(from, from + EPOCHS + 1)),
+      curve.line(`recorded-${k}`, points(losses.subarray(from, from + EPOCHS + 1)),
         "dlb-train dlb-thin dlb-faint");
     });
     curve.line("pinned", points(pinned?.arrays.losses.data ?? []), "dlb-pinned");
@@ -67,7 +67,7 @@ export default figure(({ picture, set, model }) => {
       return { text: brief(loss) + MARKS[outcomes[arrays.all_outcomes.data[at(k, l)]]],
         share: share(loss) };
     }, [row, column]);
-    drawCurve(arrays, row, column, pinned);
+    drawCurve(arrays, column, pinned);
     const epoch = arrays.losses.data.length - 1; // the last one that is there
     return [`${optimizers[column]} · η = ${shown(state.lr, 2)} · after ${epoch} epochs: `,
       "training loss ", number("train_loss", arrays.losses.data[epoch]),
