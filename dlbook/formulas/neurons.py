@@ -27,3 +27,11 @@ def foot(w: Array, b: float | Array) -> Array:
     From there z grows fastest along w.
     """
     return -b * w / np.sum(w * w, axis=-1, keepdims=True)
+
+
+def boundary(w: Array, b: float | Array, reach: float) -> Array:
+    """Two points of the line z = 0, `reach` to each side of its `foot`: (…, 2, 2); w (…, 2)."""
+    across = np.concatenate([-w[..., 1:], w[..., :1]], axis=-1)
+    way = reach * across / np.sqrt(np.sum(w * w, axis=-1, keepdims=True))
+    middle = foot(w, b)
+    return np.stack([middle - way, middle + way], axis=-2)

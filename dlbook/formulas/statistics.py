@@ -1,4 +1,4 @@
-"""What figures say of several runs at once: values are (…, n_runs, n), one row a run."""
+"""What figures say of runs: of several at once, values are (…, n_runs, n), one row a run."""
 
 import numpy as np
 
@@ -25,6 +25,14 @@ def _second(values: Array) -> Array:
     several = np.sum(is_highest * 1.0, axis=-2, keepdims=True) > 1
     below = np.max(np.where(is_highest, -np.inf, values), axis=-2, keepdims=True)
     return np.squeeze(np.where(several, highest, below), axis=-2)
+
+
+def strays(values: Array, at: Array) -> Array:
+    """How far values (…, n) at places (n,) stray at most from the straight line between the first
+    and the last, (…, 1)."""
+    share = (at - at[..., :1]) / (at[..., -1:] - at[..., :1])
+    straight = values[..., :1] + share * (values[..., -1:] - values[..., :1])
+    return np.max(np.abs(values - straight), axis=-1, keepdims=True)
 
 
 def place_of_least(values: Array) -> Array:

@@ -4,8 +4,8 @@ A job is a list of steps. Each finds its inputs among named values (arrays that 
 control, the state of the controls, what earlier steps made) and puts its results there.
 
 A reference is a number; a name; {"row": reference, "of": reference}, the entry of an array along
-its first axis; or {"one": [references], "of": reference}, one of several. A program is named by a
-string, or chosen in the same way with "one".
+its first axis; {"one": [references], "of": reference}, one of several; or a list of references. A
+program is named by a string, or chosen in the same way with "one".
 
 draw: draws in [0, 1) of several generators, bytes (n, 48) as `dlbook.programs.generators` has them:
 for each of the shapes in turn, (n, *shape). {"do": "draw", "generators", "shapes"}
@@ -22,7 +22,8 @@ they are needed, "numbers", "before" with "sets", "batch_size", "order", "dropou
 see `dlbook.programs.wasm_training.Training`. "record": the epochs after which "measure", a list of
 {"program", "inputs", "into"}, is done. "into": where "losses", of every step on its batch before
 its update, and "parameters", as recorded, go. "runs": so many trainings, whose number is the value
-"run"; results get a first axis of runs.
+"run"; results get a first axis of runs. With "once_for", names of numbers, the page keeps what it
+found until one of them changes.
 
 "into" maps the program's outputs to names of values. The page runs the same with
 `web/machine/jobs.js`, in stretches.
@@ -61,6 +62,8 @@ class _Job:
     def _find(self, reference: Any) -> Any:
         if isinstance(reference, str):
             return self.values[reference]
+        if isinstance(reference, list):
+            return [self._find(one) for one in reference]
         if not isinstance(reference, Mapping):
             return reference
         index = int(self._find(reference["of"]))
@@ -155,7 +158,7 @@ class _Job:
         return Training(
             self._program(step["gradient"]),
             self._program(step["update"]),
-            blocks=[self._find(block) for block in step["blocks"]],
+            blocks=self._find(step["blocks"]),
             examples=self._all(step["examples"]),
             numbers={name: float(v) for name, v in self._all(step.get("numbers", {})).items()},
             before=before,

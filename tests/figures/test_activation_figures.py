@@ -49,14 +49,6 @@ def test_a_few_relu_units_fence_the_inner_circle_in():
     assert accuracy(3) > 0.98
 
 
-def test_the_recorded_parameters_are_padded_to_the_largest_network():
-    answer = Bend().answer(dataset=0, activation=1, depth=0, width=0)
-    largest = 3 * 8 + 2 * (8 * 9) + 9  # 2-8-8-8-1, counted by hand
-    assert answer["parameters"].shape == (largest,)
-    smallest = 3 + 2  # 2-1-1
-    assert not answer["parameters"][smallest:].any()
-
-
 def test_the_text_alternative_names_what_the_sliders_say():
     assert "activation = ReLU" in repr(Activation(kind=KINDS.index("relu")))
     assert "hidden layers = 2 of 8 units" in repr(Bend(depth=1))

@@ -9,10 +9,10 @@ import pytest
 
 from dlbook.experiments import fits
 from dlbook.figures import Capacity, Penalty, StoppingPoint
-from dlbook.figures.stopping_point import BATCH, EPOCHS, SIZES, mislabelled
+from dlbook.figures.stopping_point import BATCH, EPOCHS, SIZES, mislabelled, stopping
+from dlbook.formulas.stopping import Watching, watch
 from dlbook.numpy_engine import Adam, Momentum, Network, train
 from dlbook.training.early_stopping import EarlyStopping
-from tests.figures.test_formulas import in_node
 
 LR = 0.1
 RULES = [(1, 0.0), (3, 0.01), (8, 0.0), (20, 0.0), (20, 0.1), (100, 0.0), (200, 0.0)]
@@ -30,20 +30,37 @@ def trained(rule: EarlyStopping | None):
     )  # fmt: skip
 
 
+def by_formula(losses: list[float], patience: int, min_delta: float) -> tuple[int, int, bool]:
+    """Last epoch trained, epoch kept, whether the rule stopped it: `formulas.stopping`."""
+    state = Watching(lowest=np.inf, best=0, to_beat=np.inf, improved=0, stop=-1, stopped=0)
+    for loss in losses:
+        state = watch(state, loss, patience, min_delta)
+    return int(state.stop), int(state.best), bool(state.stopped)
+
+
 @pytest.mark.parametrize(("patience", "min_delta"), RULES)
-def test_the_page_s_rule_stops_where_a_training_with_that_rule_does(patience, min_delta):
-    losses = trained(None).val_loss.tolist()
-    found = in_node(f"f.stopping(given, {patience}, {min_delta})", losses)
+def test_the_formula_stops_where_a_training_with_that_rule_does(patience, min_delta):
+    found = by_formula(trained(None).val_loss.tolist(), patience, min_delta)
     history = trained(EarlyStopping(patience, min_delta))
-    assert (found["stop"], found["best"]) == (history.epoch[-1], history.best_epoch)
-    assert found["stopped"] == history.stopped_early
+    assert found == (history.epoch[-1], history.best_epoch, history.stopped_early)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_formula_and_the_engines_rule_agree_on_any_curve(seed):
+    rng = np.random.default_rng(seed)
+    losses = np.round(rng.uniform(size=30), 1)  # with ties
+    losses[rng.uniform(size=30) < 0.1] = rng.choice([np.nan, np.inf])
+    for patience in (1, 2, 5, 40):
+        for min_delta in (0.0, 0.1, 0.3):
+            assert by_formula(losses, patience, min_delta) == stopping(losses, patience, min_delta)
 
 
 def test_the_stopping_point_shows_the_losses_of_that_training():
-    recorded = StoppingPoint().answer(lr=LR)
-    # recorded as float32: a relative error of 6e-8
-    np.testing.assert_allclose(recorded["val_loss"], trained(None).val_loss, rtol=1e-6)
-    np.testing.assert_allclose(recorded["train_loss"], trained(None).train_loss, rtol=1e-6)
+    figure = StoppingPoint()
+    state = {name: getattr(figure, name) for name in figure.parameters}
+    computed = figure.computed(**{**state, "lr": LR})
+    np.testing.assert_allclose(computed["val_loss"], trained(None).val_loss, rtol=1e-6)
+    np.testing.assert_allclose(computed["train_loss"], trained(None).train_loss, rtol=1e-6)
 
 
 def test_two_in_twenty_labels_are_wrong_and_the_sets_are_disjoint():

@@ -49,6 +49,5 @@ export function forward(sizes, flat, x, hidden, output) {
 
 export * from "./landscapes.js";
 export * from "./chain.js";
-export * from "./stopping.js";
 export * from "./optimizers.js";
 export * from "./batches.js";

@@ -64,9 +64,13 @@ export class Job {
 
   /** What a step made when the values that it is once for were the same. */
   once(step, values) {
-    const key = `${this.steps.indexOf(step)} ${step.once_for.map((name) => scalar(values[name]))}`;
+    const key = this.key(step, values);
     if (!this.kept.has(key)) this.kept.set(key, this.made(step, values));
     return this.kept.get(key);
+  }
+
+  key(step, values) {
+    return `${this.steps.indexOf(step)} ${step.once_for.map((name) => scalar(values[name]))}`;
   }
 
   /** What a reference stands for. */
@@ -76,6 +80,7 @@ export class Job {
       if (!(reference in values)) throw new MachineError(`The job has no value "${reference}"`);
       return values[reference];
     }
+    if (Array.isArray(reference)) return reference.map((one) => this.find(one, values));
     const index = scalar(this.find(reference.of, values));
     if (reference.one) return this.find(reference.one[index], values);
     return row(this.find(reference.row, values), index);
@@ -122,7 +127,21 @@ export class Job {
     });
   }
 
+  /** Trains, or takes what this training found last, if its values are the same. */
   async train(step) {
+    const place = `last of ${this.steps.indexOf(step)}`;
+    const key = step.once_for && this.key(step, this.values);
+    const last = this.kept.get(place);
+    if (key === undefined || last?.key !== key) {
+      const found = await this.trained(step);
+      if (key === undefined) return void Object.assign(this.values, found);
+      this.kept.set(place, { key, found });
+    }
+    Object.assign(this.values, this.kept.get(place).found);
+  }
+
+  /** All that is found in the step's runs. */
+  async trained(step) {
     const runs = [];
     const count = step.runs === undefined ? 1 : scalar(this.find(step.runs, this.values));
     for (let run = 0; run < count; run += 1) {
@@ -132,13 +151,12 @@ export class Job {
       runs.push(await this.oneRun(step, training, values, step.runs === undefined ? done : () => {}));
       if (step.runs !== undefined && run + 1 < count) this.take(step, runs);
     }
-    this.take(step, runs, undefined, true);
+    return step.runs === undefined ? runs[0] : alongRuns(runs);
   }
 
-  /** Put into the values what is there; while the job goes on, work out and report what follows. */
-  take(step, runs, unfinished, last = false) {
-    const found = step.runs === undefined ? (unfinished ?? runs[0]) : alongRuns(runs);
-    if (last) return void Object.assign(this.values, found);
+  /** While a training goes on, work out and report what follows from what is there. */
+  take(step, runs, unfinished) {
+    const found = step.runs === undefined ? unfinished : alongRuns(runs);
     if (performance.now() - this.reported < REPORT_MS) return;
     const values = { ...this.values, ...found };
     try {
@@ -159,7 +177,7 @@ export class Job {
     return {
       gradient: this.program(step.gradient, values), update: this.program(step.update, values),
       before: step.before && { program: this.program(step.before, values), sets: step.sets },
-      blocks: step.blocks.map((block) => this.find(block, values)),
+      blocks: this.find(step.blocks, values),
       examples: this.all(step.examples, values),
       numbers: Object.fromEntries(Object.entries(this.all(step.numbers, values))
         .map(([name, value]) => [name, scalar(value)])),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
 import ipywidgets
@@ -12,12 +11,15 @@ import traitlets
 from matplotlib.figure import Figure as MatplotlibFigure
 
 from dlbook import data
+from dlbook.figures.bend import job
 from dlbook.figures.kit.base import Figure
 from dlbook.figures.kit.controls import choice, choice_slider, linear_slider
 from dlbook.figures.kit.style import colour
 from dlbook.numpy_engine import Adam, Network, sweep
+from dlbook.programs.operations import Trace
 
 DATASETS = ("circles", "moons")
+NOISE = {"circles": 0.1, "moons": 0.15}
 ACTIVATIONS = ("linear", "relu", "tanh", "sigmoid")
 LABELS = ("none", "ReLU", "tanh", "sigmoid")
 DEPTHS = (1, 2, 3)
@@ -28,6 +30,21 @@ EPOCHS = 400
 LEARNING_RATE = 0.03
 SEEDS = range(6)
 LINE = np.linspace(*PLANE, 261)
+SIDE = 66  # points of the surface on each side
+
+CODE = """\
+from dlbook import data
+from dlbook.numpy_engine import Adam, sweep
+
+points = {dataset}
+X, _ = data.standardise(points.X)
+result = sweep((2, *[{width}] * {depth}, 1), X, points.y, lr=0.03, dropout=0, seeds=range(6),
+               optimizer=Adam(), activation={activation}, output="sigmoid",
+               loss="sigmoid_cross_entropy", epochs=400, record=400)
+best = result.train_loss[:, -1].argmin()
+print("train_loss", result.train_loss[best, -1])
+print("train_accuracy", result.train_accuracy[best, -1])
+"""
 
 
 class Bend(Figure):
@@ -64,16 +81,10 @@ class Bend(Figure):
     depth = traitlets.Int(0).tag(sync=True)
     width = traitlets.Int(len(WIDTHS) - 1).tag(sync=True)
     cut = traitlets.Float(0.0).tag(sync=True)
+    plane = traitlets.List(list(PLANE)).tag(sync=True)
     choices = traitlets.Dict(
         {"activation": list(ACTIVATIONS), "depth": list(DEPTHS), "width": list(WIDTHS)}
     ).tag(sync=True)
-
-    def __init__(self, **traits: Any) -> None:
-        lengths = {
-            "dataset": len(DATASETS), "activation": len(ACTIVATIONS), "depth": len(DEPTHS),
-            "width": len(WIDTHS),
-        }  # fmt: skip
-        super().__init__(axes={name: list(range(n)) for name, n in lengths.items()}, **traits)
 
     def make_controls(self) -> dict[str, ipywidgets.Widget]:
         return {
@@ -84,21 +95,34 @@ class Bend(Figure):
             "cut": linear_slider("Cut at x₂", *CUTS, 0.1, self.cut),
         }
 
+    def make_job(self) -> list[dict[str, Any]]:
+        return job.steps(ACTIVATIONS, DEPTHS, WIDTHS, len(SEEDS))
+
+    def make_programs(self) -> Mapping[str, Trace]:
+        return job.programs(ACTIVATIONS, DEPTHS)
+
+    def make_code(self) -> str:
+        return CODE
+
+    def make_code_words(self) -> Mapping[str, list[str]]:
+        return {
+            "dataset": [f"data.{name}(200, noise={NOISE[name]})" for name in DATASETS],
+            "activation": [f'"{name}"' for name in ACTIVATIONS],
+            "depth": [str(depth) for depth in DEPTHS], "width": [str(width) for width in WIDTHS],
+        }  # fmt: skip
+
     def shared(self) -> Mapping[str, np.ndarray]:
         sets = [examples(name) for name in DATASETS]
+        grid = np.linspace(*PLANE, SIDE)
+        corners = np.stack(np.meshgrid(grid, grid), axis=-1).reshape(-1, 2)
         return {
-            "X": np.stack([X for X, _ in sets]).astype(np.float32),
-            "y": np.stack([y for _, y in sets]).astype(np.uint8),
-        }
-
-    def answer(self, **state: Any) -> Mapping[str, np.ndarray]:
-        flat, loss, accuracy = trained(**_named(**state))
-        padded = np.zeros(_count(max(WIDTHS), max(DEPTHS)), dtype=np.float32)
-        padded[: len(flat)] = flat
-        return {
-            "parameters": padded,
-            "train_loss": np.array([loss], dtype=np.float32),
-            "train_accuracy": np.array([accuracy], dtype=np.float32),
+            "x": np.stack([with_ones(X) for X, _ in sets]),
+            "y": np.stack([y[None] for _, y in sets]).astype(np.uint8),
+            "grid": with_ones(corners),
+            "line": LINE,
+            "lr": np.array(LEARNING_RATE),
+            "record": np.array([EPOCHS], dtype=np.int32),
+            **starts(),
         }
 
     def setting(self, *, cut: float, **state: Any) -> Mapping[str, Any]:
@@ -110,8 +134,8 @@ class Bend(Figure):
         }  # fmt: skip
 
     def numbers(self, *, cut: float, **state: Any) -> Mapping[str, float]:
-        _, loss, accuracy = trained(**_named(**state))
-        logits = network_of(**_named(**state)).logits(_along(cut))[:, 0]
+        network, loss, accuracy = trained(**_named(**state))
+        logits = network.logits(_along(cut))[:, 0]
         straight = np.interp(LINE, LINE[[0, -1]], logits[[0, -1]])
         bend = round(float(np.abs(logits - straight).max()), 3)
         return {"train_loss": loss, "train_accuracy": accuracy, "bend": bend}
@@ -120,7 +144,7 @@ class Bend(Figure):
         figure = MatplotlibFigure(figsize=(7.0, 3.4))
         plane, along = figure.subplots(1, 2)
         chosen = _named(self.dataset, self.activation, self.depth, self.width)
-        network = network_of(**chosen)
+        network, _, _ = trained(**chosen)
         grid = np.stack(np.meshgrid(LINE, LINE), axis=-1).reshape(-1, 2)
         plane.contourf(
             LINE, LINE, network.predict(grid).reshape(len(LINE), -1), levels=[0, 0.5, 1],
@@ -137,35 +161,43 @@ class Bend(Figure):
 
 def examples(dataset: str) -> tuple[np.ndarray, np.ndarray]:
     """The 200 standardised points (200, 2) of a data set and their classes (200,)."""
-    points = getattr(data, dataset)(200, noise=0.1 if dataset == "circles" else 0.15)
+    points = getattr(data, dataset)(200, noise=NOISE[dataset])
     X, _ = data.standardise(points.X)
     return X, points.y
 
 
-@cache
-def trained(
-    dataset: str, activation: str, depth: int, width: int
-) -> tuple[np.ndarray, float, float]:
-    """Flat parameters, training loss and accuracy of the best of all starts."""
+def with_ones(X: np.ndarray) -> np.ndarray:
+    """Rows of examples (n, 2) as columns with a row of ones below, (3, n)."""
+    return np.concatenate([X.T, np.ones((1, len(X)))])
+
+
+def starts() -> dict[str, np.ndarray]:
+    """The blocks that every seed starts from, by width; the last one by depth too, since its draws
+    come after the others'."""
+    found = {}
+    for width in WIDTHS:
+        for depth in DEPTHS:
+            sizes = (2, *[width] * depth, 1)
+            layers = [Network(sizes, output="sigmoid", seed=seed).layers for seed in SEEDS]
+            blocks = [np.array([one[k].block for one in layers]) for k in range(depth + 1)]
+            found |= {f"start.{width}.{k}": block for k, block in enumerate(blocks[:-1])}
+            found[f"start.{width}.{job.LAST}.{depth}"] = blocks[-1]
+    return found
+
+
+def trained(dataset: str, activation: str, depth: int, width: int) -> tuple[Network, float, float]:
+    """The best network of all starts, its training loss and accuracy."""
     X, y = examples(dataset)
+    sizes = (2, *[width] * depth, 1)
     result = sweep(
-        (2, *[width] * depth, 1), X, y, lr=LEARNING_RATE, dropout=0.0, seeds=list(SEEDS),
+        sizes, X, y, lr=LEARNING_RATE, dropout=0.0, seeds=list(SEEDS),
         optimizer=Adam(), activation=activation, output="sigmoid", loss="sigmoid_cross_entropy",
         epochs=EPOCHS, record=EPOCHS, keep_parameters=True,
     )  # fmt: skip
     best = int(np.argmin(result.train_loss[:, -1]))
-    return (
-        result.parameters[best, -1],
-        float(result.train_loss[best, -1]),
-        float(result.train_accuracy[best, -1]),
-    )
-
-
-def network_of(dataset: str, activation: str, depth: int, width: int) -> Network:
-    """The trained network itself."""
-    network = Network((2, *[width] * depth, 1), activation=activation, output="sigmoid")
-    network.flat[:] = trained(dataset, activation, depth, width)[0]
-    return network
+    network = Network(sizes, activation=activation, output="sigmoid")
+    network.flat[:] = result.parameters[best, -1]
+    return network, float(result.train_loss[best, -1]), float(result.train_accuracy[best, -1])
 
 
 def _named(dataset: int, activation: int, depth: int, width: int) -> dict[str, Any]:
@@ -176,11 +208,6 @@ def _named(dataset: int, activation: int, depth: int, width: int) -> dict[str, A
         "depth": DEPTHS[depth],
         "width": WIDTHS[width],
     }
-
-
-def _count(width: int, depth: int) -> int:
-    """The number of parameters of a network with two inputs and one output."""
-    return 3 * width + (depth - 1) * width * (width + 1) + width + 1
 
 
 def _along(cut: float) -> np.ndarray:

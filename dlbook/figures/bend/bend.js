@@ -1,90 +1,77 @@
 // Draws the figure beside it: a network's boundary, and its logit along a straight cut.
 
-import { figure } from "../../../web/drawing/figure.js";
-import { forward, sigmoid } from "../../../web/drawing/formulas.js";
+import { figure } from "../../../web/drawing/computed.js";
 import { classLegend, examples } from "../../../web/drawing/marks.js";
 import { Panel } from "../../../web/drawing/panel.js";
 import { number, shown } from "../../../web/drawing/status.js";
-import { boundary, paint, sample } from "../../../web/drawing/surface.js";
+import { between, boundary, paint, sample } from "../../../web/drawing/surface.js";
 
-const PLANE = [-2.6, 2.6];
-const POINTS = 261;
-const FAR = 10; // longer than the plane's diagonal
-const LINE = Array.from({ length: POINTS },
-  (_, i) => PLANE[0] + (i * (PLANE[1] - PLANE[0])) / (POINTS - 1));
+const RUNS = 6;
 
 /** The points of data set number `k`, as [x1, x2, class]. */
-function pointsOf(k, X, y) {
-  const n = y.shape[1];
-  return Array.from({ length: n }, (_, i) =>
-    [X.data[2 * (k * n + i)], X.data[2 * (k * n + i) + 1], y.data[k * n + i]]);
+function pointsOf(k, x, y) {
+  const n = y.shape.at(-1);
+  const at = (row, i) => x.data[(k * 3 + row) * n + i];
+  return Array.from({ length: n }, (_, i) => [at(0, i), at(1, i), y.data[k * n + i]]);
 }
 
-/** The line z = 0 of every unit of the first hidden layer, as one path. */
-function unitLines(panel, flat, width) {
-  const piece = (unit) => {
-    const [w1, w2, b] = flat.subarray(3 * unit, 3 * unit + 3);
-    const squared = w1 * w1 + w2 * w2;
-    const length = Math.sqrt(squared);
-    const at = (t) => [(-b * w1) / squared - (t * w2) / length, (-b * w2) / squared + (t * w1) / length]
-      .map((value, k) => (k === 0 ? panel.x(value) : panel.y(value)));
-    return length > 0 ? `M${at(-FAR)}L${at(FAR)}` : "";
-  };
-  return Array.from({ length: width }, (_, unit) => piece(unit)).join("");
-}
-
-/** How far `values` stray from the straight line between the first and the last. */
-function bendOf(values) {
-  const [first, last] = [values[0], values.at(-1)];
-  const strays = values.map((v, i) => Math.abs(v - first - ((last - first) * i) / (POINTS - 1)));
-  return Math.round(Math.max(...strays) * 1000) / 1000;
+/** Lines between pairs of points, (n, 2, 2), as one path. */
+function linesPath(panel, { shape, data }) {
+  const point = (k) => `${panel.x(data[k])},${panel.y(data[k + 1])}`;
+  const line = (k) => (Number.isFinite(data[k]) ? `M${point(k)}L${point(k + 2)}` : "");
+  return Array.from({ length: shape[0] }, (_, unit) => line(4 * unit)).join("");
 }
 
 export default figure(({ picture, model }) => {
+  const edges = model.get("plane");
   const plane = new Panel(picture, {
     title: "what the network says",
-    x: { label: "x₁", domain: PLANE }, y: { label: "x₂", domain: PLANE }, aspect: "equal",
+    x: { label: "x₁", domain: edges }, y: { label: "x₂", domain: edges }, aspect: "equal",
   });
   const along = new Panel(picture, {
     title: "the logit along the cut",
-    x: { label: "x₁ along the cut", domain: PLANE }, y: { label: "logit", domain: [-3, 3] },
+    x: { label: "x₁ along the cut", domain: edges }, y: { label: "logit", domain: [-3, 3] },
     aspect: 0.9,
   });
   classLegend(plane.box, ["class 0", "class 1"]);
   const choices = model.get("choices");
 
-  function drawPlane({ dataset, cut }, { X, y, parameters }, logit, first) {
+  function drawPlane({ dataset, cut }, { x, y, surface, lines }, bends) {
     plane.layout();
-    const field = sample(plane, (x1, x2) => sigmoid(logit(x1, x2)));
+    const side = Math.sqrt(surface.data.length);
+    const field = sample(plane, between(surface.data, side, [...edges, ...edges]));
     paint(plane, field);
-    examples(plane, pointsOf(dataset, X, y));
-    plane.path("units", first ? unitLines(plane, parameters.data, first) : null,
+    examples(plane, pointsOf(dataset, x, y));
+    plane.path("units", bends ? linesPath(plane, lines) : null,
       "dlb-line dlb-thin dlb-unit-line");
     boundary(plane, field);
-    plane.line("cut", PLANE.map((x1) => [x1, cut]), "dlb-cut");
+    plane.line("cut", edges.map((x1) => [x1, cut]), "dlb-cut");
   }
 
-  function drawCut(logits) {
-    const size = Math.max(3, ...logits.map(Math.abs));
+  function drawCut(line, logits, pinned) {
+    const curve = (values) => Array.from(values, (z, i) => [line[i], z]);
+    const size = Math.max(3, ...logits.map(Math.abs), ...(pinned ?? []).map(Math.abs));
     along.y.domain([-size, size]).nice();
     along.layout();
-    along.line("zero", PLANE.map((x1) => [x1, 0]), "dlb-thin dlb-faint");
-    along.line("logit", logits.map((z, i) => [LINE[i], z]), "dlb-cut-curve");
+    along.line("zero", edges.map((x1) => [x1, 0]), "dlb-thin dlb-faint");
+    along.line("pinned", curve(pinned ?? []), "dlb-pinned");
+    along.line("logit", curve(logits), "dlb-cut-curve");
   }
 
-  return ({ state, arrays }) => {
-    const name = choices.activation[state.activation];
-    const [depth, width] = [choices.depth[state.depth], choices.width[state.width]];
-    const sizes = [2, ...Array(depth).fill(width), 1];
-    const logit = (x1, x2) =>
-      forward(sizes, arrays.parameters.data, [x1, x2], name, "linear").at(-1)[0];
-    const logits = LINE.map((x1) => logit(x1, state.cut));
-    drawPlane(state, arrays, logit, name === "linear" ? 0 : width);
-    drawCut(logits);
-    return [`${sizes.join("-")} network · training loss `,
-      number("train_loss", arrays.train_loss.data[0]), " · accuracy ",
-      number("train_accuracy", arrays.train_accuracy.data[0]),
+  const sizesOf = ({ depth, width }) =>
+    [2, ...Array(choices.depth[depth]).fill(choices.width[width]), 1].join("-");
+
+  return ({ state, arrays, pinned }) => {
+    const best = arrays.best.data[0];
+    const runs = arrays.losses.shape[0];
+    drawPlane(state, arrays, choices.activation[state.activation] !== "linear");
+    drawCut(arrays.line.data, arrays.logits.data, pinned?.arrays.logits.data);
+    return [`${sizesOf(state)} network`, runs < RUNS ? ` (best of ${runs} starts so far)` : "",
+      " · training loss ", number("train_loss", arrays.losses.data[best]),
+      " · accuracy ", number("train_accuracy", arrays.accuracies.data[best]),
       ` · along x₂ = ${shown(state.cut, 2)} the logit strays from a straight line by `,
-      number("bend", bendOf(logits))];
+      number("bend", Math.round(arrays.strays.data[0] * 1000) / 1000),
+      ...(pinned ? [` · pinned: ${sizesOf(pinned.state)} network with `,
+        choices.activation[pinned.state.activation]] : [])];
   };
 });

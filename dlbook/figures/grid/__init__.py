@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -13,10 +13,15 @@ from matplotlib.figure import Figure as MatplotlibFigure
 
 from dlbook import data
 from dlbook.experiments.racing import RACERS
+from dlbook.figures.grid import job
+from dlbook.figures.kit import judging
 from dlbook.figures.kit.base import Figure
-from dlbook.figures.kit.controls import choice, log_slider, log_values
+from dlbook.figures.kit.controls import FINE, choice, log_slider, log_values
 from dlbook.figures.kit.style import colour
-from dlbook.numpy_engine import sweep
+from dlbook.numpy_engine import Network, Optimizer, sweep
+from dlbook.programs.generators import stream_bytes
+from dlbook.programs.operations import Trace
+from dlbook.sweeps.result import SweepResult
 from dlbook.training.outcomes import OUTCOMES
 
 SIZES = (64, 32, 10)
@@ -26,6 +31,21 @@ DECADES = (-4.0, 1.0)
 STEP = 0.5
 RATES = log_values(*DECADES, STEP)
 OPTIMIZERS = list(RACERS)
+SEEDS = tuple(range(10))
+
+CODE = """\
+from dlbook import data
+from dlbook.numpy_engine import (SGD, Adadelta, Adagrad, Adam, Momentum, RMSProp, sweep)
+
+digits = data.digits()
+parts = data.split(digits.X, digits.y, seed=0)
+result = sweep((64, 32, 10), parts.X_train, parts.y_train, lr={lr}, dropout=0, seeds={seed},
+               optimizer={optimizer}, batch_size=64, activation="relu", output="softmax",
+               loss="softmax_cross_entropy", epochs=20, validation=(parts.X_val, parts.y_val))
+print("train_loss", result.train_loss[-1])
+print("val_loss", result.val_loss[-1])
+print("val_accuracy", 100 * result.val_accuracy[-1])
+"""
 
 
 class Grid(Figure):
@@ -35,8 +55,10 @@ class Grid(Figure):
     ----------
     lr : learning rate η, from 0.0001 to 10
     optimizer : index into `OPTIMIZERS`
+    seed : index into `SEEDS`, of the start and the batches of the chosen run
 
-    Every network starts from the same weights and sees the same mini-batches of `BATCH` images.
+    Every network of the map starts from the weights of seed 0 and sees the same mini-batches of
+    `BATCH` images; the map is recorded, the chosen run is computed.
     The outcome is judged on the training loss of all `EPOCHS` epochs. Lecture point F3.
     """
 
@@ -50,53 +72,69 @@ class Grid(Figure):
         "Above: the training loss after 20 epochs on 1,079 images of digits; the stronger the "
         "green, the lower. Rows are learning rates, columns optimisers. Marks: ↓ too slow, ~ "
         "swings, × diverges, none learns. Below: the chosen run, its loss on the training images "
-        "(solid) and on 359 validation images (dashed); the optimiser's other rates are faint."
+        "(solid) and on 359 validation images (dashed); the optimiser's runs of the map are faint. "
+        "The map's 77 trainings are recorded, since the page would take long over them; the chosen "
+        "run is computed."
     )
+
+    n_seeds = len(SEEDS)
 
     lr = traitlets.Float(RATES[4]).tag(sync=True)
     optimizer = traitlets.Int(len(OPTIMIZERS) - 1).tag(sync=True)
     optimizers = traitlets.List(OPTIMIZERS).tag(sync=True)
+    seed = traitlets.Int(0).tag(sync=True)
+    rates = traitlets.List(RATES).tag(sync=True)
     outcomes = traitlets.List(list(OUTCOMES)).tag(sync=True)
-
-    def __init__(self, **traits: Any) -> None:
-        axes = {"lr": RATES, "optimizer": list(range(len(OPTIMIZERS)))}
-        super().__init__(axes=axes, **traits)
 
     def make_controls(self) -> dict[str, ipywidgets.Widget]:
         return {
-            "lr": log_slider("Learning rate η", *DECADES, STEP, self.lr),
+            "lr": log_slider("Learning rate η", *DECADES, FINE, self.lr),
             "optimizer": choice("Optimiser", OPTIMIZERS, self.optimizer),
         }
 
-    def record(self) -> Mapping[str, np.ndarray]:
-        return _runs()
+    def make_job(self) -> list[dict[str, Any]]:
+        return job.steps(len(OPTIMIZERS), BATCH)
+
+    def make_programs(self) -> Mapping[str, Trace]:
+        return job.programs([make(RATES[0]) for make in RACERS.values()])
+
+    def make_code(self) -> str:
+        return CODE
+
+    def make_code_words(self) -> Mapping[str, list[str]]:
+        nesterov = "Momentum(nesterov=True)"
+        return {"optimizer": [nesterov if n == "Nesterov" else f"{n}()" for n in OPTIMIZERS]}
 
     def shared(self) -> Mapping[str, np.ndarray]:
-        runs = _runs()
+        parts = _parts()
+        starts = [Network(SIZES, output="softmax", seed=seed).layers for seed in SEEDS]
         return {
-            "all_losses": runs["train_loss"],
-            "all_outcomes": runs["outcome"],
-            "epochs": np.arange(EPOCHS + 1, dtype=np.int32),
+            **_grid(),
+            "record": np.arange(EPOCHS + 1, dtype=np.int32),
+            "order_states": stream_bytes(SEEDS)[:, 1],
+            "start.0": np.array([layers[0].block for layers in starts]),
+            "start.1": np.array([layers[1].block for layers in starts]),
+            **judging.arrays(EPOCHS),
+            **_columns("train", parts.X_train, parts.y_train),
+            **_columns("val", parts.X_val, parts.y_val),
         }
 
-    def answer(self, *, lr: float, optimizer: int) -> Mapping[str, np.ndarray]:
-        return {name: array[_row(lr), optimizer] for name, array in _runs().items()}
-
-    def setting(self, *, lr: float, optimizer: int) -> Mapping[str, Any]:
+    def setting(self, *, lr: float, optimizer: int, seed: int) -> Mapping[str, Any]:
         return {"learning rate": lr, "optimiser": OPTIMIZERS[optimizer]}
 
-    def numbers(self, *, lr: float, optimizer: int) -> Mapping[str, float]:
-        run = self.answer(lr=lr, optimizer=optimizer)
+    def numbers(self, *, lr: float, optimizer: int, seed: int) -> Mapping[str, float]:
+        make = list(RACERS.values())[optimizer]
+        run = _trained([lr], [make(lr)], SEEDS[seed])
         return {
-            "train_loss": float(run["train_loss"][-1]),
-            "val_loss": float(run["val_loss"][-1]),
-            "val_accuracy": 100 * float(run["val_accuracy"]),
+            "train_loss": float(run.train_loss[0, 0, -1]),
+            "val_loss": float(run.val_loss[0, 0, -1]),
+            "val_accuracy": 100 * float(run.val_accuracy[0, 0, -1]),
         }
 
     def still(self) -> MatplotlibFigure:
         figure = MatplotlibFigure(figsize=(5.6, 4.4))
         axes = figure.subplots()
-        last = _runs()["train_loss"][:, :, -1]
+        last = _grid()["all_losses"][:, :, -1]
         axes.imshow(np.log(last), cmap="Greens_r", aspect="auto")
         for (row, column), loss in np.ndenumerate(last):
             axes.text(column, row, f"{loss:.2g}", ha="center", va="center", color=colour("ink"))
@@ -107,25 +145,34 @@ class Grid(Figure):
         return figure
 
 
-def _row(lr: float) -> int:
-    """The row of the recorded rate nearest to `lr`, by ratio."""
-    return int(np.abs(np.log(np.array(RATES) / lr)).argmin())
+def _parts() -> data.Split:
+    digits = data.digits()
+    return data.split(digits.X, digits.y, seed=0)
+
+
+def _columns(name: str, X: np.ndarray, y: np.ndarray) -> dict[str, np.ndarray]:
+    """Grey levels 0 to 16, (64, n), and one-hot targets, (10, n), in bytes."""
+    return {
+        f"{name}_levels": np.rint(X.T * 16).astype(np.uint8),
+        f"{name}_y": np.eye(SIZES[-1], dtype=np.uint8)[y].T,
+    }
+
+
+def _trained(rates: Sequence[float], optimizers: Sequence[Optimizer], seed: int) -> SweepResult:
+    """Train every optimiser with every rate; leading dimensions: rates, optimisers."""
+    parts = _parts()
+    return sweep(
+        SIZES, parts.X_train, parts.y_train, lr=list(rates), seeds=seed, dropout=0.0,
+        optimizer=list(optimizers), batch_size=BATCH, activation="relu", output="softmax",
+        loss="softmax_cross_entropy", epochs=EPOCHS, validation=(parts.X_val, parts.y_val),
+    )  # fmt: skip
 
 
 @lru_cache(maxsize=1)
-def _runs() -> dict[str, np.ndarray]:
-    """Train every network of the grid; leading dimensions: rates, optimisers."""
-    digits = data.digits()
-    parts = data.split(digits.X, digits.y, seed=0)
-    result = sweep(
-        SIZES, parts.X_train, parts.y_train, lr=RATES, seeds=0, dropout=0.0,
-        optimizer=[make(RATES[0]) for make in RACERS.values()], batch_size=BATCH,
-        activation="relu", output="softmax", loss="softmax_cross_entropy", epochs=EPOCHS,
-        validation=(parts.X_val, parts.y_val),
-    )  # fmt: skip
+def _grid() -> dict[str, np.ndarray]:
+    """The losses (rates, optimisers, epochs) and outcomes of the whole map."""
+    result = _trained(RATES, [make(RATES[0]) for make in RACERS.values()], SEEDS[0])
     return {
-        "train_loss": result.train_loss.astype(np.float32),
-        "val_loss": result.val_loss.astype(np.float32),
-        "val_accuracy": result.val_accuracy[:, :, -1].astype(np.float32),
-        "outcome": result.outcomes.astype(np.uint8),
+        "all_losses": result.train_loss.astype(np.float32),
+        "all_outcomes": result.outcomes.astype(np.uint8),
     }

@@ -1,6 +1,6 @@
 // Draws the figure beside it: the heat map of final losses, and the loss curve of one cell.
 
-import { figure } from "../../../web/drawing/figure.js";
+import { figure } from "../../../web/drawing/computed.js";
 import { nearest } from "../../../web/drawing/frames.js";
 import { HeatMap } from "./heat_map.js";
 import { legend } from "../../../web/drawing/marks.js";
@@ -20,7 +20,7 @@ const share = (loss) =>
 const brief = (loss) => (loss < 0.095 ? loss.toFixed(3) : loss.toPrecision(2)).replace(/^0\./, ".");
 
 export default figure(({ picture, set, model }) => {
-  const rates = model.get("axes").lr;
+  const rates = model.get("rates");
   const optimizers = model.get("optimizers");
   const outcomes = model.get("outcomes");
   const map = new HeatMap(picture, {
@@ -45,19 +45,20 @@ export default figure(({ picture, set, model }) => {
 
   const points = (values) => Array.from(values, (loss, epoch) => [epoch, loss]);
 
-  function drawCurve(arrays, row, column) {
+  function drawCurve(arrays, column, pinned) {
     const losses = arrays.all_losses.data;
     curve.layout();
     rates.forEach((_, k) => {
       const from = (k * optimizers.length + column) * (EPOCHS + 1);
-      curve.line(`other-${k}`, k === row ? [] : points(losses.subarray(from, from + EPOCHS + 1)),
+      curve.line(`recorded-${k}`, points(losses.subarray(from, from + EPOCHS + 1)),
         "dlb-train dlb-thin dlb-faint");
     });
+    curve.line("pinned", points(pinned?.arrays.losses.data ?? []), "dlb-pinned");
     curve.line("validation", points(arrays.val_loss.data), "dlb-validation");
-    curve.line("training", points(arrays.train_loss.data), "dlb-train");
+    curve.line("training", points(arrays.losses.data), "dlb-train");
   }
 
-  return ({ state, arrays }) => {
+  return ({ state, arrays, pinned }) => {
     const row = nearest(rates, state.lr);
     const column = state.optimizer;
     const at = (k, l) => k * optimizers.length + l;
@@ -66,11 +67,14 @@ export default figure(({ picture, set, model }) => {
       return { text: brief(loss) + MARKS[outcomes[arrays.all_outcomes.data[at(k, l)]]],
         share: share(loss) };
     }, [row, column]);
-    drawCurve(arrays, row, column);
-    return [`${optimizers[column]} · η = ${shown(state.lr, 2)} · after ${EPOCHS} epochs: `,
-      "training loss ", number("train_loss", arrays.train_loss.data[EPOCHS]),
-      ", validation loss ", number("val_loss", arrays.val_loss.data[EPOCHS]),
-      ", ", number("val_accuracy", 100 * arrays.val_accuracy.data[0]),
-      ` % of new digits right · judged: ${outcomes[arrays.outcome.data[0]]}`];
+    drawCurve(arrays, column, pinned);
+    const epoch = arrays.losses.data.length - 1; // the last one that is there
+    return [`${optimizers[column]} · η = ${shown(state.lr, 2)} · after ${epoch} epochs: `,
+      "training loss ", number("train_loss", arrays.losses.data[epoch]),
+      ", validation loss ", number("val_loss", arrays.val_loss.data[epoch]),
+      ", ", number("val_accuracy", 100 * arrays.val_accuracy.data[epoch]),
+      ` % of new digits right · judged: ${outcomes[arrays.outcome.data[0]]}`,
+      ...(pinned ? [` · pinned: ${optimizers[pinned.state.optimizer]}, η = ${shown(pinned.state.lr, 2)}`]
+        : [])];
   };
 });

@@ -1,5 +1,6 @@
 """Programs that several training figures run, traced from the formulas for a kind of network."""
 
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -9,6 +10,7 @@ from dlbook.formulas.activations import ACTIVATIONS, OUTPUTS
 from dlbook.formulas.losses import LOSSES, mean
 from dlbook.formulas.networks import forward
 from dlbook.formulas.objective import loss_and_gradient, measure
+from dlbook.numpy_engine import Adam, Optimizer
 from dlbook.programs import trace
 from dlbook.programs.operations import Trace
 
@@ -56,7 +58,14 @@ class Kind:
         return trace(self._predict, blocks=self.blocks, x=MATRIX)
 
     def _predict(self, blocks, x):
-        return self.output.g(forward(blocks, x, self.activation)[0])
+        return self.output.g(self._logits(blocks, x))
+
+    def logits(self) -> Trace:
+        """The last layer's z (n_out, n) for inputs x as for `predict`."""
+        return trace(self._logits, blocks=self.blocks, x=MATRIX)
+
+    def _logits(self, blocks, x):
+        return forward(blocks, x, self.activation)[0]
 
 
 def sgd() -> Trace:
@@ -69,6 +78,39 @@ def momentum(mu: float) -> Trace:
     return trace(
         lambda theta, g, state, lr: updates.momentum(theta, g, state, lr, mu),
         theta=VECTOR, g=VECTOR, state={"velocity": VECTOR}, lr=NUMBER,
+    )  # fmt: skip
+
+
+def adam() -> Trace:
+    """The update of Adam with its usual settings: theta, g, state.m, state.v, lr, t. Its
+    corrections need float64."""
+    step = partial(updates.adam, beta1=0.9, beta2=0.999, eps=1e-8)
+    return trace(
+        lambda theta, g, state, lr, t: step(theta, g, state, lr, t),
+        theta=VECTOR, g=VECTOR, state={"m": VECTOR, "v": VECTOR}, lr=NUMBER, t=NUMBER,
+    )  # fmt: skip
+
+
+def update_of(optimizer: Optimizer) -> Trace:
+    """The update of an optimiser of the NumPy engine but AdamW: theta, g, state.…, lr, and for Adam
+    t; needs float64."""
+    if isinstance(optimizer, Adam):
+        return adam()
+    name = type(optimizer).__name__.lower()
+    name = "nesterov" if getattr(optimizer, "nesterov", False) else name
+    names, settings = {
+        "sgd": ((), ()),
+        "momentum": (("velocity",), ("momentum",)),
+        "nesterov": (("velocity",), ("momentum",)),
+        "adagrad": (("squares",), ("eps",)),
+        "rmsprop": (("squares",), ("alpha", "eps")),
+        "adadelta": (("squares", "moves"), ("rho", "eps")),
+    }[name]
+    step = partial(getattr(updates, name), **{key: getattr(optimizer, key) for key in settings})
+    state = dict.fromkeys(names, VECTOR)
+    return trace(
+        lambda theta, g, state, lr: step(theta, g, state, lr),
+        theta=VECTOR, g=VECTOR, state=state, lr=NUMBER,
     )  # fmt: skip
 
 

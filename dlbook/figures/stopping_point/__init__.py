@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any, NamedTuple
 
 import ipywidgets
@@ -13,17 +13,43 @@ from matplotlib.figure import Figure as MatplotlibFigure
 
 from dlbook import data
 from dlbook.figures.kit.base import Figure
-from dlbook.figures.kit.controls import choice_slider, log_slider, log_values
+from dlbook.figures.kit.controls import FINE, choice_slider, log_slider
 from dlbook.figures.kit.style import colour
-from dlbook.numpy_engine import Momentum, sweep
+from dlbook.figures.stopping_point import job
+from dlbook.numpy_engine import Momentum, Network, sweep
+from dlbook.programs.generators import stream_bytes
+from dlbook.programs.operations import Trace
 from dlbook.training.early_stopping import EarlyStopping, Watch
 
 SIZES = (64, 48, 10)
 N_TRAIN, N_VAL, WRONG = 200, 100, 20
-BATCH, EPOCHS = 50, 150
+BATCH, EPOCHS, MOMENTUM = 50, 150, 0.9
+SEEDS = tuple(range(10))
 DECADES = (-2.0, -0.5)
 PATIENCES = (1, 2, 3, 5, 8, 12, 20, 35, 60, 100)
 MIN_DELTAS = (0.0, 0.001, 0.003, 0.01, 0.03, 0.1)
+
+CODE = """\
+import numpy as np
+
+from dlbook import data
+from dlbook.numpy_engine import Momentum, Network, train
+from dlbook.training.early_stopping import EarlyStopping
+
+digits = data.digits()
+parts = data.split(digits.X, digits.y, validation=100, test=len(digits) - 300, seed=0)
+rng = np.random.default_rng(0)
+y, wrong = parts.y_train.copy(), rng.choice(200, 20, replace=False)
+y[wrong] = (y[wrong] + rng.integers(1, 10, 20)) % 10
+network = Network((64, 48, 10), output="softmax", seed={seed})
+history = train(network, parts.X_train, y, loss="softmax_cross_entropy",
+                optimizer=Momentum({lr}, momentum=0.9), batch_size=50, epochs=150, seed={seed},
+                validation=(parts.X_val, parts.y_val),
+                early_stopping=EarlyStopping(patience={patience}, min_delta={min_delta}))
+print("stop_epoch", history.epoch[-1])
+print("best_epoch", history.best_epoch)
+print("val_loss", min(history.val_loss))
+"""
 
 
 class Stop(NamedTuple):
@@ -42,10 +68,11 @@ class StoppingPoint(Figure):
     lr : learning rate η, from 0.01 to 0.3
     patience : index into `PATIENCES`, in epochs
     min_delta : index into `MIN_DELTAS`, the least improvement that counts
+    seed : index into `SEEDS`, of the start and the batches
 
     A network of sizes `SIZES` with ReLU, batches of 50, momentum 0.9, on 200 digits of which 20
-    carry a wrong label; 100 others for validation. The rule is worked out in the page
-    (``web/drawing/stopping.js``); `numbers` applies `training.early_stopping`. Lecture point H4.
+    carry a wrong label; 100 others for validation. The page applies the rule of
+    `formulas.stopping`, `numbers` that of `training.early_stopping`. Lecture point H4.
     """
 
     name = "stopping-point"
@@ -63,39 +90,68 @@ class StoppingPoint(Figure):
         "after 150 epochs. The test digits chose nothing."
     )
 
+    n_seeds = len(SEEDS)
+
     lr = traitlets.Float(0.1).tag(sync=True)
     patience = traitlets.Int(PATIENCES.index(8)).tag(sync=True)
     min_delta = traitlets.Int(0).tag(sync=True)
+    seed = traitlets.Int(0).tag(sync=True)
     patiences = traitlets.List(list(PATIENCES)).tag(sync=True)
     min_deltas = traitlets.List(list(MIN_DELTAS)).tag(sync=True)
 
-    def __init__(self, **traits: Any) -> None:
-        super().__init__(axes={"lr": log_values(*DECADES, 0.5)}, **traits)
-
     def make_controls(self) -> dict[str, ipywidgets.Widget]:
         return {
-            "lr": log_slider("Learning rate η", *DECADES, 0.5, self.lr, fine_step=0.05),
+            "lr": log_slider("Learning rate η", *DECADES, FINE, self.lr),
             "patience": choice_slider("Patience", [str(k) for k in PATIENCES], self.patience),
             "min_delta": choice_slider(
                 "Least improvement", [f"{delta:g}" for delta in MIN_DELTAS], self.min_delta
             ),
         }
 
-    def record(self) -> Mapping[str, np.ndarray]:
-        return _losses(tuple(self.axes["lr"]))
+    def make_job(self) -> list[dict[str, Any]]:
+        return job.steps(BATCH, len(PATIENCES))
 
-    def answer(self, *, lr: float) -> Mapping[str, np.ndarray]:
-        return {name: losses[0] for name, losses in _losses((lr,)).items()}
+    def make_programs(self) -> Mapping[str, Trace]:
+        return job.programs(MOMENTUM)
+
+    def make_code(self) -> str:
+        return CODE
+
+    def make_code_words(self) -> Mapping[str, list[str]]:
+        return {
+            "patience": [str(patience) for patience in PATIENCES],
+            "min_delta": [f"{delta:g}" for delta in MIN_DELTAS],
+        }
+
+    def shared(self) -> Mapping[str, np.ndarray]:
+        parts, n = mislabelled(), len(PATIENCES) + 1
+        starts = [Network(SIZES, output="softmax", seed=seed).layers for seed in SEEDS]
+        return {
+            "patiences": np.array([*PATIENCES, np.inf]),
+            "min_deltas": np.array(MIN_DELTAS),
+            "unknown_losses": np.full(n, np.inf),
+            "none": np.zeros(n),
+            "no_epoch": np.full(n, -1.0),
+            "record": np.arange(EPOCHS + 1, dtype=np.int32),
+            "order_states": stream_bytes(SEEDS)[:, 1],
+            "start.0": np.array([layers[0].block for layers in starts]),
+            "start.1": np.array([layers[1].block for layers in starts]),
+            **_columns("train", parts.X_train, parts.y_train),
+            **_columns("val", parts.X_val, parts.y_val),
+            **_columns("test", parts.X_test, parts.y_test),
+        }
 
     def setting(self, **state: Any) -> Mapping[str, Any]:
         return {
-            "lr": state["lr"],
+            "learning rate": state["lr"],
             "patience": PATIENCES[state["patience"]],
-            "min_delta": MIN_DELTAS[state["min_delta"]],
+            "least improvement": MIN_DELTAS[state["min_delta"]],
         }
 
-    def numbers(self, *, lr: float, patience: int, min_delta: int) -> Mapping[str, float]:
-        run = self.answer(lr=lr)
+    def numbers(
+        self, *, lr: float, patience: int, min_delta: int, seed: int
+    ) -> Mapping[str, float]:
+        run = _losses(lr, SEEDS[seed])
         found = stopping(run["val_loss"], PATIENCES[patience], MIN_DELTAS[min_delta])
         return {
             "stop_epoch": found.stop,
@@ -108,7 +164,7 @@ class StoppingPoint(Figure):
     def still(self) -> MatplotlibFigure:
         figure = MatplotlibFigure(figsize=(7.0, 3.3))
         axes = figure.subplots()
-        run = self.answer(lr=self.lr)
+        run = _losses(self.lr, SEEDS[self.seed])
         found = stopping(run["val_loss"], PATIENCES[self.patience], MIN_DELTAS[self.min_delta])
         axes.plot(run["train_loss"], color=colour("train"), label="training")
         axes.plot(run["val_loss"], "--", color=colour("validation"), label="validation")
@@ -143,20 +199,23 @@ def mislabelled() -> data.Split:
     return parts._replace(y_train=y)
 
 
-@lru_cache(maxsize=16)
-def _losses(rates: tuple[float, ...]) -> dict[str, np.ndarray]:
-    """Losses after every epoch, (n_rates, EPOCHS + 1): the same training, measured on two sets."""
+def _columns(name: str, X: np.ndarray, y: np.ndarray) -> dict[str, np.ndarray]:
+    """Grey levels 0 to 16, (64, n), and one-hot targets, (10, n), in bytes."""
+    return {
+        f"{name}_levels": np.rint(X.T * 16).astype(np.uint8),
+        f"{name}_y": np.eye(SIZES[-1], dtype=np.uint8)[y].T,
+    }
+
+
+def _losses(lr: float, seed: int) -> dict[str, np.ndarray]:
+    """Losses after every epoch, (EPOCHS + 1,): the same training, measured on two sets."""
     parts = mislabelled()
     settings = dict(
-        lr=rates, dropout=0.0, seeds=0, optimizer=Momentum(momentum=0.9), batch_size=BATCH,
+        lr=lr, dropout=0.0, seeds=seed, optimizer=Momentum(momentum=MOMENTUM), batch_size=BATCH,
         output="softmax", loss="softmax_cross_entropy", epochs=EPOCHS,
     )  # fmt: skip
     val, test = (
         sweep(SIZES, parts.X_train, parts.y_train, validation=held_out, **settings)
         for held_out in ((parts.X_val, parts.y_val), (parts.X_test, parts.y_test))
     )
-    return {
-        "train_loss": val.train_loss.astype(np.float32),
-        "val_loss": val.val_loss.astype(np.float32),
-        "test_loss": test.val_loss.astype(np.float32),
-    }
+    return {"train_loss": val.train_loss, "val_loss": val.val_loss, "test_loss": test.val_loss}

@@ -1,20 +1,20 @@
 // Draws the figure beside it: where the rule stops a training, and what each patience
 // would have kept.
 
-import { figure } from "../../../web/drawing/figure.js";
-import { stopping } from "../../../web/drawing/formulas.js";
+import { figure } from "../../../web/drawing/computed.js";
 import { legend } from "../../../web/drawing/marks.js";
 import { Panel } from "../../../web/drawing/panel.js";
 import { number, shown } from "../../../web/drawing/status.js";
 
 const HIGHEST = 1.6;
+const EPOCHS = 150;
 
 export default figure(({ picture, model }) => {
   const patiences = model.get("patiences");
   const minDeltas = model.get("min_deltas");
   const curves = new Panel(picture, {
     title: "one training, and its stop",
-    x: { label: "epoch", domain: [0, 150] },
+    x: { label: "epoch", domain: [0, EPOCHS] },
     y: { label: "loss (cross-entropy)", domain: [0, HIGHEST], ticks: 5 },
     aspect: 0.85,
   });
@@ -28,8 +28,10 @@ export default figure(({ picture, model }) => {
   });
   legend(kept.box, [["dlb-line-boundary", "kept"], ["dlb-dotted", "after 150 epochs"]]);
 
-  function drawCurves({ train_loss: train, val_loss: val }, { stop, best, stopped }) {
+  function drawCurves({ train_loss: train, val_loss: val }, { stop, best, stopped }, pinned) {
     curves.layout();
+    curves.line("pinned", Array.from(pinned?.arrays.val_loss.data ?? [], (loss, k) => [k, loss]),
+      "dlb-pinned");
     for (const [name, losses, className] of [["train", train.data, "dlb-train"],
       ["val", val.data, "dlb-validation"]]) {
       const points = Array.from(losses, (loss, epoch) => [epoch, loss]);
@@ -43,32 +45,34 @@ export default figure(({ picture, model }) => {
       .attr("cx", ([epoch]) => curves.x(epoch)).attr("cy", ([epoch]) => curves.y(val.data[epoch]));
   }
 
-  function drawKept({ val_loss: val, test_loss: test }, chosen, minDelta) {
-    const losses = patiences.map((patience) =>
-      test.data[stopping(val.data, patience, minDelta).best]);
-    const last = test.data.at(-1);
-    kept.y.domain([0.4, Math.max(1.4, 1.05 * last, ...losses)]);
+  function drawKept(losses, chosen, afterAll) {
+    kept.y.domain([0.4, Math.max(1.4, 1.05 * afterAll, ...losses)]);
     kept.layout();
-    kept.line("last", kept.x.domain().map((patience) => [patience, last]), "dlb-dotted");
+    kept.line("last", kept.x.domain().map((patience) => [patience, afterAll]), "dlb-dotted");
     kept.line("kept", patiences.map((patience, k) => [patience, losses[k]]), "dlb-boundary dlb-thin");
     kept.front.selectAll("circle").data(losses).join("circle")
       .attr("class", "dlb-ball").attr("r", (_, k) => (k === chosen ? 8 : 4))
       .attr("cx", (_, k) => kept.x(patiences[k])).attr("cy", (loss) => kept.y(loss));
   }
 
-  return ({ state, arrays }) => {
-    const patience = patiences[state.patience];
-    const minDelta = minDeltas[state.min_delta];
-    const { val_loss: val, test_loss: test } = arrays;
-    const found = stopping(val.data, patience, minDelta);
-    drawCurves(arrays, found);
-    drawKept(arrays, state.patience, minDelta);
-    return [`η = ${shown(state.lr)} · patience ${patience} · least improvement ${minDelta} · `,
-      found.stopped ? "stops after epoch " : "never stops: epoch ",
-      number("stop_epoch", found.stop),
-      " · kept: the weights of epoch ", number("best_epoch", found.best),
-      ", validation loss ", number("val_loss", val.data[found.best]),
-      ", test loss ", number("test_loss", test.data[found.best]),
-      " · test loss after 150 epochs ", number("last_test_loss", test.data.at(-1))];
+  const named = ({ lr, patience, min_delta: delta }) =>
+    `η = ${shown(lr)} · patience ${patiences[patience]} · least improvement ${minDeltas[delta]}`;
+
+  return ({ state, arrays, pinned }) => {
+    const chosen = state.patience;
+    const val = arrays.val_loss;
+    const [best, stop] = [arrays.best.data[chosen], arrays.stop.data[chosen]];
+    const stopped = arrays.stopped.data[chosen] > 0;
+    const losses = patiences.map((_, k) => arrays[`kept.${k}`].data[0]);
+    const afterAll = arrays.last_test_loss.data[0];
+    drawCurves(arrays, { stop, best, stopped }, pinned);
+    drawKept(losses, chosen, afterAll);
+    return [`${named(state)} · `, stopped ? "stops after epoch " : "never stops: epoch ",
+      number("stop_epoch", stop),
+      " · kept: the weights of epoch ", number("best_epoch", best),
+      ", validation loss ", number("val_loss", val.data[best]),
+      ", test loss ", number("test_loss", losses[chosen]),
+      ` · test loss after ${val.data.length - 1} epochs `, number("last_test_loss", afterAll),
+      ...(pinned ? [` · pinned: ${named(pinned.state)}`] : [])];
   };
 });

@@ -1,0 +1,92 @@
+"""What the page computes for the figure of early stopping: a training, and where the rule ends it
+at every patience."""
+
+from typing import Any
+
+from dlbook.figures.kit.training_programs import MATRIX, NUMBER, VECTOR, Kind, momentum
+from dlbook.formulas import stopping
+from dlbook.formulas.networks import with_one
+from dlbook.programs import trace
+from dlbook.programs.operations import Trace
+
+PARTS = ("train", "val", "test")
+BLOCKS = ("after.0", "after.1")  # each of every epoch
+SAID = ("best", "stop", "stopped")
+# what is known before the first record: see `formulas.stopping.watch`
+BEFORE = {
+    "state.lowest": "unknown_losses", "state.to_beat": "unknown_losses", "state.best": "none",
+    "state.improved": "none", "state.stopped": "none", "state.stop": "no_epoch",
+}  # fmt: skip
+
+
+def programs(mu: float) -> dict[str, Trace]:
+    """What is trained and measured, and the rule."""
+    kind = Kind(len(BLOCKS), "relu", "softmax_cross_entropy")
+    state = dict.fromkeys(stopping.Watching._fields, VECTOR)
+    return {
+        "inputs": trace(lambda levels: with_one(levels / 16), MATRIX),
+        "gradient": kind.gradient(),
+        "update": momentum(mu),
+        "measure": kind.measure(),
+        "blocks": trace(lambda blocks: blocks, kind.blocks),
+        "last": trace(lambda records: records[..., -1:, :], MATRIX),
+        "watch": trace(watch, state=state, loss=NUMBER, patience=VECTOR, min_delta=NUMBER),
+    }
+
+
+def watch(state, loss, patience, min_delta) -> dict[str, Any]:
+    """One epoch more, see `formulas.stopping.watch`."""
+    return stopping.watch(stopping.Watching(**state), loss, patience, min_delta)._asdict()
+
+
+def steps(batch_size: int, n_patiences: int) -> list[dict[str, Any]]:
+    """The job; names of arrays are those of the figure's `shared`. Of the rules watched, the one
+    after the last patience never stops: its last epoch is the training's."""
+    fields = stopping.Watching._fields
+
+    def network_of(epochs: str, rule: int) -> dict[str, Any]:
+        epoch = {"row": {"row": epochs, "of": 0}, "of": rule}
+        return {f"blocks.{k}": {"row": name, "of": epoch} for k, name in enumerate(BLOCKS)}
+
+    def test_loss(epochs: str, rule: int, into: str) -> dict[str, Any]:
+        return {
+            "do": "evaluate", "program": "measure", "into": {"loss": into}, "dtype": "float32",
+            "inputs": {**network_of(epochs, rule), "x": "test_x", "y": "test_y"},
+        }  # fmt: skip
+
+    return [
+        *(
+            {"do": "evaluate", "program": "inputs", "inputs": {"levels": f"{part}_levels"},
+             "into": {"": f"{part}_x"}, "once_for": []}
+            for part in PARTS
+        ),
+        {
+            "do": "train", "gradient": "gradient", "update": "update", "once_for": ["lr", "seed"],
+            "blocks": [{"row": f"start.{k}", "of": "seed"} for k in range(len(BLOCKS))],
+            "examples": {"x": "train_x", "y": "train_y"}, "numbers": {"lr": "lr"},
+            "batch_size": batch_size, "order": {"row": "order_states", "of": "seed"},
+            "record": "record",
+            "measure": [
+                *(
+                    {"program": "measure", "inputs": {"x": f"{part}_x", "y": f"{part}_y"},
+                     "into": {"loss": f"{part}_loss"}}
+                    for part in PARTS[:-1]
+                ),
+                {"program": "blocks", "inputs": {},
+                 "into": {str(k): name for k, name in enumerate(BLOCKS)}},
+            ],
+        },
+        {
+            "do": "scan", "program": "watch", "carry": {f"state.{name}": name for name in fields},
+            "inputs": {**BEFORE, "patience": "patiences",
+                       "min_delta": {"row": "min_deltas", "of": "min_delta"}},
+            "along": {"loss": "val_loss"}, "into": {name: f"{name}s" for name in SAID},
+        },
+        *(
+            {"do": "evaluate", "program": "last", "inputs": {"records": f"{name}s"},
+             "into": {"": name}}
+            for name in SAID
+        ),
+        *(test_loss("best", rule, f"kept.{rule}") for rule in range(n_patiences)),
+        test_loss("stop", n_patiences, "last_test_loss"),
+    ]  # fmt: skip
