@@ -18,6 +18,7 @@ import { unpackPrograms } from "./unpacking.js";
 import { WeightsView } from "./weights_view.js";
 
 const AFRESH = ["data", "dataSeed", "noise", "share", "inputs", "layers", "seed", "activation"];
+const STRETCHES = 60; // in which an epoch named by an address is reached
 const ON_THE_FLY = { rate: "rate", l1: "l1", l2: "l2" };
 
 class Playground {
@@ -146,10 +147,11 @@ class Playground {
     if (!this.trainer) return;
     if (anew) this.queueLatest("afresh");
     else if (fields.every((field) => field in ON_THE_FLY)) {
-      this.mixed = true;
-      this.queue(() => this.trainer.training.set(values));
+      this.queue(() => {
+        this.mixed ||= this.trainer.epoch > 0;
+        return this.trainer.training.set(values);
+      });
     } else if (fields.some((field) => field !== "patience")) {
-      this.mixed = this.trainer.epoch > 0;
       this.queueLatest("reopen");
     }
   }
@@ -177,12 +179,26 @@ class Playground {
     await this.trainer.open(state, await this.trainer.start(state));
     this.network.build(state, this.kind.classes);
     this.output.describe(this.kind);
-    if (state.epoch) await this.trainer.run(state.epoch);
+    this.records.push(await this.trainer.record());
     await this.look();
+    if (state.epoch) await this.reach(state.epoch);
+  }
+
+  /** Train up to the epoch that an address names; the curve grows while it takes its time. */
+  async reach(epoch) {
+    this.abort = new AbortController();
+    const stretch = Math.ceil(epoch / STRETCHES);
+    while (this.trainer.epoch < epoch && !this.pending) {
+      await this.trainer.run(Math.min(stretch, epoch - this.trainer.epoch), this.abort.signal);
+      this.records.push(await this.trainer.record());
+      await this.look();
+    }
   }
 
   async reopen() {
-    await this.trainer.open(this.state, await this.trainer.blocks(), this.trainer.epoch);
+    this.mixed ||= this.trainer.epoch > 0;
+    const epoch = Math.round(this.trainer.epoch); // it may have been stopped within one
+    await this.trainer.open(this.state, await this.trainer.blocks(), epoch);
     await this.look();
   }
 
@@ -194,6 +210,7 @@ class Playground {
       data[unit * columns + (column < 0 ? columns - 1 : column)] = value;
       this.mixed = true;
       await this.trainer.open(this.state, blocks, this.trainer.epoch);
+      this.records.push(await this.trainer.record());
       await this.look();
     });
   }
@@ -224,10 +241,23 @@ class Playground {
 
   async advance(epochs) {
     this.abort = new AbortController();
-    await this.trainer.run(epochs, this.abort.signal);
-    if (this.pending) return;
+    this.goOn();
+    const stretch = this.state.patience ? 1 : epochs; // early stopping judges every epoch
+    for (let done = 0; done < epochs && this.best === undefined; done += stretch) {
+      await this.trainer.run(stretch, this.abort.signal);
+      if (this.pending) return;
+      this.records.push(await this.trainer.record());
+      await this.watch();
+    }
     await this.look();
-    await this.watch();
+  }
+
+  /** After early stopping a training goes on from the epoch that was kept. */
+  goOn() {
+    if (this.best === undefined) return;
+    this.records = this.records.filter(({ epoch }) => epoch <= this.best);
+    this.best = undefined;
+    this.mixed = true;
   }
 
   /** Early stopping: back to the best epoch once none of the last `patience` was better. */
@@ -238,14 +268,11 @@ class Playground {
     this.stop();
     await this.trainer.open(this.state, best.blocks, best.epoch);
     this.best = best.epoch;
-    this.seen = { ...(await this.trainer.look()), epoch: best.epoch };
-    this.draw();
   }
 
+  /** The losses and maps of the network as it is, drawn. */
   async look() {
-    this.seen = await this.trainer.look();
-    this.records.push({ epoch: this.seen.epoch, train: this.seen.train, test: this.seen.test,
-      blocks: this.state.patience ? this.seen.blocks : undefined });
+    this.seen = { ...(await this.trainer.record()), maps: await this.trainer.maps() };
     if (!Number.isFinite(this.seen.train.loss)) this.stop();
     this.draw();
   }

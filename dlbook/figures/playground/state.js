@@ -50,6 +50,10 @@ export function within(field, value) {
 
 export const boundsOf = (field) => BOUNDS[field];
 
+/** How many steps a schedule is made for: a number that its quarters and tenths divide. */
+export const scheduleSteps = ({ horizon }, stepsPerEpoch) =>
+  20 * Math.ceil((horizon * stepsPerEpoch) / 20);
+
 /** A whole state out of an address or a preset: what is missing or wrong takes its start value. */
 export function stateFrom(asked, choices) {
   const lists = allowed(choices);
