@@ -57,10 +57,10 @@ STATES = {
         "activation": "sigmoid", "batch": 300, "share": 90,
     },
     "three clouds, six layers": {
-        "data": "blobs_3", "layers": "3,3,3,3,3,3", "activation": "gelu", "dropout": 0.1,
+        "data": "blobs_3", "layers": "3,3,3,3,3,3", "activation": "relu", "dropout": 0.1,
         "batch": 7, "rate": 0.02,
     },
-    "a plane": {"data": "plane", "activation": "softplus", "rate": 0.013},
+    "a plane": {"data": "plane", "activation": "linear", "rate": 0.013},
 }  # fmt: skip
 
 
@@ -80,6 +80,7 @@ def in_node(expression, given):
 
 choices = cache(_choices)
 arrays = cache(_arrays)
+TRAINED = _choices()["trained"]
 
 
 def kind_of(state):
@@ -172,7 +173,7 @@ class Run:
 
 def executed(state, run):
     """What the code for `state` defines and prints."""
-    given = [state, run.kind, sizes_of(state), EPOCHS, run.training.steps_per_epoch]
+    given = [state, run.kind, sizes_of(state), EPOCHS, run.training.steps_per_epoch, TRAINED]
     names, said = {}, io.StringIO()
     with contextlib.redirect_stdout(said):
         exec(in_node("c.codeFor(...given)", given), names)
@@ -207,9 +208,9 @@ def test_with_early_stopping_the_code_ends_where_the_page_goes_back_to():
         best = min(best, (run.losses()[1], epoch))
         if epoch - best[1] >= state["patience"]:
             break
-    given = [state, run.kind, sizes_of(state), best[1], run.training.steps_per_epoch]
+    given = [state, run.kind, sizes_of(state), best[1], run.training.steps_per_epoch, TRAINED]
     names = {}
-    exec(in_node("c.codeFor(...given)", given).replace("print(", "str("), names)
+    exec(in_node("c.codeFor(...given)", given).replace("print(", "max("), names)
     assert epoch < 199
     assert names["history"].val_loss[-1] == pytest.approx(best[0], rel=1e-9)
     assert names["history"].epoch[-1] == best[1]
@@ -217,10 +218,22 @@ def test_with_early_stopping_the_code_ends_where_the_page_goes_back_to():
 
 def test_with_an_l1_penalty_a_sentence_stands_for_code_that_train_cannot_run():
     state = whole({"l1": 0.01})
-    code = in_node("c.codeFor(...given)", [state, kind_of(state), [2, 4, 2, 1], 3, 15])
+    code = in_node("c.codeFor(...given)", [state, kind_of(state), [2, 4, 2, 1], 3, 15, TRAINED])
     assert code.startswith("# ")
     assert "L1" in code
     assert len(code.splitlines()) == 1
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+def test_for_every_activation_the_code_runs_or_a_sentence_says_why_not(activation):
+    state = whole({"activation": activation})
+    run = Run(state)
+    if activation in TRAINED:
+        assert len(executed(state, run)[1]) == 2
+    else:
+        code = in_node("c.codeFor(...given)", [state, run.kind, [2, 4, 2, 1], 3, 15, TRAINED])
+        assert code.startswith("# ")
+        assert activation in code
 
 
 @pytest.mark.parametrize("name", [name for name, *_ in SETS])

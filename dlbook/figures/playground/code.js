@@ -2,8 +2,12 @@
 
 import { scheduleSteps } from "./state.js";
 
-const WITHOUT_CODE =
-  "# dlbook's train knows no L1 penalty: set it to 0, and the code stands here again.";
+/** Why no code can be shown for `state`, or null. trained: the activations that `Network` knows. */
+function withoutCode({ l1, activation }, trained) {
+  if (l1) return "# dlbook's train knows no L1 penalty: set it to 0, and the code stands here again.";
+  if (trained.includes(activation)) return null;
+  return `# dlbook's Network does not know ${activation}: choose another activation to see the code.`;
+}
 
 const list = (names) => `[${names.map((name) => `"${name}"`).join(", ")}]`;
 const tuple = (sizes) => `(${sizes.join(", ")})`;
@@ -28,8 +32,9 @@ function pointsOf({ data, dataSeed, noise }, kind) {
 }
 
 /** Python for `state` after `epoch` epochs. sizes: of all layers. */
-export function codeFor(state, kind, sizes, epoch, stepsPerEpoch) {
-  if (state.l1) return WITHOUT_CODE;
+export function codeFor(state, kind, sizes, epoch, stepsPerEpoch, trained) {
+  const without = withoutCode(state, trained);
+  if (without) return without;
   const [rate, schedule] = rateOf(state, stepsPerEpoch);
   const nesterov = state.optimizer === "Nesterov";
   const optimizer = nesterov ? "Momentum" : state.optimizer;

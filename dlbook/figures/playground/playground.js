@@ -38,6 +38,7 @@ class Playground {
     const style = make("style", "", css);
     const run = make("div", "dlb-tools dlb-pg-run");
     this.play = button(run, "▶ Train", "", () => this.toggle());
+    this.play.classList.add("dlb-pg-play");
     button(run, "One epoch", "", () => this.once());
     button(run, "Start anew", "", () => this.change({ epoch: 0 }, true));
     button(run, "Another seed", "", () => this.change({ seed: (this.state.seed + 1) % 100 }));
@@ -45,19 +46,20 @@ class Playground {
     this.line = make("div", "dlb-status");
     this.line.setAttribute("role", "status");
     const body = make("div", "dlb-pg-body");
-    const [left, right] = [make("div", "dlb-pg-left"), make("div", "dlb-pg-right")];
-    body.append(left, right);
-    this.root.append(style, run, body, this.line, this.settings);
+    const [network, plane, losses, said] = Array.from({ length: 4 }, () => make("div", ""));
+    said.append(this.line);
+    body.append(network, plane, losses, said);
+    this.root.append(style, run, body, this.settings);
     el.append(this.root);
-    this.network = new NetworkView(left, this.choices, {
+    this.network = new NetworkView(network, this.choices, {
       size: (layers) => this.change({ layers }),
       input: (name, on) => this.toggleInput(name, on),
       select: (unit, column) => this.weights.open(unit, this.namesBelow(unit), column),
       point: (unit) => { this.pointed = unit; this.draw(); },
     });
-    this.weights = new WeightsView(left, (...edit) => this.edit(...edit));
-    this.output = new OutputView(right);
-    this.losses = new LossesView(left);
+    this.weights = new WeightsView(network, (...edit) => this.edit(...edit));
+    this.output = new OutputView(plane);
+    this.losses = new LossesView(losses);
     this.controls = buildControls(this.settings, this.choices,
       (field, value) => this.change({ [field]: value }), {
         preset: (name) => this.preset(name),
@@ -282,6 +284,8 @@ class Playground {
       if (field in this.state) control.show(this.state[field]);
     }
     this.controls.noise.enable(this.kind.noisy);
+    this.controls.dataSeed.enable(this.kind.noisy);
+    this.controls.horizon.enable(this.state.schedule !== "constant");
     this.controls.preset.show(this.choices.presets.find(({ state }) =>
       queryOf(stateFrom(state, this.choices)) === queryOf({ ...this.state, epoch: 0 }))?.name ?? "");
   }
@@ -297,7 +301,7 @@ class Playground {
     this.weights.show(seen.blocks);
     this.sayWhatIsSeen();
     this.code.textContent = codeFor(state, kind, this.trainer.sizes(state), seen.epoch,
-      this.trainer.training.stepsPerEpoch);
+      this.trainer.training.stepsPerEpoch, this.choices.trained);
     this.root.dataset.state = JSON.stringify(this.reached());
   }
 

@@ -61,8 +61,8 @@ export function stateFrom(asked, choices) {
   for (const [field, value] of Object.entries(asked)) {
     if (field === "layers") state.layers = layersOf(String(value));
     else if (field === "inputs") state.inputs = inputsOf(String(value), choices);
-    else if (field in BOUNDS) state[field] = within(field, value);
-    else if (lists[field]?.includes(value)) state[field] = value;
+    else if (Object.hasOwn(BOUNDS, field)) state[field] = within(field, value);
+    else if (Object.hasOwn(lists, field) && lists[field].includes(value)) state[field] = value;
   }
   return state;
 }
