@@ -11,8 +11,8 @@ from nbformat import NotebookNode
 
 from tools.paths import BOOK, ROOT
 
-NO_CHAPTERS = ("index", "questions", "sources", "how_fast")
-"""Notebooks without exercises: the first page, and the answers to viewers."""
+NO_CHAPTERS = ("index", "questions", "sources", "how_fast", "playground")
+"""Notebooks without exercises: the first page, the answers to viewers, the playground."""
 
 
 def _files(entries: list[dict]) -> Iterator[str]:

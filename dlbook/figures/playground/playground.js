@@ -110,6 +110,7 @@ class Playground {
 
   fail(error) {
     this.stop();
+    if (!this.seen) this.root.dataset.failed = error.message; // the first picture stays
     this.say([`${error.message} `, "Change a setting or start anew to go on."]);
   }
 
