@@ -18,7 +18,7 @@ from benchmarks.peers.torch_eager import Dense
 from dlbook import data
 from dlbook.measurements.workloads import SEED, w3
 from dlbook.numpy_engine import SGD, Network
-from dlbook.numpy_engine.gradients import Objective
+from dlbook.numpy_engine.objective import Objective
 from dlbook.numpy_engine.training import Loop
 
 SIZES = (64, 32, 10)
@@ -56,7 +56,7 @@ def numpy_step(n: int) -> tuple[Step, Loss]:
     network = Network(SIZES, output="softmax", seed=SEED)
     objective = Objective(network, *images(n), LOSS)
     loop = Loop(objective, SGD(LR))
-    return lambda: loop.make_step(None), lambda: objective.measure(objective.examples)[0]
+    return lambda: loop.steps.make(None), lambda: objective.measure(objective.examples)[0]
 
 
 def torch_step(n: int) -> tuple[Step, Loss]:

@@ -23,7 +23,7 @@ from dlbook import torch_engine
 from dlbook.experiments import costs
 from dlbook.measurements.workloads import SEED
 from dlbook.numpy_engine import SGD, Network
-from dlbook.numpy_engine.gradients import Objective
+from dlbook.numpy_engine.objective import Objective
 from dlbook.numpy_engine.training import Loop
 from dlbook.torch_engine.counting import asked_for
 from dlbook.torch_engine.objective import objective, prepare
@@ -64,7 +64,7 @@ def numpy_step(width: int, n: int) -> tuple[Step, Loss]:
     network = Network(sizes_for(width), output="softmax", seed=SEED, dtype="float32")
     problem = Objective(network, *examples(n), LOSS)
     loop = Loop(problem, SGD(LR))
-    return lambda: loop.make_step(None), lambda: problem.measure(problem.examples)[0]
+    return lambda: loop.steps.make(None), lambda: problem.measure(problem.examples)[0]
 
 
 def torch_step(width: int, n: int, device: str = "cpu") -> tuple[Step, Loss]:

@@ -47,11 +47,16 @@ def build() -> int:
 
 
 def use_vector_pictures() -> Path:
-    """Write IPython's settings for the build, pictures as SVG; answer the folder they lie in."""
+    """Write IPython's settings for the build, pictures as SVG whose letters are text and not drawn
+    outlines; answer the folder they lie in."""
     folder = BUILD / "ipython"
     config = folder / "profile_default" / "ipython_kernel_config.py"
     config.parent.mkdir(parents=True, exist_ok=True)
-    config.write_text('get_config().InlineBackend.figure_formats = {"svg"}\n')
+    config.write_text(
+        "inline = get_config().InlineBackend\n"
+        'inline.figure_formats = {"svg"}\n'
+        'inline.rc = {"svg.fonttype": "none"}\n'
+    )
     return folder
 
 

@@ -3,7 +3,7 @@
 
 import { existsSync, readdirSync } from "node:fs";
 import { mkdir, rm, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { machinePlugin } from "./machine/bundling.mjs";
@@ -18,20 +18,38 @@ const STATIC = join(ROOT, "book", "_static");
 
 const COMMON = { bundle: true, minify: true, target: "es2022", logLevel: "warning" };
 
-/** One self-contained module for every `dlbook/figures/<name>/<name>.js`. */
-async function buildFigures() {
+/** What every build of `dlbook/figures/<name>/<name>.js` is told. */
+function figures(outdir) {
   const modules = readdirSync(FIGURES).map((name) => [name, join(FIGURES, name, `${name}.js`)]);
-  const out = join(FIGURES, "static");
-  await rm(out, { recursive: true, force: true });
-  await build({
+  return {
     ...COMMON,
     entryPoints: Object.fromEntries(modules.filter(([, path]) => existsSync(path))),
-    outdir: out,
+    outdir,
     format: "esm",
     loader: { ".css": "text" },
     nodePaths: [join(WEB, "node_modules")],
     plugins: [machinePlugin()],
-  });
+  };
+}
+
+/** For a notebook, which knows no files: one self-contained module for each figure. */
+async function buildFigures() {
+  const out = join(FIGURES, "static");
+  await rm(out, { recursive: true, force: true });
+  await build(figures(out));
+}
+
+/** For the site: what several figures need in files of its own, and a list of the files of each. */
+async function buildSharedFigures() {
+  const out = join(STATIC, "figures");
+  const names = { entryNames: "[name]-[hash]", chunkNames: "shared-[hash]" };
+  const { metafile } = await build({ ...figures(out), ...names, splitting: true, metafile: true });
+  const files = Object.entries(metafile.outputs).filter(([, { entryPoint }]) => entryPoint);
+  const list = files.map(([path, { entryPoint, imports }]) => [
+    basename(entryPoint, ".js"),
+    [path, ...imports.map((file) => file.path)].map((file) => basename(file)),
+  ]);
+  await writeFile(join(out, "files.json"), JSON.stringify(Object.fromEntries(list)));
 }
 
 /** The array machine by itself, for pages that are no figures. */
@@ -89,4 +107,4 @@ function reportLargest({ outputs }) {
 
 await rm(STATIC, { recursive: true, force: true });
 await mkdir(STATIC, { recursive: true });
-await Promise.all([buildFigures(), buildMachine(), buildManager(), buildTheme()]);
+await Promise.all([buildFigures(), buildSharedFigures(), buildMachine(), buildManager(), buildTheme()]);

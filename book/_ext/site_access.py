@@ -3,6 +3,9 @@
 import re
 
 SIGNATURE = re.compile(r'<dt class="sig .*?</dt>', re.DOTALL)
+HEAD = re.compile(r'<th class="head">(.*?)</th>', re.DOTALL)
+FORMULA = re.compile(r'<p><span class="math">.*</span></p>', re.DOTALL)
+SYMBOLS = re.compile(r"<semantics>(.*?)<annotation", re.DOTALL)
 LISTS = (
     ("<dl>", '<span class="sig-lines">'), ("<dd>", '<span class="sig-line">'),
     ("</dl>", "</span>"), ("</dd>", "</span>"),
@@ -17,6 +20,8 @@ MENDED = (
     # a landmark for the logo and the search button
     (re.compile(r'<div id="pst-primary-sidebar" '),
      '<div id="pst-primary-sidebar" role="region" aria-label="The book" '),
+    # the corner of a table heads nothing
+    (re.compile(r'<th class="head">\s*(<p>\s*</p>)?\s*</th>'), "<td></td>"),
     # a formula is no text to translate
     (re.compile(r'<span class="katex">'), '<span class="katex" translate="no">'),
 )  # fmt: skip
@@ -42,7 +47,16 @@ def mended(text):
     """Answer the HTML `text` of a page with everything mended."""
     for pattern, replacement in MENDED:
         text = pattern.sub(replacement, text)
+    text = HEAD.sub(with_name, text)
     return SIGNATURE.sub(lambda found: without_list(found[0]), text)
+
+
+def with_name(head):
+    """Answer the head of a column, named by its formula where it is nothing else."""
+    if not FORMULA.fullmatch(head[1]):
+        return head[0]
+    symbols = "".join(re.sub("<[^>]*>", "", formula) for formula in SYMBOLS.findall(head[1]))
+    return head[0].replace("<th ", f'<th aria-label="{symbols}" ', 1)
 
 
 def without_list(signature):

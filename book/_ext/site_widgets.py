@@ -1,4 +1,5 @@
-"""A page's widgets: their state in one file beside the page, each drawing module once for the site.
+"""A page's widgets: their state in one file beside the page, the modules that draw them once for the
+site, with what several of them need in files that they share.
 
 myst-nb writes the state into the page, and with it the text of a module for every figure and every
 question. The page would not end before all of that had come, though its text needs none of it.
@@ -6,9 +7,10 @@ question. The page would not end before all of that had come, though its text ne
 
 import hashlib
 import json
+from pathlib import Path
 
 STATE = "application/vnd.jupyter.widget-state+json"
-FOLDER = "_static/widgets"
+FOLDER = "_static/figures"
 
 
 def setup(app):
@@ -25,18 +27,29 @@ def move_state(app, pagename, templatename, context, doctree):
             kept.append(script)
             continue
         state = json.loads(attributes["body"])
-        for model in state["state"].values():
-            module = model["state"].get("_esm")
-            if module:
-                model["state"]["_esm"] = relative(pagename, save(app, module, "js"))
-        address = relative(pagename, save(app, json.dumps(state), "json"))
-        context["metatags"] = context.get("metatags", "") + link(address)
+        files = share_modules(app, pagename, state)
+        address = relative(pagename, save(app, json.dumps(state)))
+        context["metatags"] = context.get("metatags", "") + links(address, files)
     context["script_files"] = kept
 
 
-def link(address):
-    """Answer the tag by which the page's script finds the state, which may be fetched at once."""
-    return f'<link rel="preload" as="fetch" crossorigin href="{address}" data-widget-state>\n'
+def share_modules(app, pagename, state):
+    """Put the address of its module into each widget of `state`; answer all files that they need."""
+    known = json.loads(Path(app.srcdir, "book", FOLDER, "files.json").read_text(encoding="utf-8"))
+    needed = {}
+    for model in state["state"].values():
+        if "_esm" in model["state"]:
+            module = model["state"]["_anywidget_id"].split(".")[-2]
+            files = [relative(pagename, f"{FOLDER}/{name}") for name in known[module]]
+            model["state"]["_esm"] = files[0]
+            needed.update(dict.fromkeys(files))
+    return list(needed)
+
+
+def links(state, modules):
+    """Answer the tags by which the page's script finds the state, and that let all be fetched at once."""
+    found = f'<link rel="preload" as="fetch" crossorigin href="{state}" data-widget-state>\n'
+    return found + "".join(f'<link rel="modulepreload" href="{module}">\n' for module in modules)
 
 
 def relative(pagename, name):
@@ -44,9 +57,9 @@ def relative(pagename, name):
     return "../" * pagename.count("/") + name
 
 
-def save(app, text, suffix):
-    """Write `text` once, under a name that only it has; answer that name."""
-    name = f"{FOLDER}/{hashlib.sha256(text.encode()).hexdigest()[:16]}.{suffix}"
+def save(app, text):
+    """Write `text` under a name that only it has; answer that name."""
+    name = f"{FOLDER}/{hashlib.sha256(text.encode()).hexdigest()[:16]}.json"
     path = app.outdir / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")

@@ -5,7 +5,8 @@ from collections.abc import Callable
 import numpy as np
 
 from dlbook import checks
-from dlbook.experiments.landscapes import FAR, REST, Surface
+from dlbook.experiments.landscapes import Surface
+from dlbook.formulas.descent import FAR, REST
 from dlbook.numpy_engine import (
     SGD,
     Adadelta,

@@ -9,8 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from dlbook import checks
-from dlbook.numpy_engine.activations import ACTIVATIONS
-from dlbook.numpy_engine.calls import at_once
+from dlbook.numpy_engine.activations import formula_of
 from dlbook.numpy_engine.losses import softmax_cross_entropy_gradient
 from dlbook.numpy_engine.network import Network
 
@@ -49,18 +48,17 @@ def signals(network: Network, X: np.ndarray, y: np.ndarray) -> Signals:
     their mean, so that they do not depend on n.
     """
     a = checks.examples("X", X, network.sizes[0]).astype(network.dtype)
-    activation, one = ACTIVATIONS[network.activation], np.ones((), network.dtype)
-    hidden, gradients = [], []
+    activation = formula_of(network.activation)
+    states, hidden, gradients = [], [], []
     with checks.quiet_floats():
         for layer in network.layers[:-1]:
-            a = a @ layer.W.T + layer.b
-            activation.forward(at_once, a.copy(), a, one)
+            states.append(a @ layer.W.T + layer.b)
+            a = activation.g(states[-1])
             hidden.append(a)
         logits = a @ network.layers[-1].W.T + network.layers[-1].b
         dz = softmax_cross_entropy_gradient(logits, y) * len(a)
-        for a, above in zip(hidden[::-1], network.layers[:0:-1], strict=True):
-            dz = dz @ above.W
-            activation.backward(at_once, a, dz, np.empty_like(a), one)
+        for z, a, above in zip(states[::-1], hidden[::-1], network.layers[:0:-1], strict=True):
+            dz = dz @ above.W * activation.slope(z, a)
             gradients.append(dz)
     return Signals(hidden, gradients[::-1])
 

@@ -28,22 +28,45 @@ def loss_and_gradient(
 ) -> tuple[Array, list[Array]]:
     """J (…) and ∂J/∂[W b] for every block.
 
+    The arguments are those of `terms_and_gradient`.
+    """
+    settings = activation, output, loss, kept, p, l2, l1
+    terms, gradients = terms_and_gradient(blocks, x, y, *settings)
+    J = mean(terms)
+    if l2 is not None:
+        J = J + penalty(blocks, l2)
+    if l1 is not None:
+        J = J + absolute_penalty(blocks, l1)
+    return np.squeeze(J, axis=(-2, -1)), gradients
+
+
+def terms_and_gradient(
+    blocks: Sequence[Array],
+    x: Array,
+    y: Array,
+    activation: Activation,
+    output: Activation,
+    loss: Loss,
+    kept: Sequence[Array] | None = None,
+    p: float | Array = 0.0,
+    l2: float | Array | None = None,
+    l1: float | Array | None = None,
+) -> tuple[Array, list[Array]]:
+    """The terms of the loss, (…, n_out or 1, B), and ∂J/∂[W b] for every block.
+
     x (…, n_in + 1, B), the last row ones; y (…, n_out, B). kept, p: dropout, see
     `networks.forward`. p, l2 and l1 are numbers, or (…, 1, 1) where leading axes have their own.
     """
     z, seen, hidden = forward(blocks, x, activation, kept, p)
     y_hat = output.g(z)
-    J = mean(loss.terms(z if loss.of_logits else y_hat, y))
-    dz = last_dz(z, y_hat, y, output, loss)
-    gradients = backward(blocks, seen, hidden, activation, dz)
+    terms = loss.terms(z if loss.of_logits else y_hat, y)
+    gradients = backward(blocks, seen, hidden, activation, last_dz(z, y_hat, y, output, loss))
     if l2 is not None:
-        J = J + penalty(blocks, l2)
         gradients = [with_penalty(*pair, l2) for pair in zip(gradients, blocks, strict=True)]
     if l1 is not None:
-        J = J + absolute_penalty(blocks, l1)
         pairs = zip(gradients, blocks, strict=True)
         gradients = [with_absolute_penalty(*pair, l1) for pair in pairs]
-    return np.squeeze(J, axis=(-2, -1)), gradients
+    return terms, gradients
 
 
 def last_dz(z: Array, y_hat: Array, y: Array, output: Activation, loss: Loss) -> Array:

@@ -14,6 +14,7 @@ from dlbook.numpy_engine.losses import (
     softmax_cross_entropy_gradient,
 )
 from dlbook.numpy_engine.network import Layer, Network
+from dlbook.numpy_engine.optimizer import Optimizer
 from dlbook.numpy_engine.optimizers import (
     SGD,
     Adadelta,
@@ -21,7 +22,6 @@ from dlbook.numpy_engine.optimizers import (
     Adam,
     AdamW,
     Momentum,
-    Optimizer,
     RMSProp,
 )
 from dlbook.numpy_engine.storage import load, save

@@ -1,12 +1,16 @@
 """Measuring a network, or a stack of them, on a data set: mean loss and accuracy, no dropout."""
 
+from collections.abc import Sequence
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
 
-from dlbook.numpy_engine.calls import at_once
-from dlbook.numpy_engine.losses import Loss
-from dlbook.numpy_engine.passes import Passes
+from dlbook.formulas.activations import Activation
+from dlbook.formulas.losses import Loss
+from dlbook.formulas.objective import measure
+from dlbook.programs import Program, program_of
+from dlbook.programs.running import Direct
 
 # Examples that go through at a time, so that the activations of a block stay in the cache. A stack
 # takes no more than its batches have, so that measuring needs no more memory than training.
@@ -17,6 +21,14 @@ LEAST_STACK_BLOCK = 16
 def stack_block(batch_size: int) -> int:
     """How many examples at a time a stack trained with `batch_size` is measured on."""
     return min(BLOCK, max(LEAST_STACK_BLOCK, batch_size))
+
+
+class Model(NamedTuple):
+    """What a network computes, but for its parameters: formulas of `dlbook.formulas`."""
+
+    activation: Activation
+    output: Activation
+    loss: Loss
 
 
 class Examples(NamedTuple):
@@ -34,57 +46,64 @@ def with_ones(X: np.ndarray, dtype: np.dtype) -> np.ndarray:
     return x
 
 
+def as_columns(rows: np.ndarray, leading: int) -> np.ndarray:
+    """Rows (B, n), in a stack (groups, B, n), as a formula takes them: (n, B), in a stack
+    (groups, 1, n, B), the same for all networks of a group."""
+    columns = rows.swapaxes(-1, -2)
+    return columns[:, None] if leading else columns
+
+
 class Evaluator:
     """Mean loss and accuracy of the network, or stack of networks, whose `blocks` are given.
 
     block: how many examples go through at a time.
     """
 
-    def __init__(
-        self,
-        blocks: list[np.ndarray],
-        *,
-        activation: str,
-        output: str,
-        loss: Loss,
-        block: int = BLOCK,
-    ) -> None:
-        self.blocks = blocks
-        self.loss = loss
-        self.settings = {"activation": activation, "output": output, "loss": loss}
-        self.lead = blocks[0].shape[:-2]
-        self.block = block
-        self._passes: dict[int, Passes] = {}
+    def __init__(self, blocks: Sequence[np.ndarray], model: Model, block: int = BLOCK) -> None:
+        self.blocks, self.model, self.block = list(blocks), model, block
+        self.leading = blocks[0].ndim - 2
+        self._programs: dict[int, Program | Direct] = {}
+        self._bound: dict[int, list[Program | Direct]] = {}
 
     def measure(self, examples: Examples) -> tuple[np.ndarray, np.ndarray]:
         """Mean loss and accuracy; scalars for one network, (R,) for a stack.
 
         The accuracy is NaN where the loss has none or is not finite.
         """
-        n, n_out = examples.y.shape
-        total, right = np.zeros(self.lead), np.zeros(self.lead)
-        for start in range(0, n, self.block):
-            x, y = examples.x[start : start + self.block], examples.y[start : start + self.block]
-            values, answers = self._measure_block(x.T, y.T)
-            total += values
-            right += answers
-        terms = n * n_out if self.loss.terms_per_output else n
-        loss = total / terms
-        accuracy = right / terms if self.loss.right else np.full(self.lead, np.nan)
-        return loss, np.where(np.isfinite(loss), accuracy, np.nan)
+        total, right, terms = 0.0, 0.0, 0
+        for program in self._programs_for(examples):
+            program.run()
+            values = program.outputs["0"]
+            total = total + values.sum(axis=(-2, -1), dtype=np.float64)
+            terms += values.shape[-2] * values.shape[-1]
+            if self.model.loss.right is not None:
+                right = right + program.outputs["1"].sum(axis=(-2, -1))
+        loss = np.ravel(total / terms)
+        accuracy = np.ravel(right / terms) if self.model.loss.right else np.full(loss.shape, np.nan)
+        accuracy = np.where(np.isfinite(loss), accuracy, np.nan)
+        return (loss, accuracy) if self.leading else (loss[0], accuracy[0])
 
-    def _measure_block(self, x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Summed loss terms and right answers of inputs x (n_in + 1, B), targets y (n_out, B)."""
-        passes = self._passes_for(x.shape[1])
-        logits = passes.forward(at_once, x[None] if self.lead else x)
-        predictions = logits if self.loss.of_logits else passes.predictions(at_once)
-        axes = tuple(range(len(self.lead), logits.ndim - (0 if self.loss.terms_per_output else 1)))
-        values = self.loss.terms(predictions, y).sum(axis=axes, dtype=np.float64)
-        if self.loss.right is None:
-            return values, np.zeros(self.lead)
-        return values, self.loss.right(logits, y).sum(axis=axes)
+    def _programs_for(self, examples: Examples) -> list[Program | Direct]:
+        """One for each block of a data set, all of a length in the same buffers."""
+        if id(examples.x) not in self._bound:
+            starts = range(0, len(examples.x), self.block)
+            self._bound[id(examples.x)] = [
+                self._program(*(part[start : start + self.block] for part in examples))
+                for start in starts
+            ]
+        return self._bound[id(examples.x)]
 
-    def _passes_for(self, n: int) -> Passes:
-        if n not in self._passes:
-            self._passes[n] = Passes(self.blocks, None, n, **self.settings)
-        return self._passes[n]
+    def _program(self, *rows: np.ndarray) -> Program | Direct:
+        stacked = [part[None] if self.leading else part for part in rows]
+        x, y = (as_columns(part, self.leading) for part in stacked)
+        n = len(rows[0])
+        if n not in self._programs:
+            wanted = {"0": None} if self.model.loss.right is None else {"0": None, "1": None}
+            self._programs[n] = program_of(
+                partial(measure, **self.model._asdict()),
+                {"blocks": self.blocks, "x": x, "y": y},
+                wanted,
+                leading=self.leading,
+            )
+            return self._programs[n]
+        return self._programs[n].on(x=x, y=y)

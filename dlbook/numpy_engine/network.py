@@ -12,8 +12,9 @@ from itertools import pairwise
 import numpy as np
 
 from dlbook import checks
-from dlbook.numpy_engine.activations import ACTIVATIONS, OUTPUTS
-from dlbook.numpy_engine.calls import at_once
+from dlbook.formulas.activations import OUTPUTS, Activation
+from dlbook.formulas.networks import forward, with_one
+from dlbook.numpy_engine.activations import activation_of, formula_of
 from dlbook.training.initialisation import Initialiser, initial_weights
 from dlbook.training.randomness import streams
 
@@ -52,7 +53,9 @@ class Network:
     """A dense network for rows of examples.
 
     sizes: units of every layer from input to output, such as (2, 3, 1).
-    activation: "sigmoid", "tanh", "relu" or "linear", of the hidden layers.
+    activation: of the hidden layers, "sigmoid", "tanh", "relu", "linear", "leaky_relu", "softplus"
+        or "gelu", or a pair of your own: functions g(z) -> a and slope(z, a) -> g'(z) of arrays,
+        made of NumPy's functions; a program is made of them, as of the book's.
     output: "linear", "sigmoid" or "softmax", what `predict` makes of the logits.
     dropout: rate p in [0, 1) at which hidden activations are switched off while training; those
         kept are scaled by 1/(1 - p) (inverted dropout), so that nothing changes at evaluation.
@@ -64,7 +67,7 @@ class Network:
         self,
         sizes: Sequence[int],
         *,
-        activation: str = "relu",
+        activation: str | Activation = "relu",
         output: str = "linear",
         dropout: float = 0.0,
         init: str | Initialiser = "glorot_uniform",
@@ -72,7 +75,7 @@ class Network:
         dtype: str = "float64",
     ) -> None:
         self.sizes = checks.sizes("sizes", sizes)
-        self.activation = checks.choice("activation", activation, ACTIVATIONS)
+        self.activation = activation_of("activation", activation)
         self.output = checks.choice("output", output, OUTPUTS)
         self.dropout = checks.dropout("dropout", dropout, self.sizes)
         self.init = init
@@ -113,16 +116,19 @@ class Network:
 
     def logits(self, X: np.ndarray) -> np.ndarray:
         """The last pre-activation (n, n_out) of rows X (n, n_in), without dropout."""
-        return self._pre_activations(X)[-1]
+        return self._forward(X)[0].T
 
     def predict(self, X: np.ndarray) -> np.ndarray:
         """y_hat (n, n_out): the output function of the logits of rows X (n, n_in)."""
-        return self._output(self.logits(X))
+        with checks.quiet_floats():
+            return OUTPUTS[self.output].g(self._forward(X)[0]).T
 
     def activations(self, X: np.ndarray) -> list[np.ndarray]:
         """Every layer's activations for rows X: the input, each hidden layer, and y_hat."""
-        hidden = [self._hidden(z) for z in self._pre_activations(X)[:-1]]
-        return [self._rows(X), *hidden, self.predict(X)]
+        logits, _, hidden = self._forward(X)
+        with checks.quiet_floats():
+            y_hat = OUTPUTS[self.output].g(logits)
+        return [self._rows(X), *(layer.a.T for layer in hidden), y_hat.T]
 
     def state_dict(self) -> dict[str, np.ndarray]:
         """Copies of the parameters under PyTorch's names: "layers.0.weight" (n_out, n_in), …"""
@@ -184,24 +190,9 @@ class Network:
     def _rows(self, X: np.ndarray) -> np.ndarray:
         return checks.in_dtype("X", checks.examples("X", X, self.sizes[0]), self.dtype)
 
-    def _pre_activations(self, X: np.ndarray) -> list[np.ndarray]:
-        """z of every layer, rows are examples: z = a Wᵀ + b."""
-        a, states = self._rows(X), []
+    def _forward(self, X: np.ndarray) -> tuple:
+        """`formulas.networks.forward` for rows X."""
         with checks.quiet_floats():
-            for layer in self.layers:
-                states.append(a @ layer.W.T + layer.b)
-                a = self._hidden(states[-1])
-        return states
-
-    def _hidden(self, z: np.ndarray) -> np.ndarray:
-        a = np.empty_like(z)
-        with checks.quiet_floats():
-            ACTIVATIONS[self.activation].forward(at_once, z.copy(), a, np.ones((), z.dtype))
-        return a
-
-    def _output(self, z: np.ndarray) -> np.ndarray:
-        y_hat = np.empty_like(z)
-        with checks.quiet_floats():
-            # the engine's output functions hold features first
-            OUTPUTS[self.output](at_once, z.copy().T, y_hat.T, np.ones((), z.dtype))
-        return y_hat
+            x = with_one(self._rows(X).T)
+            blocks = [layer.block for layer in self.layers]
+            return forward(blocks, x, formula_of(self.activation))

@@ -9,12 +9,13 @@ from collections.abc import Sequence
 import numpy as np
 
 from dlbook import checks
-from dlbook.numpy_engine.evaluation import stack_block
-from dlbook.numpy_engine.gradients import Objective
+from dlbook.formulas.activations import Activation
+from dlbook.formulas.losses import Loss
+from dlbook.numpy_engine.memory import STACK_BYTES, bytes_in_a_step, bytes_per_network
 from dlbook.numpy_engine.network import Network
+from dlbook.numpy_engine.objective import Objective
 from dlbook.numpy_engine.optimizers import SGD, Optimizer
 from dlbook.numpy_engine.stack import train_stack
-from dlbook.numpy_engine.training import take_in_validation
 from dlbook.sweeps.planning import Plan, Results, as_starts, split_into_jobs, sweep_axes
 from dlbook.sweeps.result import SweepResult
 from dlbook.sweeps.running import run_jobs
@@ -38,11 +39,11 @@ def sweep(
     seeds: int | Sequence[int] = (0,),
     optimizer: Optimizer | Sequence[Optimizer] | None = None,
     batch_size: int | Sequence[int | None] | None = None,
-    activation: str = "relu",
+    activation: str | Activation = "relu",
     output: str = "linear",
     init: str | Initialiser = "glorot_uniform",
     start: np.ndarray | None = None,
-    loss: str,
+    loss: str | Loss,
     epochs: int,
     validation: tuple[np.ndarray, np.ndarray] | None = None,
     record: int | Sequence[int] = 1,
@@ -67,8 +68,9 @@ def sweep(
     keep_parameters: record all parameters too. max_memory: bytes that training may use at a time,
     of all processes together, data and results not counted. processes: more than one trains stacks
     side by side; they stay, waiting for the next sweep, till Python ends. A script must then call
-    it under `if __name__ == "__main__":`, and an `init`, schedule or optimizer of your own must be
-    made of functions of a module; with one, the processes are fresh for each sweep.
+    it under `if __name__ == "__main__":`, and an `init`, schedule, optimizer, activation or loss of
+    your own must be made of functions of a module; with one, the processes are fresh for each
+    sweep.
     An interruption from the keyboard keeps what was recorded; see `SweepResult.completed`.
     The other arguments are those of `Network` and `training`.
     """
@@ -94,23 +96,23 @@ def sweep(
         init=init,
         dtype=dtype,
     )
-    objective = Objective(network, X, y, loss, l2=l2)
+    objective = Objective(network, X, y, loss, l2=l2, dropout=True)
     plan = Plan(
         sizes=network.sizes,
-        activation=activation,
+        activation=network.activation,
         output=output,
         init=init,
         loss=loss,
         optimizer=axes["optimizer"].values[0],
         epochs=epochs,
         batch_size=len(objective.examples.x),
-        l2=objective.l2,
+        l2=objective.task.l2,
         dtype=network.dtype,
         recorded=recorded_epochs(record, epochs),
         keep_parameters=checks.flag("keep_parameters", keep_parameters),
         n_examples=len(objective.examples.x),
         examples=objective.examples,
-        held_out=take_in_validation(objective, validation),
+        held_out=objective.take_in_validation(validation),
     )
     jobs = list(
         split_into_jobs(
@@ -120,6 +122,7 @@ def sweep(
             max_memory=max_memory,
             fastest=CACHE_BYTES,
             bytes_in_a_step=bytes_in_a_step,
+            overhead=STACK_BYTES,
             processes=processes,
             starts=as_starts(start, init, len(axes["seeds"].values), plan),
         )
@@ -128,38 +131,3 @@ def sweep(
     with progress_bar(epochs * results.n_networks, progress, unit="network epoch") as bar:
         interrupted = run_jobs(train_stack, jobs, results, bar, processes)
     return results.finish(interrupted)
-
-
-def bytes_per_network(plan: Plan, drops: bool) -> int:
-    """What one network in a stack takes: what a step touches, the rate in the making where it
-    changes, and the buffers for what is left over, when batches or blocks do not divide the data.
-    """
-    n_units = sum(plan.sizes[1:])
-    block = stack_block(plan.batch_size)
-    short_batch = plan.n_examples % plan.batch_size
-    short_blocks = plan.n_examples % block if plan.n_examples > block else 0
-    if plan.held_out is not None:
-        short_blocks += len(plan.held_out.x) % block
-    left_over = ((6 if drops else 5) * n_units + _batch_width(plan)) * short_batch
-    left_over += 5 * n_units * short_blocks
-    return bytes_in_a_step(plan, drops) + plan.dtype.itemsize * (plan.n_parameters + left_over)
-
-
-def bytes_in_a_step(plan: Plan, drops: bool) -> int:
-    """The working set of one network in a stack: parameters, gradient, rate, the optimiser's
-    arrays, the batch, five (with dropout six) arrays of activations, and as many for measuring."""
-    n_units = sum(plan.sizes[1:])
-    activations = (6 if drops else 5) * n_units * plan.batch_size
-    activations += 5 * n_units * min(stack_block(plan.batch_size), plan.n_examples)
-    if plan.batch_size >= plan.n_examples:
-        inputs = (plan.sizes[0] + 1) * plan.n_examples  # features first; the rest are the data
-    else:
-        inputs = _batch_width(plan) * plan.batch_size
-    # parameters, gradient, rate, work, decayed; up to three arrays of state
-    return plan.dtype.itemsize * (8 * plan.n_parameters + activations + inputs)
-
-
-def _batch_width(plan: Plan) -> int:
-    """Numbers that a batch's buffers hold for each example: inputs, as rows and features first,
-    and targets."""
-    return 2 * (plan.sizes[0] + 1) + plan.sizes[-1]

@@ -1,7 +1,6 @@
 """Training one network: a generator of records, and `train`, which collects them.
 
-One step is: take a batch, forward, backward, update. The buffers are made, and the calls of the
-other three written down, at the first step with batches of a size; the later ones repeat them.
+The steps are those of `steps`.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,17 +9,17 @@ import numpy as np
 
 from dlbook import checks
 from dlbook.data import batches
-from dlbook.numpy_engine.calls import Calls
+from dlbook.formulas.losses import Loss
 from dlbook.numpy_engine.evaluation import Examples
-from dlbook.numpy_engine.gradients import Objective, check_network
-from dlbook.numpy_engine.network import Network
-from dlbook.numpy_engine.optimizers import Optimizer
+from dlbook.numpy_engine.network import Network, blocks_of
+from dlbook.numpy_engine.objective import Objective, Pair, check_network
+from dlbook.numpy_engine.optimizer import Optimizer
+from dlbook.numpy_engine.steps import FillMasks, Parameters, Steps
+from dlbook.numpy_engine.updating import Update
 from dlbook.training.collecting import Records, check_early_stopping, collect, progress_bar
 from dlbook.training.early_stopping import EarlyStopping
 from dlbook.training.history import History, Record, recorded_epochs
 from dlbook.training.randomness import Masks, dropout_masks, streams
-
-Pair = tuple[np.ndarray, np.ndarray]
 
 
 def training(
@@ -28,7 +27,7 @@ def training(
     X: np.ndarray,
     y: np.ndarray,
     *,
-    loss: str,
+    loss: str | Loss,
     optimizer: Optimizer,
     epochs: int,
     batch_size: int | None = None,
@@ -42,7 +41,8 @@ def training(
     """Train `network` in place; yields a `Record` before training and whenever `record` says.
 
     X (n, n_in), y (n,) or (n, n_out), as `loss` needs: "sigmoid_cross_entropy",
-    "softmax_cross_entropy" (y (n,) class numbers) or "mse".
+    "softmax_cross_entropy" (y (n,) class numbers) or "mse"; or a `formulas.losses.Loss` of your
+    own, whose targets may be any numbers.
     optimizer: its settings; training starts from fresh state. epochs: at least 0.
     batch_size: examples a step, the last batch of an epoch may be shorter; None: all of them.
     validation: (X_val, y_val) to be measured too. l2: adds l2/2 · ΣW² to what is minimised.
@@ -60,99 +60,84 @@ def training(
     draws = streams(seed)
     if checks.masks(masks, network.dropout) is None:
         masks = dropout_masks(draws.dropout, network.dropout)
-    objective = Objective(network, X, y, loss, l2=l2, clip_norm=clip_norm, masks=masks)
-    held_out = take_in_validation(objective, validation)
-    chosen = recorded_epochs(record, epochs)
-    loop = Loop(objective, optimizer.fresh(), draws.order, batch_size, held_out)
-    return Records(loop, epochs, chosen)
-
-
-def take_in_validation(objective: Objective, validation: Pair | None) -> Examples | None:
-    """Checked validation data as the engine holds them."""
-    if validation is None:
-        return None
-    if not isinstance(validation, tuple | list) or len(validation) != 2:
-        got = type(validation).__name__
-        if isinstance(validation, tuple | list):
-            got += f" of {len(validation)}"
-        raise TypeError(f"validation must be a pair (X_val, y_val) or None, got a {got}")
-    return objective.take_in("validation X", "validation y", *validation)
+    objective = Objective(network, X, y, loss, l2=l2, dropout=True)
+    if clip_norm is not None:
+        clip_norm = checks.number("clip_norm", clip_norm, above=0.0)
+    loop = Loop(
+        objective,
+        optimizer,
+        order=draws.order,
+        batch_size=batch_size,
+        clip_norm=clip_norm,
+        masks=masks,
+        held_out=objective.take_in_validation(validation),
+    )
+    return Records(loop, epochs, recorded_epochs(record, epochs))
 
 
 class Loop:
     """The training loop, to be run in stretches between records.
 
-    order: draws the batches, where `batch_size` asks for any. held_out: to be measured too.
+    order: draws the batches, where `batch_size` asks for any. masks: for an objective with dropout.
+    held_out: to be measured too.
     """
 
     def __init__(
         self,
         objective: Objective,
         optimizer: Optimizer,
+        *,
         order: np.random.Generator | None = None,
         batch_size: int | None = None,
+        clip_norm: float | None = None,
+        masks: Masks | None = None,
         held_out: Examples | None = None,
     ) -> None:
-        self.objective = objective
+        self.objective, self.held_out, self.order = objective, held_out, order
         self.theta = objective.network.flat
-        self.optimizer = optimizer
-        self.optimizer.start(self.theta)
-        self.calls: dict[int | None, Calls] = {}
-        self.order = order
+        flat = np.zeros_like(self.theta)
+        gradient = Parameters(flat, blocks_of(flat, objective.network.sizes))
+        update = Update(optimizer, self.theta, flat, clip_norm=clip_norm)
+        fill = None if objective.task.p is None else filling(masks)
+        self.steps = Steps(objective.task, objective.parameters, gradient, update, fill)
         self.n = len(objective.examples.x)
         self.batch_size = self.n if batch_size is None else min(batch_size, self.n)
-        self.held_out = held_out
-        self.epoch = self.step = 0
+        self.epoch = 0
 
-    def epoch_batches(self) -> Iterable[np.ndarray | None]:
-        """The batches of one epoch; None is all examples."""
+    @property
+    def step(self) -> int:
+        """How many steps have been made."""
+        return self.steps.made
+
+    def epoch_batches(self) -> Iterable[tuple[np.ndarray] | None]:
+        """The batches of one epoch, as `Steps.make` takes them; None is all examples."""
         if self.batch_size == self.n:
             return (None,)
-        return batches(self.n, self.batch_size, self.order)
+        return ((index,) for index in batches(self.n, self.batch_size, self.order))
 
     def run_to(self, epoch: int) -> None:
         """Train up to the end of `epoch`."""
         # a diverging run overflows by its nature; its loss says so, no warning is needed
         with checks.quiet_floats():
-            if self.batch_size == self.n and self.objective.masks is None:
-                self._repeat(epoch - self.epoch)
+            if self.batch_size == self.n and self.steps.fill_masks is None:
+                before = self.step
+                try:
+                    self.steps.make_all(epoch - self.epoch)
+                finally:  # an interruption leaves fewer
+                    self.epoch += self.step - before
                 return
             while self.epoch < epoch:
                 self.epoch += 1
                 for index in self.epoch_batches():
-                    self.make_step(index)
+                    self.steps.make(index)
 
     def steps_of_an_epoch(self) -> Iterator[None]:
         """Train for the next epoch, one step at a time."""
         self.epoch += 1
         for index in self.epoch_batches():
             with checks.quiet_floats():
-                self.make_step(index)
+                self.steps.make(index)
             yield
-
-    def _repeat(self, steps: int) -> None:
-        """So many steps on all examples, without dropout: the same calls again and again."""
-        calls = self._written(None)
-        try:
-            calls.run(steps)
-        finally:  # an interruption leaves fewer
-            self.epoch += calls.runs
-            self.step += calls.runs
-
-    def make_step(self, index: np.ndarray | None) -> None:
-        """One update on the examples of `index`."""
-        self._written(index).run()
-        self.step += 1
-
-    def _written(self, index: np.ndarray | None) -> Calls:
-        """The calls of a step, with its examples and masks put into the buffers."""
-        batch = self.objective.batch(index, self.step + 1)
-        n = None if index is None else len(index)  # all examples have buffers of their own
-        if n not in self.calls:
-            do = self.calls[n] = Calls()
-            self.objective.write_gradient(do, batch)
-            self.optimizer.write_step(do, self.theta, self.objective.gradient)
-        return self.calls[n]
 
     def record(self) -> Record:
         """The network as it is now, measured without dropout."""
@@ -173,12 +158,26 @@ class Loop:
         self.theta[:] = parameters
 
 
+def filling(masks: Masks) -> FillMasks:
+    """What asks `masks` which units are kept in a step."""
+
+    def fill(step: int, kept: list[np.ndarray]) -> None:
+        for k, flags in enumerate(kept):
+            shape = flags.shape[::-1]
+            given = np.asarray(masks(step, k, shape), dtype=bool)
+            if given.shape != shape:
+                raise ValueError(f"masks must return flags of shape {shape}, got {given.shape}")
+            np.copyto(flags, given.T)
+
+    return fill
+
+
 def train(
     network: Network,
     X: np.ndarray,
     y: np.ndarray,
     *,
-    loss: str,
+    loss: str | Loss,
     optimizer: Optimizer,
     epochs: int,
     batch_size: int | None = None,

@@ -9,10 +9,21 @@ from dlbook.programs.operations import OPERATIONS, Operation, Trace
 from dlbook.programs.packing import Packed, pack
 from dlbook.programs.planning import plan
 from dlbook.programs.program import Program
-from dlbook.programs.running import run
+from dlbook.programs.running import bytes_of, program_of, run, trace_of
 from dlbook.programs.tracing import trace
 
 __all__ = [
-    "OPERATIONS", "CannotTrace", "Operation", "Packed", "Program", "Trace",
-    "pack", "plan", "run", "trace",
-]  # fmt: skip
+    "OPERATIONS",
+    "CannotTrace",
+    "Operation",
+    "Packed",
+    "Program",
+    "Trace",
+    "bytes_of",
+    "pack",
+    "plan",
+    "program_of",
+    "run",
+    "trace",
+    "trace_of",
+]

@@ -192,4 +192,5 @@ def build(
             # the program's own copy: the input's array may be written over
             graph.outputs[name] = graph.add("contiguous", (values[k],)) if of_input else values[k]
     rules.hold_both_ways(graph)
+    rules.lay_out_limits(graph)
     return graph.without_dead()

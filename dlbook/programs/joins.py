@@ -5,6 +5,20 @@ from collections.abc import Iterator
 from dlbook.programs.graph import Graph, Node
 
 
+def joined(graph: Graph) -> dict[Node, tuple[Node, int | None]]:
+    """The results that are computed as a part of a join, each of one at most: the join and where
+    along its axis, None for a result that is the whole join before its parts are changed."""
+    found: dict[Node, tuple[Node, int | None]] = {}
+    for join in [node for node in graph.nodes if node.name == "concatenate"]:
+        whole = whole_of(join, graph)
+        if whole is not None:
+            found.setdefault(whole, (join, None))
+        for part, start in parts_of(join):
+            if not (part.is_view or part.by_columns or part.name in ("input", "constant")):
+                found.setdefault(part, (join, start))
+    return found
+
+
 def parts_of(join: Node) -> Iterator[tuple[Node, int]]:
     """The parts of a join and where each starts along its axis."""
     start = 0

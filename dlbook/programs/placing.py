@@ -10,16 +10,15 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from dlbook.programs.graph import Graph, Node
-from dlbook.programs.joins import parts_of, whole_of
-
-NEVER = 10**9
+from dlbook.programs.joins import joined
+from dlbook.programs.lifetimes import NEVER, ends_of
 
 
 class Spot(NamedTuple):
     """Where a result lies.
 
-    kind: "input" or "output" (name), "buffer" (number), "place" (of another node), "part" (of a
-    join; start: where along its axis, None for all of it), "view" (of the operand).
+    kind: "constant"; "input" or "output" (name), "buffer" (number), "place" (of another node),
+    "part" (of a join; start: where along its axis, None for all of it), "view" (of the operand).
     """
 
     kind: str
@@ -65,43 +64,12 @@ class _Placing:
         self.places = Places()
         self.free: dict[object, list[int]] = {}
         self.ending: dict[int, list[int]] = {}
-        self.joins: dict[Node, tuple[Node, int | None]] = {}
-        self.ends: dict[Node, int] = {}
-        self._find_joins()
-        self._find_ends()
+        self.joins = joined(graph) if reuse else {}
+        self.ends = ends_of(graph, keep_joins=reuse)
         self.wanted: dict[Node, str] = {}
         for name in targets:
             self.wanted.setdefault(graph.outputs[name], name)
         self._want_on_the_way()
-
-    def _find_joins(self) -> None:
-        """Which results are computed as part of which join: each of one at most."""
-        joins = [node for node in self.graph.nodes if node.name == "concatenate"]
-        for join in joins if self.reuse else ():
-            whole = whole_of(join, self.graph)
-            if whole is not None and whole not in self.joins:
-                self.joins[whole] = join, None
-            for part, start in parts_of(join):
-                can = not (part.is_view or part.by_columns or part.name in ("input", "constant"))
-                if can and part not in self.joins:
-                    self.joins[part] = join, start
-
-    def _find_ends(self) -> None:
-        """The position of the last read of each node, through views and joins too."""
-        reads = {node: [k] for node, k in self.at.items()}
-        for node in self.graph.nodes:
-            for operand in node.operands:
-                reads[operand].append(self.at[node])
-        for node in self.graph.outputs.values():
-            reads[node].append(NEVER)
-        for node in reversed(self.graph.nodes):
-            last = max(reads[node])
-            # what is the same at every run stays; so does a join, whose ones are filled once
-            if node.fixed or (node.name == "concatenate" and self.reuse):
-                last = NEVER
-            self.ends[node] = last
-            for operand in node.operands if node.is_view else ():
-                reads[operand].append(last)
 
     def _want_on_the_way(self) -> None:
         """What only becomes a wanted result, entry by entry, may lie where that is wanted."""
@@ -133,6 +101,8 @@ class _Placing:
     def _chosen(self, node: Node, position: int) -> Spot:
         if node.name == "input":
             return Spot("input", node.settings["name"])
+        if node.name == "constant":
+            return Spot("constant", 0)
         if node.is_view:
             return Spot("view", node.operands[0])
         if self.reuse and self._may_write(node, position):

@@ -43,10 +43,16 @@ class Program:
     """
 
     def __init__(
-        self, plan: Plan, inputs: Mapping[str, np.ndarray], targets: Mapping[str, np.ndarray]
+        self,
+        plan: Plan,
+        inputs: Mapping[str, np.ndarray],
+        targets: Mapping[str, np.ndarray],
+        buffers: list[np.ndarray] | None = None,
     ) -> None:
         self.plan, self.inputs, self.targets = plan, dict(inputs), dict(targets)
-        self._buffers = [np.empty(one.size, one.dtype) for one in plan.places.buffers]
+        if buffers is None:
+            buffers = [np.empty(one.size, one.dtype) for one in plan.places.buffers]
+        self._buffers = buffers
         self._arrays: dict[Node, np.ndarray] = {}
         for node in plan.graph.nodes:
             if node.name == "full":
@@ -72,6 +78,11 @@ class Program:
         for _ in range(times):
             for call in self.calls:
                 call()
+
+    def on(self, **inputs: np.ndarray) -> "Program":
+        """The same on other arrays for some inputs, as long and laid out as theirs, in the same
+        buffers: of the outputs those of the latest run are there."""
+        return Program(self.plan, {**self.inputs, **inputs}, self.targets, self._buffers)
 
     def __str__(self) -> str:
         from dlbook.programs.printing import listing

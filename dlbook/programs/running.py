@@ -1,53 +1,180 @@
-"""`run`: a formula on arrays by way of a program, or directly where it cannot be traced."""
+"""From a formula and its arrays to what runs: a program, or the formula itself if it must be.
+
+Traces are kept, by the function and its inputs' numbers of axes; plans are kept in `planning`. What
+`program_of` makes of functions that are not the book's is traced anew each time: they may depend on
+something that has changed since.
+"""
 
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Hashable, Mapping
+from functools import partial
 from typing import Any
 
 import numpy as np
 
+from dlbook.programs.calls import Call
 from dlbook.programs.errors import CannotTrace
 from dlbook.programs.operations import Trace
-from dlbook.programs.planning import plan
-from dlbook.programs.tracing import by_name, leaves, replaced, traced
+from dlbook.programs.planning import describe, number_dtype, plan, plan_of
+from dlbook.programs.program import Program
+from dlbook.programs.tracing import by_name, call, leaves, replaced
 
-_KEPT: dict[tuple, tuple[Trace, Any] | None] = {}
-_MOST_KEPT = 256
+_KEPT: dict[Hashable, tuple[Trace, Any] | None] = {}
+_MOST_KEPT = 512
+_WARNED: set[str] = set()
+
+
+class Direct:
+    """What cannot be traced, with the manners of a `Program`: its one call is the formula."""
+
+    nbytes = 0
+
+    def __init__(
+        self, function: Callable, inputs: Mapping[str, Any], outputs: Mapping[str, Any]
+    ) -> None:
+        self.function, self.nested, self.inputs = function, dict(inputs), leaves(inputs)
+        with np.errstate(all="ignore"):  # the inputs may hold anything yet
+            results = leaves(function(**inputs))
+        self.outputs = {
+            name: np.array(results[name]) if array is None else array
+            for name, array in outputs.items()
+        }
+        self.calls: list[Call] = [partial(_compute, function, self.nested, self.outputs)]
+
+    def run(self, times: int = 1) -> None:
+        """Compute the outputs, so many times."""
+        for _ in range(times):
+            self.calls[0]()
+
+    def on(self, **inputs: np.ndarray) -> "Direct":
+        """The same on other arrays for some inputs."""
+        nested = {
+            name: replaced(value, name, {**self.inputs, **inputs})
+            for name, value in self.nested.items()
+        }
+        return Direct(self.function, nested, self.outputs)
+
+
+def _compute(function: Callable, inputs: dict[str, Any], outputs: dict[str, np.ndarray]) -> None:
+    results = leaves(function(**inputs))
+    for name, array in outputs.items():
+        np.copyto(array, results[name], "unsafe")
+
+
+def program_of(
+    function: Callable,
+    inputs: Mapping[str, Any],
+    outputs: Mapping[str, np.ndarray | None],
+    *,
+    fixed: Collection[str] = (),
+    leading: int = 0,
+    key: Hashable = None,
+) -> Program | Direct:
+    """What computes `outputs` of `function` from `inputs`: see `plan`.
+
+    inputs: arrays, and lists and mappings of them, by the names of the function's arguments.
+    leading: how many axes all arrays have in front, for a stack of what the function is for.
+    key: what tells functions with the same trace, if they are made anew each time. A function that
+    cannot be traced runs directly, slower, and a warning says so once, with the line.
+    """
+    known = trace_of(function, inputs, leading=leading, key=key)
+    if known is None:
+        return Direct(function, inputs, outputs)
+    return plan(known[0], leaves(inputs), outputs, fixed=fixed)
+
+
+def bytes_of(
+    function: Callable,
+    inputs: Mapping[str, Any],
+    outputs: Collection[str] | None = None,
+    *,
+    fixed: Collection[str] = (),
+    leading: int = 0,
+    key: Hashable = None,
+) -> int | None:
+    """The memory of the program that `program_of` would make, with all outputs in its own buffers;
+    only the inputs' shapes, dtypes and layouts are looked at. None for what cannot be traced."""
+    known = trace_of(function, inputs, leading=leading, key=key)
+    if known is None:
+        return None
+    arrays = leaves(inputs)
+    given = {name: describe(arrays[name], name in fixed) for name in known[0].inputs}
+    wanted = tuple(known[0].outputs if outputs is None else outputs)
+    return plan_of(known[0], given, number_dtype(arrays), wanted).nbytes
+
+
+def trace_of(
+    function: Callable,
+    inputs: Mapping[str, Any],
+    *,
+    leading: int = 0,
+    key: Hashable = None,
+    keep: bool = False,
+) -> tuple[Trace, Any] | None:
+    """The trace and the form of the results (see `traced`); None if it cannot be traced.
+
+    keep: whether a trace that was made before is taken again, whoever's the function is.
+    """
+    axes = {name: max(0, np.ndim(array) - leading) for name, array in leaves(inputs).items()}
+    whole = (_key(function) if key is None else key), *axes.items()
+    if whole in _KEPT and (keep or _is_the_books(function)):
+        return _KEPT[whole]
+    if len(_KEPT) >= _MOST_KEPT:
+        _KEPT.pop(next(iter(_KEPT)))
+    thin = {name: np.empty((1,) * n) for name, n in axes.items()}
+    try:
+        nested = {name: replaced(value, name, thin) for name, value in inputs.items()}
+        _KEPT[whole] = call(function, nested)
+    except CannotTrace as reason:
+        _KEPT[whole] = None
+        if str(reason) not in _WARNED:
+            _WARNED.add(str(reason))
+            shown = getattr(function, "__name__", None) or repr(key or function)
+            warnings.warn(f"{shown} runs without a program, slower: {reason}", stacklevel=4)
+    return _KEPT[whole]
+
+
+def _is_the_books(function: Any) -> bool:
+    """Whether a function, and those that are bound to it, are this package's or NumPy's."""
+    if isinstance(function, partial):
+        bound = (function.func, *function.args, *function.keywords.values())
+        return all(map(_is_the_books, bound))
+    if isinstance(function, tuple):
+        return all(map(_is_the_books, function))
+    if not callable(function) or isinstance(function, np.ufunc):
+        return True
+    return (getattr(function, "__module__", None) or "").partition(".")[0] in ("dlbook", "numpy")
+
+
+def _key(function: Callable) -> Hashable:
+    """What tells a function from others; partials of the same are the same."""
+    if isinstance(function, partial):
+        key = _key(function.func), function.args, tuple(sorted(function.keywords.items()))
+    else:
+        key = function
+    try:
+        hash(key)
+    except TypeError:
+        return object()  # equal to no other: traced anew each time
+    return key
 
 
 def run(function: Callable, *inputs: Any, **named_inputs: Any) -> Any:
     """What `function` gives for these inputs (see `trace`), computed by a program.
 
-    Traces and plans are kept, by the function and the inputs' shapes and dtypes. Numbers and
-    integers become numbers of the floats' dtype. A function that cannot be traced runs directly,
+    Traces and plans are kept, by the function and the inputs' shapes and dtypes: what it computes
+    must depend on its inputs alone. Numbers and integers become numbers of the floats' dtype. A
+    function that cannot be traced runs directly,
     slower, and a warning says so once, with the line.
     """
-    given = leaves(by_name(function, inputs, named_inputs).arguments)
-    known = _known(function, inputs, named_inputs, given)
+    arguments = by_name(function, inputs, named_inputs).arguments
+    known = trace_of(function, arguments, keep=True)
     if known is None:
         return function(*inputs, **named_inputs)
     trace, template = known
-    arrays = _as_arrays(given)
-    program = plan(trace, arrays)
+    program = plan(trace, _as_arrays(leaves(arguments)))
     program.run()
-    results = {name: _own(array, arrays) for name, array in program.outputs.items()}
-    return replaced(template, "", results)
-
-
-def _known(
-    function: Callable, inputs: tuple, named: dict, given: dict[str, Any]
-) -> tuple[Trace, Any] | None:
-    """The trace and the form of its results; None for a function that cannot be traced."""
-    key = function, *((name, np.ndim(array)) for name, array in given.items())
-    if key not in _KEPT:
-        if len(_KEPT) >= _MOST_KEPT:
-            _KEPT.pop(next(iter(_KEPT)))
-        try:
-            _KEPT[key] = traced(function, *inputs, **named)
-        except CannotTrace as reason:
-            _KEPT[key] = None
-            warnings.warn(f"{function!r} runs without a program, slower: {reason}", stacklevel=3)
-    return _KEPT[key]
+    return replaced(template, "", program.outputs)
 
 
 def _as_arrays(inputs: dict[str, Any]) -> dict[str, np.ndarray]:
@@ -60,8 +187,3 @@ def _as_arrays(inputs: dict[str, Any]) -> dict[str, np.ndarray]:
         name: array if array.dtype.kind == "b" or array.dtype in floats else array.astype(number)
         for name, array in arrays.items()
     }
-
-
-def _own(array: np.ndarray, inputs: dict[str, np.ndarray]) -> np.ndarray:
-    shared = any(np.may_share_memory(array, given) for given in inputs.values())
-    return array.copy() if shared else array

@@ -97,8 +97,6 @@ class StandIn(NDArrayOperatorsMixin):
         raise CannotTrace("writing into an array", "a formula makes new arrays, it writes none")
 
     def _as_value(self, *ignored: Any, **also: Any) -> Any:
-        raise CannotTrace(
-            "an array as a plain number or array", _NO_VALUE + "use NumPy's functions"
-        )
+        raise CannotTrace("a number or array made of it", _NO_VALUE + "use NumPy's functions")
 
     __float__ = __int__ = __index__ = __complex__ = __array__ = _as_value

@@ -6,7 +6,7 @@ end, so a formula for one network is traced once and serves a stack of networks 
 """
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -115,15 +115,21 @@ def replaced(value: Any, name: str, new: dict[str, Any]) -> Any:
 
 def by_name(function: Callable, inputs: tuple, named: dict) -> inspect.BoundArguments:
     """The inputs by the names of the function's arguments."""
+    return _signature(function, [f"input{k}" for k in range(len(inputs))]).bind(*inputs, **named)
+
+
+def call(function: Callable, arguments: Mapping[str, Any]) -> tuple[Trace, Any]:
+    """`traced` with inputs by the names of the function's arguments."""
+    bound = inspect.BoundArguments(_signature(function, arguments), dict(arguments))
+    return traced(function, *bound.args, **bound.kwargs)
+
+
+def _signature(function: Callable, names: Iterable[str]) -> inspect.Signature:
     try:
-        signature = inspect.signature(function)
+        return inspect.signature(function)
     except ValueError:  # functions of NumPy may not tell theirs
-        parameters = [
-            inspect.Parameter(f"input{k}", inspect.Parameter.POSITIONAL_ONLY)
-            for k in range(len(inputs))
-        ]
-        signature = inspect.Signature(parameters)
-    return signature.bind(*inputs, **named)
+        kind = inspect.Parameter.POSITIONAL_ONLY
+        return inspect.Signature([inspect.Parameter(name, kind) for name in names])
 
 
 def _without_dead(whole: Trace) -> Trace:

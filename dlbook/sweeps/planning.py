@@ -180,6 +180,7 @@ def split_into_jobs(
     max_memory: int,
     fastest: int | None = None,
     bytes_in_a_step: Callable[[Plan, bool], int] | None = None,
+    overhead: int = 0,
     processes: int = 1,
     starts: np.ndarray | None = None,
 ) -> Iterator[Job]:
@@ -188,6 +189,7 @@ def split_into_jobs(
     bytes_per_network(plan, drops) is what one network takes; drops: whether any has dropout.
     fastest: the bytes at which a stack runs fastest, the processor's cache, if there is such.
     bytes_in_a_step(plan, drops): what of a network has to be in there, if that is not all.
+    overhead: bytes that a stack takes besides, however many networks it has.
     starts: see `Members`, for all seeds.
     """
     pairs = list(product(axes["lr"].values, axes["dropout"].values))
@@ -197,7 +199,9 @@ def split_into_jobs(
     for (i, optimizer), (j, batch_size) in settings:
         n = plan.n_examples if batch_size is None else min(batch_size, plan.n_examples)
         own = replace(plan, optimizer=optimizer, batch_size=n)
-        allowed = networks_allowed(own, bytes_per_network(own, drops), max_memory // processes)
+        allowed = networks_allowed(
+            own, bytes_per_network(own, drops), overhead, max_memory // processes
+        )
         largest = min(allowed, math.ceil(len(seeds) * len(pairs) / processes))
         if fastest is not None:
             touched = (bytes_in_a_step or bytes_per_network)(own, drops)
@@ -214,14 +218,16 @@ def split_into_jobs(
             yield Job(own, members, (i, j, chosen_seeds, chosen))
 
 
-def networks_allowed(plan: Plan, needed: int, max_memory: int) -> int:
-    """How many networks of `needed` bytes each fit into `max_memory`; an error if none does."""
-    if needed > max_memory:
+def networks_allowed(plan: Plan, needed: int, overhead: int, max_memory: int) -> int:
+    """How many networks of `needed` bytes each fit into `max_memory`, `overhead` taken off; an
+    error if none does."""
+    if needed + overhead > max_memory:
         raise ValueError(
-            f"max_memory must leave each process at least {needed} bytes, what one network of "
-            f"sizes {plan.sizes} takes with batches of {plan.batch_size}, got {max_memory}"
+            f"max_memory must leave each process at least {needed + overhead} bytes, what one "
+            f"network of sizes {plan.sizes} takes with batches of {plan.batch_size}, "
+            f"got {max_memory}"
         )
-    return max_memory // needed
+    return (max_memory - overhead) // needed
 
 
 class Results:

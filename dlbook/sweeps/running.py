@@ -1,26 +1,12 @@
-"""Running the stacks of a sweep: one after another, or in several processes."""
+"""Running the stacks of a sweep: one after another, or in several processes (see `parallel`)."""
 
-import io
-import pickle
-import sys
 from collections.abc import Callable
-from concurrent.futures import Future, as_completed
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
 from typing import Any
 
 from dlbook.sweeps.planning import Job, Members, Plan, Results, StackRecords
-from dlbook.sweeps.processes import interruptions_held_back, one_thread_each, pool_of, stopped
 
 # trains the members, writes into the records, calls the last argument after every epoch
 TrainStack = Callable[[Plan, Members, StackRecords, Callable[[], None]], None]
-
-PROCESS_ENDED = (
-    "a process of this sweep has ended before its work: it was killed, or it could not import what "
-    "it was sent. An init, schedule or optimizer of your own must stand in a module, not in a cell "
-    'of a notebook; a script must call sweep under `if __name__ == "__main__":`'
-)
-STANDING_PACKAGES = {"dlbook", "numpy"} | sys.stdlib_module_names
 
 
 def run_jobs(
@@ -33,14 +19,17 @@ def run_jobs(
     """
     try:
         if processes > 1 and len(jobs) > 1:
-            return _run_in_processes(train_stack, jobs, results, bar, processes)
+            # what processes need is slow to import, and most sweeps need none
+            from dlbook.sweeps.parallel import run_in_processes
+
+            return run_in_processes(train_stack, jobs, results, bar, processes)
         for job in jobs:
 
             def tick(job: Job = job) -> None:
                 if bar is not None:
                     bar.update(len(job.members))
 
-            records, completed = _run(train_stack, job, tick)
+            records, completed = run_job(train_stack, job, tick)
             results.put(job, records, completed)
             if not completed:
                 return True
@@ -49,7 +38,9 @@ def run_jobs(
     return False
 
 
-def _run(train_stack: TrainStack, job: Job, tick: Callable[[], None]) -> tuple[StackRecords, bool]:
+def run_job(
+    train_stack: TrainStack, job: Job, tick: Callable[[], None]
+) -> tuple[StackRecords, bool]:
     """One stack's records, and whether it came to its end."""
     records = StackRecords.empty(job.plan, len(job.members))
     try:
@@ -57,83 +48,3 @@ def _run(train_stack: TrainStack, job: Job, tick: Callable[[], None]) -> tuple[S
     except KeyboardInterrupt:
         return records, False
     return records, True
-
-
-class _Modules(pickle.Unpickler):
-    """Notes which packages the pickled things come from."""
-
-    def __init__(self, pickled: bytes) -> None:
-        super().__init__(io.BytesIO(pickled))
-        self.packages: set[str] = set()
-
-    def find_class(self, module: str, name: str) -> Any:
-        self.packages.add(module.partition(".")[0])
-        return super().find_class(module, name)
-
-
-def _packages_sent(jobs: list[Job]) -> set[str]:
-    """The packages of the functions and classes that other processes have to import.
-
-    Raises ValueError, naming it, where something cannot be sent to them.
-    """
-    # each thing once, though many jobs share it
-    rates = {id(rate): rate for job in jobs for rate in job.members.rates if callable(rate)}
-    optimizers = {id(job.plan.optimizer): job.plan.optimizer for job in jobs}
-    sent = [("init", jobs[0].plan.init), *(("lr", rate) for rate in rates.values()),
-            *(("optimizer", optimizer) for optimizer in optimizers.values())]  # fmt: skip
-    packages = set()
-    for name, value in sent:
-        try:
-            modules = _Modules(pickle.dumps(value))
-        except (pickle.PicklingError, AttributeError, TypeError) as error:
-            raise ValueError(
-                f"{name} must be made of functions of a module to be sent to other processes, "
-                f"got {value!r}: {error}"
-            ) from None
-        modules.load()
-        packages |= modules.packages
-    return packages
-
-
-def _run_in_processes(
-    train_stack: TrainStack, jobs: list[Job], results: Results, bar: Any, processes: int
-) -> bool:
-    # what else they have imported may have been changed meanwhile: fresh processes read it anew
-    keep = _packages_sent(jobs) <= STANDING_PACKAGES
-    with pool_of(processes, keep=keep) as pool:
-        futures = {}
-        try:
-            with interruptions_held_back(), one_thread_each():
-                for job in jobs:
-                    futures[pool.executor.submit(_work, train_stack, job)] = job
-            _take_results(futures, results, bar)
-        except BrokenProcessPool as error:
-            raise RuntimeError(PROCESS_ENDED) from error
-        except KeyboardInterrupt:
-            pool.stop.set()
-            for future in futures:
-                future.cancel()
-            # on Windows an interruption ends a process that is starting, and the pool with it
-            with suppress(BrokenProcessPool):
-                _take_results(
-                    {f: job for f, job in futures.items() if not f.cancelled()}, results, None
-                )
-            return True
-    return False
-
-
-def _take_results(futures: dict[Future, Job], results: Results, bar: Any) -> None:
-    for future in as_completed(futures):
-        job = futures[future]
-        records, completed = future.result()
-        results.put(job, records, completed)
-        if bar is not None:
-            bar.update(len(job.members) * job.plan.epochs)
-
-
-def _work(train_stack: TrainStack, job: Job) -> tuple[StackRecords, bool]:
-    def tick() -> None:
-        if stopped():
-            raise KeyboardInterrupt
-
-    return _run(train_stack, job, tick)

@@ -78,6 +78,11 @@ def settings_of(network: object) -> dict:
     """The settings to be stored of a network of either engine; a dtype as its name, an
     initialisation that is a function as None."""
     settings = {name: getattr(network, name) for name in SETTINGS}
+    if not isinstance(settings["activation"], str):
+        raise ValueError(
+            f"activation {settings['activation']!r} is made of functions, which cannot be saved: "
+            "save the state_dict, and make the network anew"
+        )
     settings["sizes"] = [int(size) for size in settings["sizes"]]
     # "float64", of NumPy's dtype and of "torch.float64" alike
     settings["dtype"] = str(settings["dtype"]).rpartition(".")[2]

@@ -11,8 +11,8 @@ from nbformat import NotebookNode
 
 from tools.paths import BOOK, ROOT
 
-NO_CHAPTERS = ("index", "questions", "sources", "how_fast", "playground")
-"""Notebooks without exercises: the first page, the answers to viewers, the playground."""
+NO_CHAPTERS = ("index", "questions", "sources", "how_fast", "how_it_computes", "playground")
+"""Notebooks without exercises: the first page, and those beside the chapters."""
 
 
 def _files(entries: list[dict]) -> Iterator[str]:

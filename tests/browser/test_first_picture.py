@@ -114,7 +114,7 @@ def test_a_page_in_a_closed_frame_keeps_its_pictures_and_says_why(browser, site)
 
 def test_a_figure_s_module_that_is_missing_leaves_its_picture_with_a_sentence(browser, site):
     page = browser.new_page()
-    page.route("**/_static/widgets/*.js", lambda route: route.abort())
+    page.route("**/_static/figures/*.js", lambda route: route.abort())
     page.goto(site + "book/pass_fail.html")
     settled(page)
     stays(page, "could not be drawn")

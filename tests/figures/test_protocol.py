@@ -116,6 +116,12 @@ def test_numbers_need_no_module_that_draws_and_a_display_says_it_is_missing(monk
         Predict("Above?", "yes", choices=["yes", "no"])._repr_mimebundle_()
 
 
+@pytest.mark.parametrize("frame", [0, 1])
+def test_a_still_can_be_drawn_before_the_first_epoch_too(frame):
+    figure = FIGURES["pass-fail"](frame=frame)
+    assert 'alt="Will I pass this class?' in figure._first_picture()
+
+
 @pytest.mark.parametrize("name", sorted(FIGURES))
 def test_every_figure_of_the_book_describes_its_starting_state(name):
     figure = FIGURES[name]()

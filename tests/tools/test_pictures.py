@@ -5,6 +5,7 @@ import re
 import sys
 import xml.etree.ElementTree as ElementTree
 
+import matplotlib as mpl
 import pytest
 from matplotlib.figure import Figure
 
@@ -18,7 +19,7 @@ from site_pictures import themed
 
 def drawn(meaning: str) -> str:
     """matplotlib's SVG of one line in the colour of a meaning."""
-    with book_style():
+    with book_style(), mpl.rc_context({"svg.fonttype": "none"}):  # as the build has it
         figure = Figure(figsize=(4, 3))
         axes = figure.subplots()
         axes.plot([1, 2, 3], color=colour(meaning), label="a line")

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from dlbook.experiments import landscapes
 from dlbook.experiments.landscapes import SURFACES, descend, verdict
+from dlbook.formulas import descent
 from dlbook.numpy_engine import Network, value_and_gradient
 
 PLACES = np.random.default_rng(3).uniform(-5, 5, (25, 2))
@@ -93,7 +94,7 @@ def test_verdicts(name, start, lr, found):
 def test_a_ball_that_has_left_stays_where_it_left():
     path = descend(SURFACES["valleys"], (4.0, 4.0), 10.0, 50)
     assert np.isfinite(path).all()
-    assert np.abs(path[-1]).max() > landscapes.FAR
+    assert np.abs(path[-1]).max() > descent.FAR
     np.testing.assert_array_equal(path[-1], path[-2])
 
 

@@ -25,6 +25,13 @@ def test_numpy_is_enough(module):
     assert result.returncode == 0, result.stderr
 
 
+def test_the_numpy_engine_imports_no_processes():
+    absent = ["multiprocessing", "concurrent.futures", "asyncio", "socket"]
+    code = CHECK.format(module="dlbook.numpy_engine", absent=absent)
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert result.returncode == 0, result.stderr
+
+
 def test_the_engines_import_no_drawing():
     code = CHECK.format(
         module="dlbook.torch_engine, dlbook.numpy_engine",
@@ -34,7 +41,15 @@ def test_the_engines_import_no_drawing():
     assert result.returncode == 0, result.stderr
 
 
-@pytest.mark.parametrize("module", ["dlbook.numpy_engine", "dlbook.torch_engine", "dlbook.data"])
+@pytest.mark.parametrize(
+    "module",
+    [
+        "dlbook.numpy_engine",
+        "dlbook.torch_engine",
+        "dlbook.data",
+        "dlbook.programs",
+    ],
+)
 def test_what_a_package_brings_in_is_what_it_says_it_has(module):
     package = import_module(module)
     # its modules are there too, once they are imported

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from dlbook.numpy_engine import SGD, sweep
-from dlbook.sweeps import running
+from dlbook.sweeps import parallel
 from dlbook.sweeps.processes import one_thread_each, pool_of
 from dlbook.training.initialisation import scaled
 from dlbook.training.schedules import cosine, warm_up
@@ -153,7 +153,7 @@ def test_what_may_have_been_edited_goes_to_fresh_processes(monkeypatch, change, 
         asked.append((count, keep))
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(running, "pool_of", noted)
+    monkeypatch.setattr(parallel, "pool_of", noted)
     result = sweep((2, 1), np.eye(2), [0.0, 1.0], seeds=(0, 1), processes=2, **{**BASE, **change})
     assert result.interrupted
     assert asked == [(2, kept)]
@@ -179,7 +179,7 @@ def test_what_processes_cannot_import_is_an_error_that_says_what_to_do(tmp_path)
     script = tmp_path / "script.py"
     script.write_text(NOT_TO_BE_IMPORTED)
     done = subprocess.run([sys.executable, script], capture_output=True, text=True, timeout=60)
-    assert done.stdout == f"{running.PROCESS_ENDED}\n"
+    assert done.stdout == f"{parallel.PROCESS_ENDED}\n"
 
 
 ORPHANING = """

@@ -60,8 +60,9 @@ function mount(SourceOfIt, build, model, el) {
   const start = readState();
   let seen = null;
   const plays = [];
+  const link = linkButton(tools, name, readState);
   const draw = build({
-    root, picture, tools, set, model, redraw: schedule,
+    root, picture, tools, link, set, model, redraw: schedule,
     play(trait, count, ...how) {
       const button = playButton(tools, () => model.get(trait), (i) => set(trait, i), count, ...how);
       plays.push(button);
@@ -72,7 +73,7 @@ function mount(SourceOfIt, build, model, el) {
   const seeds = model.get("seeds");
   if (seeds > 1) seedButton(tools, () => model.get("seed"), set, seeds);
   resetButton(tools, start, set);
-  const link = linkButton(tools, name, readState);
+  tools.append(link); // last in the row
   const showCode = model.get("code")
     ? codeBlock(root, model.get("code"), model.get("code_words")) : () => {};
 
@@ -100,7 +101,10 @@ function mount(SourceOfIt, build, model, el) {
     const state = readState();
     const { arrays, kind, values, error } = source.at(state);
     if (!arrays) {
-      if (error) writeStatus(line, [error]);
+      if (error) {
+        writeStatus(line, [error]);
+        if (!root.dataset.state) root.dataset.failed = error;
+      }
       return;
     }
     if (kind === "recorded") snap(state, values);

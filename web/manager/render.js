@@ -41,7 +41,7 @@ async function show(manager, script) {
   } catch (error) {
     console.error("A figure could not be drawn.", error);
     place.remove();
-    if (first) sayWhy(first, "the figure could not be drawn");
+    if (first) sayWhy(first, `the figure could not be drawn (${error.message})`);
     return;
   }
   first?.remove();

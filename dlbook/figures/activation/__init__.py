@@ -12,8 +12,7 @@ from matplotlib.figure import Figure as MatplotlibFigure
 from dlbook.figures.kit.base import Figure
 from dlbook.figures.kit.controls import choice, linear_slider
 from dlbook.figures.kit.style import colour
-from dlbook.numpy_engine.activations import ACTIVATIONS
-from dlbook.numpy_engine.calls import at_once
+from dlbook.formulas.activations import ACTIVATIONS
 
 KINDS = ("sigmoid", "tanh", "relu", "linear")
 LABELS = ("sigmoid", "tanh", "ReLU", "none")
@@ -75,8 +74,7 @@ class Activation(Figure):
 
 
 def value_and_slope(kind: str, z: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """g(z) and g'(z), elementwise, as the NumPy engine's forward and backward passes have them."""
-    a, slope, one = np.empty_like(z), np.ones_like(z), np.ones(())
-    ACTIVATIONS[kind].forward(at_once, z.copy(), a, one)
-    ACTIVATIONS[kind].backward(at_once, a, slope, np.empty_like(z), one)
-    return a, slope
+    """g(z) and g'(z), elementwise."""
+    g, slope = ACTIVATIONS[kind]
+    a = g(z)
+    return a, np.asarray(slope(z, a), float)

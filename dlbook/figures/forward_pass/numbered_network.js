@@ -112,10 +112,11 @@ export class NumberedNetwork {
 
   makeChoosable(groups) {
     const choose = (_, { layer, index }) => this.chosen(layer, index);
-    groups.attr("class", "dlb-choosable").attr("tabindex", 0).attr("role", "button")
+    // the circle is the button: the numbers around it are no part of its name
+    groups.select("circle").attr("tabindex", 0).attr("role", "button")
       .attr("aria-label", ({ name, layer, value }) =>
-        `look at ${name} of layer ${layer}, now ${fixed(value, 2)}`)
-      .on("click", choose)
+        `look at ${name} of layer ${layer}, now ${fixed(value, 2)}`);
+    groups.attr("class", "dlb-choosable").on("click", choose)
       .on("keydown", (event, unit) => {
         if (event.key !== "Enter" && event.key !== " ") return;
         event.preventDefault();

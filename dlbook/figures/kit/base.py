@@ -43,8 +43,8 @@ class Figure(anywidget.AnyWidget):
 
     where the page computes,
 
-    - ``make_job()`` and ``make_programs()``: the steps, and the traces that they name; the job's
-      values are the arrays of ``shared()``, and each control by the name of its trait;
+    - ``make_job()``: the steps, over the arrays of ``shared()`` and each control by its trait;
+    - ``make_programs()``: the traces that the steps name;
     - ``make_code()``: Python that prints numbers of the status line, ``{trait}`` for each value;
     - ``n_seeds``: with a trait ``seed``, how many seeds there are;
 

@@ -62,7 +62,6 @@ def style_settings(theme: str = "light") -> dict[str, object]:
         "ytick.color": muted,
         "legend.frameon": False,
         "lines.linewidth": 2,
-        "svg.fonttype": "none",  # in a page, letters are text and not drawn outlines
         "axes.prop_cycle": cycler(
             color=[
                 colour(name, theme)

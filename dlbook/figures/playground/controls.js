@@ -24,7 +24,7 @@ export function choice(parent, text, options, changed) {
     select.append(new Option(label, name));
   }
   select.addEventListener("change", () => changed(select.value));
-  labelled(parent, text, select);
+  labelled(parent, text, select).classList.add("dlb-pg-row");
   return { show: (value) => (select.value = value) };
 }
 

@@ -29,7 +29,7 @@ PRESETS: list[dict] = [
         "look": "The losses jump. Lower η while it trains.",
     },
     {
-        "name": "Rate too low (crawls)",
+        "name": "Rate too low",
         "state": {"data": "xor", "layers": "4", "rate": 0.0003},
         "look": "Nothing is wrong but the pace. Raise η step by step.",
     },

@@ -11,19 +11,31 @@ import numpy as np
 import traitlets
 from matplotlib.figure import Figure as MatplotlibFigure
 
-from dlbook.experiments.landscapes import EDGE, SURFACES
+from dlbook.experiments.landscapes import SURFACES
 from dlbook.experiments.racing import RACERS, path_of
 from dlbook.figures.kit.base import Figure
 from dlbook.figures.kit.controls import FINE, choice, choice_slider, linear_slider, log_slider
 from dlbook.figures.kit.style import colour
+from dlbook.formulas.descent import EDGE
+from dlbook.formulas.updates import adam_factors
 from dlbook.numpy_engine import Adam
-from dlbook.numpy_engine.updates import adam_factors
 
 STEPS = 200
 NAMES = ["bowl", "valleys", "saddle"]
 OPTIMIZERS = list(RACERS)
 DECADES = (-3.0, 0.5)
-ADAM_FACTORS = [list(adam_factors(k + 1, Adam().betas, Adam().eps)) for k in range(STEPS)]
+
+
+def _factors(step: int) -> list[float]:
+    """What the page multiplies Adam's rate by at a step, and its ε: for running sums m and v that
+    are kept there without the factors 1 - β."""
+    (beta1, beta2), eps = Adam().betas, Adam().eps
+    alpha_t, eps_hat = adam_factors(1.0, step, beta1, beta2, eps)
+    root = (1 - beta2) ** 0.5
+    return [alpha_t * (1 - beta1) / root, eps_hat / root]
+
+
+ADAM_FACTORS = [_factors(k + 1) for k in range(STEPS)]
 
 
 class Race(Figure):

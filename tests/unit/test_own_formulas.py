@@ -1,0 +1,217 @@
+"""Activations, losses and optimisers of the user's own: plain functions, run as the book's are."""
+
+import warnings
+from dataclasses import dataclass
+
+import numpy as np
+import pytest
+
+from dlbook.formulas import activations
+from dlbook.formulas.losses import Loss
+from dlbook.numpy_engine import (
+    SGD,
+    Adam,
+    Network,
+    Optimizer,
+    check_gradients,
+    save,
+    sweep,
+    train,
+    value_and_gradient,
+)
+from dlbook.numpy_engine.objective import Objective
+from dlbook.numpy_engine.training import Loop
+from dlbook.programs import Program
+
+RNG = np.random.default_rng(0)
+X, Y = RNG.normal(size=(30, 3)), RNG.normal(size=30)
+
+
+def softsign(z):
+    return z / (1 + np.abs(z))
+
+
+def softsign_slope(z, a):
+    return (1 - np.abs(a)) * (1 - np.abs(a))
+
+
+def huber(y_hat, y):
+    r = np.abs(y_hat - y)
+    return np.where(r < 1, 0.5 * r * r, r - 0.5)
+
+
+def huber_slope(y_hat, y):
+    return np.minimum(np.maximum(y_hat - y, -1.0), 1.0)
+
+
+def squared(y_hat, y):
+    return (y_hat - y) * (y_hat - y)
+
+
+@dataclass
+class SignDescent(Optimizer):
+    lr: float = 0.01
+    weight_decay: float = 0.0
+
+    def update(self, theta, g, state, lr):
+        return theta - lr * np.sign(g), {}
+
+
+@dataclass
+class NormedDescent(Optimizer):
+    """Steps of one length along an average of gradients: it looks at all parameters together."""
+
+    lr: float = 0.05
+    weight_decay: float = 0.0
+    state_names = ("mean",)
+
+    def update(self, theta, g, state, lr):
+        mean = 0.5 * state["mean"] + g
+        return theta - lr * mean / np.sqrt(np.sum(mean * mean, axis=-1, keepdims=True)), {
+            "mean": mean
+        }
+
+
+@dataclass
+class Branching(SignDescent):
+    def update(self, theta, g, state, lr):
+        return (theta - lr * g if np.abs(g).max() > 1 else theta - lr * np.sign(g)), {}
+
+
+def network(**settings):
+    return Network((3, 5, 4, 1), activation=(softsign, softsign_slope), seed=1, **settings)
+
+
+def test_a_pair_of_functions_is_an_activation():
+    made = network()
+    a = made.activations(X)
+    np.testing.assert_allclose(a[1], softsign(X @ made.layers[0].W.T + made.layers[0].b))
+    assert check_gradients(made, X, Y, "mse") < 1e-6
+    history = train(made, X, Y, loss="mse", optimizer=Adam(0.05), epochs=50, batch_size=10)
+    assert history.train_loss[-1] < 0.5 * history.train_loss[0]
+
+
+def test_the_books_own_as_a_pair_gives_its_bits():
+    by_name = Network((3, 4, 1), activation="tanh", seed=0)
+    pair = Network((3, 4, 1), activation=(np.tanh, lambda z, a: 1 - a * a), seed=0)
+    for one in (by_name, pair):
+        train(one, X, Y, loss="mse", optimizer=SGD(0.1), epochs=20)
+    np.testing.assert_array_equal(by_name.flat, pair.flat)
+
+
+def test_a_loss_of_ones_own():
+    own = Loss(huber, huber_slope)
+    assert check_gradients(network(), X, Y, own) < 1e-6
+    history = train(network(), X, Y, loss=own, optimizer=SGD(0.1), epochs=3)
+    made = network()
+    assert history.train_loss[0] == pytest.approx(huber(made.predict(X)[:, 0], Y).mean(), rel=1e-12)
+    assert np.isnan(history.train_accuracy).all()
+
+
+def test_a_loss_that_knows_which_answers_are_right():
+    own = Loss(huber, huber_slope, right=lambda z, y: np.abs(z - y) < 0.5)
+    history = train(network(), X, Y, loss=own, optimizer=SGD(0.1), epochs=1, record=1)
+    made = network()
+    share = np.mean(np.abs(made.predict(X)[:, 0] - Y) < 0.5)
+    assert history.train_accuracy[0] == pytest.approx(share)
+
+
+@pytest.mark.parametrize("optimizer", [SignDescent(0.02), NormedDescent(), SignDescent(0.1, 0.5)])
+def test_an_optimiser_of_ones_own(optimizer):
+    made, by_hand = network(), network()
+    train(made, X, Y, loss="mse", optimizer=optimizer, epochs=5)
+    alone = optimizer.fresh()
+    for _ in range(5):
+        alone.step(by_hand.flat, value_and_gradient(by_hand, X, Y, "mse")[1])
+    np.testing.assert_allclose(made.flat, by_hand.flat, rtol=1e-12)
+
+
+@pytest.mark.parametrize("optimizer", [SignDescent(), NormedDescent()])
+def test_sweeps_are_what_training_one_by_one_gives(optimizer):
+    given = {"loss": Loss(huber, huber_slope), "epochs": 6, "batch_size": 7}
+    result = sweep(
+        (3, 4, 1), X, Y, lr=(0.01, 0.1), seeds=(0, 1), optimizer=optimizer, keep_parameters=True,
+        activation=(softsign, softsign_slope), **given,
+    )  # fmt: skip
+    for k, lr in enumerate((0.01, 0.1)):
+        for s in (0, 1):
+            made = Network((3, 4, 1), activation=(softsign, softsign_slope), seed=s)
+            train(made, X, Y, optimizer=type(optimizer)(lr), seed=s, **given)
+            np.testing.assert_allclose(result.parameters[k, 0, s, -1], made.flat, atol=1e-12)
+
+
+def test_they_run_as_programs_with_as_many_calls_as_the_books():
+    calls = []
+    for activation, loss in (
+        ("tanh", "mse"),
+        (
+            (np.tanh, lambda z, a: 1 - a * a),
+            Loss(squared, lambda y_hat, y: 2 * (y_hat - y)),
+        ),
+    ):
+        made = Network((3, 5, 1), activation=activation)
+        loop = Loop(Objective(made, X, Y, loss), SGD(0.1))
+        loop.run_to(1)
+        batch = loop.steps._batches[0]
+        calls.append(len(batch.calls))
+        assert isinstance(loop.steps.update.program, Program)
+    assert calls[0] == calls[1]
+
+
+def test_what_a_function_looks_up_may_change_between_trainings():
+    held = {}
+
+    def leaky(z):
+        return np.where(z > 0, z, held["leak"] * z)
+
+    def leaky_slope(z, a):
+        return np.where(z > 0, 1.0, held["leak"])
+
+    ends = []
+    for held["leak"] in (0.5, 0.1):
+        made = Network((3, 4, 1), activation=(leaky, leaky_slope), seed=0)
+        assert check_gradients(made, X, Y, "mse") < 1e-6
+        ends.append(train(made, X, Y, loss="mse", optimizer=SGD(0.1), epochs=5).train_loss[-1])
+    assert ends[0] != ends[1]
+
+
+def test_what_cannot_be_traced_runs_all_the_same_and_says_so():
+    made, twin = network(), network()
+    with pytest.warns(UserWarning, match="runs without a program, slower: a branch on a value"):
+        train(made, X, Y, loss="mse", optimizer=Branching(0.02), epochs=3)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")  # said once
+        train(twin, X, Y, loss="mse", optimizer=Branching(0.02), epochs=3)
+    np.testing.assert_array_equal(made.flat, twin.flat)
+
+    def steps(z):
+        return np.round(z) + z  # np.round is not among the operations of a program
+
+    odd = Network((3, 4, 1), activation=(steps, lambda z, a: np.ones_like(z)), seed=0)
+    with pytest.warns(UserWarning, match="np.round"):
+        history = train(odd, X, Y, loss="mse", optimizer=SGD(0.01), epochs=5, batch_size=10)
+    assert history.train_loss[-1] < history.train_loss[0]
+    result = sweep(
+        (3, 4, 1), X, Y, lr=0.01, activation=odd.activation, loss="mse", epochs=5, batch_size=10
+    )
+    np.testing.assert_allclose(result.train_loss[0, 0], history.train_loss, rtol=1e-12)
+
+
+def test_what_is_wrong_is_named(tmp_path):
+    with pytest.raises(TypeError, match=r"activation must be one of .* or a pair of functions"):
+        Network((3, 4, 1), activation=(np.tanh,))
+    with pytest.raises(TypeError, match=r"loss must be one of .* or a Loss"):
+        train(network(), X, Y, loss=huber, optimizer=SGD(), epochs=1)
+    with pytest.raises(ValueError, match="this loss needs a network with output='linear' or"):
+        train(Network((3, 2), output="softmax"), X, Y, loss=Loss(huber, huber_slope),
+              optimizer=SGD(), epochs=1)  # fmt: skip
+    with pytest.raises(ValueError, match=r"activation .* cannot be saved"):
+        save(network(), tmp_path / "network.npz")
+
+
+@pytest.mark.parametrize("name", sorted(activations.ACTIVATIONS))
+def test_every_activation_of_the_book_trains(name):
+    made = Network((3, 6, 1), activation=name, seed=0)
+    assert check_gradients(made, X, Y, "mse") < 1e-6
+    history = train(made, X, Y, loss="mse", optimizer=Adam(0.02), epochs=30)
+    assert history.train_loss[-1] < history.train_loss[0]
