@@ -24,7 +24,6 @@ from dlbook.figures.playground import still
 from dlbook.figures.playground.presets import PRESETS
 from dlbook.figures.playground.programs import OUTPUT_OF, SCHEDULES, programs
 from dlbook.formulas.activations import ACTIVATIONS
-from dlbook.numpy_engine import Network
 from dlbook.programs.generators import generator_bytes, stream_bytes
 
 N, DATA_SEEDS, SEEDS = 300, 5, 100
@@ -136,17 +135,7 @@ def _choices() -> dict[str, Any]:
         "optimizers": [{"name": name, "label": name, "rate": rate} for name, rate in RATES.items()],
         "schedules": list(SCHEDULES),
         "presets": PRESETS,
-        "trained": [name for name in ACTIVATIONS if _is_known(name)],
     }
-
-
-def _is_known(activation: str) -> bool:
-    """Whether the engine can train with an activation that the page can train with."""
-    try:
-        Network((1, 1, 1), activation=activation)
-    except ValueError:
-        return False
-    return True
 
 
 def _points(function: str, more: dict[str, int]) -> data.Dataset:

@@ -2,12 +2,8 @@
 
 import { scheduleSteps } from "./state.js";
 
-/** Why no code can be shown for `state`, or null. trained: the activations that `Network` knows. */
-function withoutCode({ l1, activation }, trained) {
-  if (l1) return "# dlbook's train knows no L1 penalty: set it to 0, and the code stands here again.";
-  if (trained.includes(activation)) return null;
-  return `# dlbook's Network does not know ${activation}: choose another activation to see the code.`;
-}
+const WITHOUT_CODE =
+  "# dlbook's train knows no L1 penalty: set it to 0, and the code stands here again.";
 
 const list = (names) => `[${names.map((name) => `"${name}"`).join(", ")}]`;
 const tuple = (sizes) => `(${sizes.join(", ")})`;
@@ -32,9 +28,8 @@ function pointsOf({ data, dataSeed, noise }, kind) {
 }
 
 /** Python for `state` after `epoch` epochs. sizes: of all layers. */
-export function codeFor(state, kind, sizes, epoch, stepsPerEpoch, trained) {
-  const without = withoutCode(state, trained);
-  if (without) return without;
+export function codeFor(state, kind, sizes, epoch, stepsPerEpoch) {
+  if (state.l1) return WITHOUT_CODE;
   const [rate, schedule] = rateOf(state, stepsPerEpoch);
   const nesterov = state.optimizer === "Nesterov";
   const optimizer = nesterov ? "Momentum" : state.optimizer;

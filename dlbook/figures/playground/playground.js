@@ -150,11 +150,18 @@ class Playground {
     if (!this.trainer) return;
     if (anew) this.queueLatest("afresh");
     else if (fields.every((field) => field in ON_THE_FLY)) {
-      this.queue(() => {
+      this.queue(async () => {
         this.mixed ||= this.trainer.epoch > 0;
-        return this.trainer.training.set(values);
+        this.trainer.state = { ...this.trainer.state, ...values };
+        await this.trainer.training.set(values);
+        await this.look();
       });
-    } else if (fields.some((field) => field !== "patience")) {
+    } else if (fields.every((field) => field === "patience")) {
+      this.queue(() => {
+        this.trainer.state = { ...this.trainer.state, ...values };
+        return this.look();
+      });
+    } else {
       this.queueLatest("reopen");
     }
   }
@@ -177,11 +184,9 @@ class Playground {
     this.records = [];
     this.best = undefined;
     this.mixed = false;
-    this.weights.close();
     await this.trainer.prepare(state);
     await this.trainer.open(state, await this.trainer.start(state));
-    this.network.build(state, this.kind.classes);
-    this.output.describe(this.kind);
+    this.rebuild = true;
     this.records.push(await this.trainer.record());
     await this.look();
     if (state.epoch) await this.reach(state.epoch);
@@ -275,9 +280,23 @@ class Playground {
 
   /** The losses and maps of the network as it is, drawn. */
   async look() {
-    this.seen = { ...(await this.trainer.record()), maps: await this.trainer.maps() };
+    const { state, data, grid } = this.trainer;
+    const maps = await this.trainer.maps();
+    this.seen = { ...(await this.trainer.record()), maps, state, data, grid,
+      kind: this.trainer.kindOf(state) };
+    if (this.rebuild) this.buildAnew();
     if (!Number.isFinite(this.seen.train.loss)) this.stop();
     this.draw();
+  }
+
+  /** The network's columns and the names of classes, for what is seen from now on. */
+  buildAnew() {
+    const { state, kind } = this.seen;
+    this.rebuild = false;
+    this.pointed = null;
+    this.weights.close();
+    this.network.build(state, kind.classes);
+    this.output.describe(kind);
   }
 
   show() {
@@ -293,7 +312,7 @@ class Playground {
 
   draw() {
     if (!this.seen || !this.root.clientWidth) return;
-    const { seen, state, kind, trainer: { data, grid } } = this;
+    const { seen, seen: { state, kind, data, grid } } = this;
     this.network.layout();
     this.network.draw(seen, grid, kind.classes);
     this.output.draw({ seen, data, grid, state, kind, unit: this.pointed, inSteps: this.inSteps,
@@ -302,8 +321,8 @@ class Playground {
     this.weights.show(seen.blocks);
     this.sayWhatIsSeen();
     this.code.textContent = codeFor(state, kind, this.trainer.sizes(state), seen.epoch,
-      this.trainer.training.stepsPerEpoch, this.choices.trained);
-    this.root.dataset.state = JSON.stringify(this.reached());
+      this.trainer.training.stepsPerEpoch);
+    this.root.dataset.state = JSON.stringify({ ...state, epoch: seen.epoch });
   }
 
   sayWhatIsSeen() {

@@ -126,6 +126,7 @@ export class Trainer {
     });
     this.shapes = blocks.map(({ shape }) => shape);
     this.key = this.keyOf(state);
+    this.state = state;
     this.epoch = epoch;
   }
 
