@@ -199,7 +199,7 @@ class Playground {
     while (this.trainer.epoch < epoch && !this.pending) {
       await this.trainer.run(Math.min(stretch, epoch - this.trainer.epoch), this.abort.signal);
       this.records.push(await this.trainer.record());
-      await this.look();
+      await this.look(this.records.at(-1));
     }
   }
 
@@ -257,7 +257,7 @@ class Playground {
       this.records.push(await this.trainer.record());
       await this.watch();
     }
-    await this.look();
+    await this.look(this.best === undefined ? this.records.at(-1) : undefined);
   }
 
   /** After early stopping a training goes on from the epoch that was kept. */
@@ -278,11 +278,11 @@ class Playground {
     this.best = best.epoch;
   }
 
-  /** The losses and maps of the network as it is, drawn. */
-  async look() {
+  /** The losses and maps of the network as it is, drawn; `record`: its losses, if known. */
+  async look(record) {
     const { state, data, grid } = this.trainer;
     const maps = await this.trainer.maps();
-    this.seen = { ...(await this.trainer.record()), maps, state, data, grid,
+    this.seen = { ...(record ?? await this.trainer.record()), maps, state, data, grid,
       kind: this.trainer.kindOf(state) };
     if (this.rebuild) this.buildAnew();
     if (!Number.isFinite(this.seen.train.loss)) this.stop();
