@@ -19,13 +19,14 @@ import sphinx_book_theme
 from ipywidgets.embed import embed_data
 from playwright.sync_api import Page, sync_playwright
 
-from dlbook.figures import FIGURES
+from dlbook.figures import FIGURES, Playground
 from tools import chromium, front_end
 from tools.paths import BOOK, ROOT
 from tools.serve import open_server
 
 ROOMS = ROOT / "dlbook" / "figures" / "kit" / "rooms.json"
 WIDTHS = range(240, 801, 10)
+MEASURED = FIGURES | {"playground": Playground}
 NEAR = 6  # pixels that a piece may be off: a third of a line of text
 JUMP = 40  # a larger step between two widths is a row that breaks, and no slope
 
@@ -64,7 +65,7 @@ MEASURE = """async ([name, widths]) => {
 
 def write_page(folder: Path, names: Iterable[str]) -> None:
     """Write a page that holds these figures, each above its first picture without a room."""
-    cards = {name: FIGURES[name]() for name in names}
+    cards = {name: MEASURED[name]() for name in names}
     data = embed_data(
         views=[figure.card for figure in cards.values()],
         state=ipywidgets.Widget.get_manager_state()["state"],
@@ -111,7 +112,7 @@ def measure(page: Page, name: str) -> list[list[float]]:
 
 def main(names: list[str]) -> int:
     """Measure the figures `names`, or all; answer the exit status."""
-    names = names or sorted(FIGURES)
+    names = names or sorted(MEASURED)
     if status := front_end.build():
         return status
     rooms = json.loads(ROOMS.read_text()) if ROOMS.is_file() else {}

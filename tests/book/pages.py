@@ -11,7 +11,7 @@ from nbformat import NotebookNode
 
 from tools.paths import BOOK, ROOT
 
-NO_CHAPTERS = ("index", "questions", "sources", "how_fast", "how_it_computes")
+NO_CHAPTERS = ("index", "questions", "sources", "how_fast", "how_it_computes", "playground")
 """Notebooks without exercises: the first page, and those beside the chapters."""
 
 

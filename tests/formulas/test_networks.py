@@ -12,7 +12,7 @@ from dlbook.formulas.losses import LOSSES
 from dlbook.formulas.networks import forward, layer, with_one
 from dlbook.formulas.objective import loss_and_gradient, measure
 
-SIZES, B, P, L2 = (3, 5, 4, 3), 6, 0.25, 0.3
+SIZES, B, P, L2, L1 = (3, 5, 4, 3), 6, 0.25, 0.3, 0.2
 THEIR_OUTPUTS = {"sigmoid": torch.sigmoid, "linear": lambda z: z}
 CASES = [
     ("sigmoid", "sigmoid", "sigmoid_cross_entropy"),
@@ -36,7 +36,7 @@ def problem(lead=(), seed=0):
     return blocks, x, y, kept
 
 
-def theirs(blocks, x, y, activation, output, loss, kept=None, l2=0.0):
+def theirs(blocks, x, y, activation, output, loss, kept=None, l2=0.0, l1=0.0):
     """J and the gradients with autograd, from W a + b."""
     g = {"gelu": lambda z: functional.gelu(z, approximate="tanh"), "linear": lambda z: z}.get(
         activation, getattr(functional, activation, None)
@@ -54,6 +54,7 @@ def theirs(blocks, x, y, activation, output, loss, kept=None, l2=0.0):
     else:
         J = functional.mse_loss(THEIR_OUTPUTS[output](z), y)
     J = J + l2 / 2 * sum((block[:, :-1] ** 2).sum() for block in blocks)
+    J = J + l1 * sum(block[:, :-1].abs().sum() for block in blocks)
     J.backward()
     return float(J.detach()), [block.grad.numpy() for block in blocks]
 
@@ -63,13 +64,15 @@ def by_name(activation, output, loss):
 
 
 @pytest.mark.parametrize("names", CASES, ids=str)
-@pytest.mark.parametrize("extra", ["plain", "dropout", "l2"])
+@pytest.mark.parametrize("extra", ["plain", "dropout", "l2", "l1"])
 def test_loss_and_gradient_are_pytorchs(names, extra):
     blocks, x, y, kept = problem()
     masks = kept if extra == "dropout" else None
     l2 = L2 if extra == "l2" else None
-    J, gradients = loss_and_gradient(blocks, x, y, *by_name(*names), kept=masks, p=P, l2=l2)
-    value, their_gradients = theirs(blocks, x, y, *names, kept=masks, l2=l2 or 0.0)
+    l1 = L1 if extra == "l1" else None
+    blocks[1][0, 1] = 0.0  # where |W| has no slope, both take 0
+    J, gradients = loss_and_gradient(blocks, x, y, *by_name(*names), masks, P, l2, l1)
+    value, their_gradients = theirs(blocks, x, y, *names, masks, l2 or 0.0, l1 or 0.0)
     assert J.shape == ()
     assert float(J) == pytest.approx(value, rel=1e-13)
     for ours, their in zip(gradients, their_gradients, strict=True):

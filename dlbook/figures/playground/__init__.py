@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import gzip
-import html
 from collections.abc import Callable
 from typing import Any, ClassVar
 
@@ -18,8 +17,10 @@ import traitlets
 
 from dlbook import data
 from dlbook.data.inputs import INPUTS
-from dlbook.figures.kit.display import bundle, mimebundle, require_bundle
+from dlbook.figures.kit.display import bundle, card_html, mimebundle, require_bundle
 from dlbook.figures.kit.packing import pack
+from dlbook.figures.kit.style import book_style
+from dlbook.figures.playground import still
 from dlbook.figures.playground.presets import PRESETS
 from dlbook.figures.playground.programs import OUTPUT_OF, SCHEDULES, programs
 from dlbook.formulas.activations import ACTIVATIONS
@@ -87,12 +88,28 @@ class Playground(anywidget.AnyWidget):
             "the network in the page, and see its answer, its losses and what each unit learns."
         )
 
+    @property
+    def card(self) -> Playground:
+        """What is displayed: the playground is its own card."""
+        return self
+
     def _repr_mimebundle_(self, **_kwargs: Any) -> dict[str, Any]:
         require_bundle("playground")
-        return mimebundle(self, repr(self), self._without_scripts)
+        return mimebundle(self, repr(self), self._first_picture)
 
-    def _without_scripts(self) -> str:
-        return f"<p>{html.escape(repr(self))} It needs JavaScript and WebAssembly.</p>"
+    def _first_picture(self) -> str:
+        parts, network, history = still.trained()
+        text = (
+            f"Points of two classes, a ring around another, and a network that tells them apart "
+            f"after {still.EPOCHS} epochs: training loss {history.train_loss[-1]:.3g}, "
+            f"test loss {history.val_loss[-1]:.3g}."
+        )
+        with book_style():
+            picture = still.picture(parts, network, history)
+            return card_html(
+                "playground", "The playground", "Press Train, and see it learn.", picture, text,
+                "The network that the playground starts with, trained by the NumPy engine.",
+            )  # fmt: skip
 
 
 def _choices() -> dict[str, Any]:

@@ -1,14 +1,20 @@
 // The few lines of Python that reproduce what is seen.
 
+import { scheduleSteps } from "./state.js";
+
+const WITHOUT_CODE =
+  "# dlbook's train knows no L1 penalty: set it to 0, and the code stands here again.";
+
 const list = (names) => `[${names.map((name) => `"${name}"`).join(", ")}]`;
 const tuple = (sizes) => `(${sizes.join(", ")})`;
 
 /** The rate, or the schedule that starts from it. */
-function rateOf({ schedule, rate, horizon }, stepsPerEpoch) {
-  const steps = horizon * stepsPerEpoch;
+function rateOf(state, stepsPerEpoch) {
+  const { schedule, rate } = state;
+  const steps = scheduleSteps(state, stepsPerEpoch);
   if (schedule === "step decay") return [`step_decay(${rate}, every=${steps / 4}, factor=0.5)`, "step_decay"];
   if (schedule === "cosine") return [`cosine(${rate}, steps=${steps})`, "cosine"];
-  if (schedule === "warm-up") return [`warm_up(${rate}, steps=${Math.round(steps / 10)})`, "warm_up"];
+  if (schedule === "warm-up") return [`warm_up(${rate}, steps=${steps / 10})`, "warm_up"];
   return [`${rate}`, null];
 }
 
@@ -23,6 +29,7 @@ function pointsOf({ data, dataSeed, noise }, kind) {
 
 /** Python for `state` after `epoch` epochs. sizes: of all layers. */
 export function codeFor(state, kind, sizes, epoch, stepsPerEpoch) {
+  if (state.l1) return WITHOUT_CODE;
   const [rate, schedule] = rateOf(state, stepsPerEpoch);
   const nesterov = state.optimizer === "Nesterov";
   const optimizer = nesterov ? "Momentum" : state.optimizer;
@@ -31,7 +38,7 @@ export function codeFor(state, kind, sizes, epoch, stepsPerEpoch) {
   const more = [
     `optimizer=${optimizer}(${rate}${nesterov ? ", nesterov=True" : ""})`,
     `epochs=${epoch}`, `batch_size=${state.batch}`,
-    ...(state.l2 ? [`l2=${state.l2}`] : []), ...(state.l1 ? [`l1=${state.l1}`] : []),
+    ...(state.l2 ? [`l2=${state.l2}`] : []),
     "validation=(parts.X_test, parts.y_test)", `seed=${state.seed}`,
     ...(state.patience ? [`early_stopping=EarlyStopping(${state.patience})`] : []),
   ];

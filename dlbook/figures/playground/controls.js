@@ -24,7 +24,7 @@ export function choice(parent, text, options, changed) {
     select.append(new Option(label, name));
   }
   select.addEventListener("change", () => changed(select.value));
-  labelled(parent, text, select);
+  labelled(parent, text, select).classList.add("dlb-pg-row");
   return { show: (value) => (select.value = value) };
 }
 
@@ -38,8 +38,8 @@ export function number(parent, text, field, changed, step = 1) {
     input.value = value;
     changed(value);
   });
-  labelled(parent, text, input);
-  return { show: (value) => (input.value = value) };
+  labelled(parent, text, input).classList.add("dlb-pg-row");
+  return { show: (value) => (input.value = value), enable: (on) => (input.disabled = !on) };
 }
 
 /** A slider beside a box to type in. `log`: it moves by powers of ten; 0 lies at its very left. */

@@ -23,6 +23,8 @@ export class NetworkView {
     const depth = make("div", "dlb-pg-depth");
     this.fewer = button(depth, "− layer", "Remove the last hidden layer",
       () => this.resize(this.state.layers.slice(0, -1)));
+    this.depth = make("span", "dlb-pg-count");
+    depth.append(this.depth);
     this.more = button(depth, "+ layer", "Add a hidden layer",
       () => this.resize([...this.state.layers, 2]));
     parent.append(depth, this.box);
@@ -37,6 +39,8 @@ export class NetworkView {
     this.state = state;
     this.fewer.disabled = state.layers.length === 0;
     this.more.disabled = state.layers.length === MOST_LAYERS;
+    const n = state.layers.length;
+    this.depth.textContent = `${n || "no"} hidden layer${n === 1 ? "" : "s"}`;
     this.box.querySelectorAll(".dlb-pg-unit, .dlb-pg-head").forEach((element) => element.remove());
     const names = this.choices.inputs;
     this.columns = [

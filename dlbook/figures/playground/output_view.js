@@ -42,7 +42,8 @@ export class OutputView {
     this.panel.layout();
     const { innerWidth: width, innerHeight: height } = this.panel;
     const colours = coloursAt(this.panel.box);
-    this.title.textContent = unit ? `What ${unit.name} answers` : "What the network answers";
+    this.title.textContent = unit?.layer === 0 ? `The input ${unit.name}`
+      : `What ${unit?.name ?? "the network"} answers`;
     const image = unit && unit.layer <= state.layers.length
       ? twoSided(valuesOf(seen, grid, state, unit), colours, inSteps)
       : kind.classes > 2 ? byClass(seen.maps.output.data, kind.classes, colours, inSteps)

@@ -18,6 +18,7 @@ import { unpackPrograms } from "./unpacking.js";
 import { WeightsView } from "./weights_view.js";
 
 const AFRESH = ["data", "dataSeed", "noise", "share", "inputs", "layers", "seed", "activation"];
+const STRETCHES = 60; // in which an epoch named by an address is reached
 const ON_THE_FLY = { rate: "rate", l1: "l1", l2: "l2" };
 
 class Playground {
@@ -37,6 +38,7 @@ class Playground {
     const style = make("style", "", css);
     const run = make("div", "dlb-tools dlb-pg-run");
     this.play = button(run, "▶ Train", "", () => this.toggle());
+    this.play.classList.add("dlb-pg-play");
     button(run, "One epoch", "", () => this.once());
     button(run, "Start anew", "", () => this.change({ epoch: 0 }, true));
     button(run, "Another seed", "", () => this.change({ seed: (this.state.seed + 1) % 100 }));
@@ -44,19 +46,20 @@ class Playground {
     this.line = make("div", "dlb-status");
     this.line.setAttribute("role", "status");
     const body = make("div", "dlb-pg-body");
-    const [left, right] = [make("div", "dlb-pg-left"), make("div", "dlb-pg-right")];
-    body.append(left, right);
-    this.root.append(style, run, body, this.line, this.settings);
+    const [network, plane, losses, said] = Array.from({ length: 4 }, () => make("div", ""));
+    said.append(this.line);
+    body.append(network, plane, losses, said);
+    this.root.append(style, run, body, this.settings);
     el.append(this.root);
-    this.network = new NetworkView(left, this.choices, {
+    this.network = new NetworkView(network, this.choices, {
       size: (layers) => this.change({ layers }),
       input: (name, on) => this.toggleInput(name, on),
       select: (unit, column) => this.weights.open(unit, this.namesBelow(unit), column),
       point: (unit) => { this.pointed = unit; this.draw(); },
     });
-    this.weights = new WeightsView(left, (...edit) => this.edit(...edit));
-    this.output = new OutputView(right);
-    this.losses = new LossesView(left);
+    this.weights = new WeightsView(network, (...edit) => this.edit(...edit));
+    this.output = new OutputView(plane);
+    this.losses = new LossesView(losses);
     this.controls = buildControls(this.settings, this.choices,
       (field, value) => this.change({ [field]: value }), {
         preset: (name) => this.preset(name),
@@ -107,6 +110,7 @@ class Playground {
 
   fail(error) {
     this.stop();
+    if (!this.seen) this.root.dataset.failed = error.message; // the first picture stays
     this.say([`${error.message} `, "Change a setting or start anew to go on."]);
   }
 
@@ -146,10 +150,18 @@ class Playground {
     if (!this.trainer) return;
     if (anew) this.queueLatest("afresh");
     else if (fields.every((field) => field in ON_THE_FLY)) {
-      this.mixed = true;
-      this.queue(() => this.trainer.training.set(values));
-    } else if (fields.some((field) => field !== "patience")) {
-      this.mixed = this.trainer.epoch > 0;
+      this.queue(async () => {
+        this.mixed ||= this.trainer.epoch > 0;
+        this.trainer.state = { ...this.trainer.state, ...values };
+        await this.trainer.training.set(values);
+        await this.look();
+      });
+    } else if (fields.every((field) => field === "patience")) {
+      this.queue(() => {
+        this.trainer.state = { ...this.trainer.state, ...values };
+        return this.look();
+      });
+    } else {
       this.queueLatest("reopen");
     }
   }
@@ -172,17 +184,29 @@ class Playground {
     this.records = [];
     this.best = undefined;
     this.mixed = false;
-    this.weights.close();
     await this.trainer.prepare(state);
     await this.trainer.open(state, await this.trainer.start(state));
-    this.network.build(state, this.kind.classes);
-    this.output.describe(this.kind);
-    if (state.epoch) await this.trainer.run(state.epoch);
+    this.rebuild = true;
+    this.records.push(await this.trainer.record());
     await this.look();
+    if (state.epoch) await this.reach(state.epoch);
+  }
+
+  /** Train up to the epoch that an address names; the curve grows while it takes its time. */
+  async reach(epoch) {
+    this.abort = new AbortController();
+    const stretch = Math.ceil(epoch / STRETCHES);
+    while (this.trainer.epoch < epoch && !this.pending) {
+      await this.trainer.run(Math.min(stretch, epoch - this.trainer.epoch), this.abort.signal);
+      this.records.push(await this.trainer.record());
+      await this.look(this.records.at(-1));
+    }
   }
 
   async reopen() {
-    await this.trainer.open(this.state, await this.trainer.blocks(), this.trainer.epoch);
+    this.mixed ||= this.trainer.epoch > 0;
+    const epoch = Math.round(this.trainer.epoch); // it may have been stopped within one
+    await this.trainer.open(this.state, await this.trainer.blocks(), epoch);
     await this.look();
   }
 
@@ -194,6 +218,7 @@ class Playground {
       data[unit * columns + (column < 0 ? columns - 1 : column)] = value;
       this.mixed = true;
       await this.trainer.open(this.state, blocks, this.trainer.epoch);
+      this.records.push(await this.trainer.record());
       await this.look();
     });
   }
@@ -224,10 +249,23 @@ class Playground {
 
   async advance(epochs) {
     this.abort = new AbortController();
-    await this.trainer.run(epochs, this.abort.signal);
-    if (this.pending) return;
-    await this.look();
-    await this.watch();
+    this.goOn();
+    const stretch = this.state.patience ? 1 : epochs; // early stopping judges every epoch
+    for (let done = 0; done < epochs && this.best === undefined; done += stretch) {
+      await this.trainer.run(stretch, this.abort.signal);
+      if (this.pending) return;
+      this.records.push(await this.trainer.record());
+      await this.watch();
+    }
+    await this.look(this.best === undefined ? this.records.at(-1) : undefined);
+  }
+
+  /** After early stopping a training goes on from the epoch that was kept. */
+  goOn() {
+    if (this.best === undefined) return;
+    this.records = this.records.filter(({ epoch }) => epoch <= this.best);
+    this.best = undefined;
+    this.mixed = true;
   }
 
   /** Early stopping: back to the best epoch once none of the last `patience` was better. */
@@ -238,16 +276,27 @@ class Playground {
     this.stop();
     await this.trainer.open(this.state, best.blocks, best.epoch);
     this.best = best.epoch;
-    this.seen = { ...(await this.trainer.look()), epoch: best.epoch };
+  }
+
+  /** The losses and maps of the network as it is, drawn; `record`: its losses, if known. */
+  async look(record) {
+    const { state, data, grid } = this.trainer;
+    const maps = await this.trainer.maps();
+    this.seen = { ...(record ?? await this.trainer.record()), maps, state, data, grid,
+      kind: this.trainer.kindOf(state) };
+    if (this.rebuild) this.buildAnew();
+    if (!Number.isFinite(this.seen.train.loss)) this.stop();
     this.draw();
   }
 
-  async look() {
-    this.seen = await this.trainer.look();
-    this.records.push({ epoch: this.seen.epoch, train: this.seen.train, test: this.seen.test,
-      blocks: this.state.patience ? this.seen.blocks : undefined });
-    if (!Number.isFinite(this.seen.train.loss)) this.stop();
-    this.draw();
+  /** The network's columns and the names of classes, for what is seen from now on. */
+  buildAnew() {
+    const { state, kind } = this.seen;
+    this.rebuild = false;
+    this.pointed = null;
+    this.weights.close();
+    this.network.build(state, kind.classes);
+    this.output.describe(kind);
   }
 
   show() {
@@ -255,13 +304,15 @@ class Playground {
       if (field in this.state) control.show(this.state[field]);
     }
     this.controls.noise.enable(this.kind.noisy);
+    this.controls.dataSeed.enable(this.kind.noisy);
+    this.controls.horizon.enable(this.state.schedule !== "constant");
     this.controls.preset.show(this.choices.presets.find(({ state }) =>
       queryOf(stateFrom(state, this.choices)) === queryOf({ ...this.state, epoch: 0 }))?.name ?? "");
   }
 
   draw() {
     if (!this.seen || !this.root.clientWidth) return;
-    const { seen, state, kind, trainer: { data, grid } } = this;
+    const { seen, seen: { state, kind, data, grid } } = this;
     this.network.layout();
     this.network.draw(seen, grid, kind.classes);
     this.output.draw({ seen, data, grid, state, kind, unit: this.pointed, inSteps: this.inSteps,
@@ -271,7 +322,7 @@ class Playground {
     this.sayWhatIsSeen();
     this.code.textContent = codeFor(state, kind, this.trainer.sizes(state), seen.epoch,
       this.trainer.training.stepsPerEpoch);
-    this.root.dataset.state = JSON.stringify(this.reached());
+    this.root.dataset.state = JSON.stringify({ ...state, epoch: seen.epoch });
   }
 
   sayWhatIsSeen() {

@@ -50,6 +50,10 @@ export function within(field, value) {
 
 export const boundsOf = (field) => BOUNDS[field];
 
+/** How many steps a schedule is made for: a number that its quarters and tenths divide. */
+export const scheduleSteps = ({ horizon }, stepsPerEpoch) =>
+  20 * Math.ceil((horizon * stepsPerEpoch) / 20);
+
 /** A whole state out of an address or a preset: what is missing or wrong takes its start value. */
 export function stateFrom(asked, choices) {
   const lists = allowed(choices);
@@ -57,8 +61,8 @@ export function stateFrom(asked, choices) {
   for (const [field, value] of Object.entries(asked)) {
     if (field === "layers") state.layers = layersOf(String(value));
     else if (field === "inputs") state.inputs = inputsOf(String(value), choices);
-    else if (field in BOUNDS) state[field] = within(field, value);
-    else if (lists[field]?.includes(value)) state[field] = value;
+    else if (Object.hasOwn(BOUNDS, field)) state[field] = within(field, value);
+    else if (Object.hasOwn(lists, field) && lists[field].includes(value)) state[field] = value;
   }
   return state;
 }

@@ -1,6 +1,8 @@
 // What the playground asks of the machine: data, a start, a training, and what every unit answers.
 // Formulas are programs that Python wrote down; here they are only wired to arrays.
 
+import { scheduleSteps } from "./state.js";
+
 export const SIDE = 50; // points of a map on each side
 export const REACH = 1.35; // maps reach from -REACH to REACH
 
@@ -116,7 +118,7 @@ export class Trainer {
       update: this.programs(`update/${state.optimizer}`),
       before: { program: this.programs(before), sets: this.programs(before).outputs },
       blocks, examples: { x: train.x, y: train.y },
-      numbers: { lr: 0, rate: state.rate, horizon: state.horizon * perEpoch, l1: state.l1,
+      numbers: { lr: 0, rate: state.rate, horizon: scheduleSteps(state, perEpoch), l1: state.l1,
         l2: state.l2, ...(drops ? { p: state.dropout } : {}),
         ...(factors ? { alpha_t: 0, eps_hat: 0 } : {}) },
       batchSize: state.batch, order: this.generator("order", state.seed),
@@ -124,6 +126,7 @@ export class Trainer {
     });
     this.shapes = blocks.map(({ shape }) => shape);
     this.key = this.keyOf(state);
+    this.state = state;
     this.epoch = epoch;
   }
 
@@ -141,11 +144,15 @@ export class Trainer {
     return { loss: found.loss.data[0], accuracy: found.accuracy?.data[0] ?? NaN };
   }
 
-  /** Losses, parameters, and every unit's map. */
-  async look() {
+  /** Losses and parameters as they are now. */
+  async record() {
     const [train, test] = [await this.measure(this.data.train), await this.measure(this.data.test)];
-    const maps = await this.training.measure(this.programs(`look/${this.key}`), this.grid);
-    return { epoch: this.epoch, train, test, maps, blocks: await this.blocks() };
+    return { epoch: this.epoch, train, test, blocks: await this.blocks() };
+  }
+
+  /** What every unit answers over the plane. */
+  maps() {
+    return this.training.measure(this.programs(`look/${this.key}`), this.grid);
   }
 
   async blocks() {

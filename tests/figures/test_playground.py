@@ -1,0 +1,317 @@
+"""The playground: what Python hands over, and the code that the page shows, against NumPy's engine.
+
+The machine is run here as `trainer.js` runs it, and the code that `code.js` writes is executed.
+"""
+
+import base64
+import contextlib
+import io
+import json
+import subprocess
+from functools import cache
+from itertools import pairwise, product
+from math import ceil
+
+import numpy as np
+import pytest
+
+from dlbook import data
+from dlbook.figures.playground import (
+    DATA_SEEDS,
+    RATES,
+    SEEDS,
+    SETS,
+    N,
+    Playground,
+    _arrays,
+    _choices,
+)
+from dlbook.figures.playground.presets import PRESETS
+from dlbook.figures.playground.programs import MOST_LAYERS, OUTPUT_OF, programs
+from dlbook.formulas.activations import ACTIVATIONS
+from dlbook.formulas.losses import LOSSES
+from dlbook.programs.generators import generator_bytes
+from dlbook.programs.packing import Packed
+from dlbook.programs.wasm_training import Before, Training
+from dlbook.programs.webassembly import Machine
+from dlbook.training.randomness import streams
+from tools import node
+from tools.paths import ROOT
+
+FOLDER = ROOT / "dlbook" / "figures" / "playground"
+EPOCHS = 6
+STATES = {
+    "plain": {},
+    "linear": {"data": "plane", "activation": "linear", "rate": 0.03},
+    "nothing hidden": {"layers": "", "inputs": "x1,x2,x1²,x2²,x1·x2,sin πx1,sin πx2"},
+    "momentum, L2": {"optimizer": "Momentum", "l2": 0.02, "data": "xor", "share": 35},
+    "Nesterov, cosine": {"optimizer": "Nesterov", "schedule": "cosine", "horizon": 11},
+    "Adagrad, softmax": {"optimizer": "Adagrad", "data": "blobs_4", "layers": "5", "seed": 99},
+    "Adadelta, a number": {"optimizer": "Adadelta", "data": "hills", "batch": 32},
+    "RMSProp, dropout": {
+        "optimizer": "RMSProp", "dropout": 0.3, "activation": "leaky_relu", "layers": "8,6",
+        "dataSeed": 4,
+    },
+    "Adam, step decay": {
+        "optimizer": "Adam", "schedule": "step decay", "horizon": 10, "data": "moons",
+        "activation": "relu", "noise": 0.35,
+    },
+    "AdamW, warm-up, students": {
+        "optimizer": "AdamW", "schedule": "warm-up", "horizon": 13, "data": "pass_fail",
+        "activation": "sigmoid", "batch": 300, "share": 90,
+    },
+    "three clouds, six layers": {
+        "data": "blobs_3", "layers": "3,3,3,3,3,3", "activation": "gelu", "dropout": 0.1,
+        "batch": 7, "rate": 0.02,
+    },
+    "a plane": {"data": "plane", "activation": "softplus", "rate": 0.013},
+}  # fmt: skip
+
+
+def in_node(expression, given):
+    """The JSON value of a JavaScript expression of `given`; state.js is s, code.js is c."""
+    script = f"""
+      import * as s from {json.dumps((FOLDER / "state.js").as_uri())};
+      import * as c from {json.dumps((FOLDER / "code.js").as_uri())};
+      const given = JSON.parse(process.argv[1]);
+      console.log(JSON.stringify({expression}));
+    """
+    command = [str(node.folder() / "node"), "--input-type=module", "-e", script, json.dumps(given)]
+    done = subprocess.run(command, capture_output=True, text=True, env=node.environment())
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+choices = cache(_choices)
+arrays = cache(_arrays)
+
+
+def kind_of(state):
+    return next(kind for kind in choices()["data"] if kind["name"] == state["data"])
+
+
+def whole(asked):
+    """The state that the page makes of settings."""
+    asked = dict(asked)
+    if "optimizer" in asked:
+        asked.setdefault("rate", RATES[asked["optimizer"]])
+    return in_node("s.stateFrom(given.asked, given.choices)",
+                   {"asked": asked, "choices": choices()})  # fmt: skip
+
+
+def sizes_of(state):
+    classes = kind_of(state)["classes"]
+    return [len(state["inputs"]), *state["layers"], classes if classes > 2 else 1]
+
+
+def program(name):
+    packed = programs()[name]
+    words = base64.b64decode(packed["words"])
+    return Packed(tuple(packed["inputs"]), tuple(packed["outputs"]), words)
+
+
+class Run:
+    """A training on the machine, put together as `trainer.js` does; draws are NumPy's own."""
+
+    def __init__(self, state):
+        self.state, self.kind = state, kind_of(state)
+        self.machine = Machine()
+        layers = len(state["layers"])
+        self.key = f"{layers}/{state['activation'] if layers else 'tanh'}/{self.kind['loss']}"
+        self.X = self.points()
+        self.train, self.test = self.parts()
+        self.training = self.open()
+
+    def evaluate(self, name, **inputs):
+        return self.machine.evaluate(program(name), inputs)
+
+    def points(self):
+        state, clean = self.state, arrays()[f"clean_{self.state['data']}"]
+        noise = state["noise"] if self.kind["noisy"] else 0.0
+        draw = arrays()["draws"][state["dataSeed"]][: len(clean)]
+        return self.evaluate("points", clean=clean, draw=draw, noise=noise)[""]
+
+    def parts(self):
+        state, n = self.state, len(self.X)
+        seen = self.evaluate("inputs", x1=self.X[:, 0], x2=self.X[:, 1])
+        x = np.array([*(seen[name] for name in state["inputs"]), np.ones(n)])
+        labels, classes = arrays()[f"labels_{state['data']}"], self.kind["classes"]
+        y = np.eye(classes)[labels.astype(int)].T if classes > 2 else labels[None]
+        order = np.random.default_rng(state["dataSeed"]).permutation(n)
+        kept = n - int(np.floor((1 - state["share"] / 100) * n + 0.5))
+        return [(x[:, part], y[:, part]) for part in (order[:kept], order[kept:])]
+
+    def blocks(self):
+        sizes, rng = sizes_of(self.state), streams(self.state["seed"]).init
+        for n_in, n_out in pairwise(sizes):
+            W = self.evaluate("start", draws=rng.random((n_out, n_in)))[""]
+            yield np.column_stack([W, np.zeros(n_out)])
+
+    def open(self):
+        state, (x, y) = self.state, self.train
+        drops = state["dropout"] > 0 and bool(state["layers"])
+        factors = "/factors" if state["optimizer"].startswith("Adam") else ""
+        before = program(f"before/{state['schedule']}{factors}")
+        horizon = in_node("s.scheduleSteps(...given)", [state, ceil(x.shape[1] / state["batch"])])
+        numbers = {"rate": state["rate"], "horizon": horizon, "l1": state["l1"], "l2": state["l2"]}
+        return Training(
+            program(f"gradient/{self.key}{'/drops' if drops else ''}"),
+            program(f"update/{state['optimizer']}"),
+            blocks=list(self.blocks()),
+            examples={"x": x, "y": y},
+            numbers=numbers | ({"p": state["dropout"]} if drops else {}),
+            before=Before(before, before.outputs),
+            batch_size=state["batch"],
+            order=generator_bytes(streams(state["seed"]).order),
+            dropout=generator_bytes(streams(state["seed"]).dropout) if drops else None,
+            kept=state["layers"] if drops else (),
+            machine=self.machine,
+        )
+
+    def losses(self):
+        measure = program(f"measure/{self.key}")
+        parts = ({"x": x, "y": y} for x, y in (self.train, self.test))
+        return [self.training.measure(measure, part)["loss"].item() for part in parts]
+
+
+def executed(state, run):
+    """What the code for `state` defines and prints."""
+    given = [state, run.kind, sizes_of(state), EPOCHS, run.training.steps_per_epoch]
+    names, said = {}, io.StringIO()
+    with contextlib.redirect_stdout(said):
+        exec(in_node("c.codeFor(...given)", given), names)
+    return names, [float(word) for word in said.getvalue().split()]
+
+
+@pytest.mark.parametrize("name", STATES)
+def test_the_code_shown_trains_the_network_that_the_machine_trains(name):
+    state = whole(STATES[name])
+    run = Run(state)
+    names, printed = executed(state, run)
+    history = names["history"]
+    start = [history.train_loss[0], history.val_loss[0]]
+    assert run.losses() == pytest.approx(start, rel=1e-12)
+    run.training.run(EPOCHS * run.training.steps_per_epoch)
+    assert run.losses() == pytest.approx(printed, rel=1e-9)
+    assert printed[0] != pytest.approx(start[0], rel=1e-6)  # it has learned something
+
+
+def test_every_optimiser_schedule_and_activation_is_among_the_states_compared():
+    states = [whole(asked) for asked in STATES.values()]
+    assert {state["activation"] for state in states} == set(ACTIVATIONS)
+    assert {state["optimizer"] for state in states} == set(RATES)
+    assert {state["schedule"] for state in states} == set(choices()["schedules"])
+
+
+def test_with_early_stopping_the_code_ends_where_the_page_goes_back_to():
+    state = whole({"data": "moons", "noise": 0.35, "share": 10, "layers": "8,8", "rate": 0.03,
+                   "optimizer": "Adam", "patience": 10})  # fmt: skip
+    run, best = Run(state), (np.inf, 0)
+    for epoch in range(1, 200):
+        run.training.run(run.training.steps_per_epoch)
+        best = min(best, (run.losses()[1], epoch))
+        if epoch - best[1] >= state["patience"]:
+            break
+    given = [state, run.kind, sizes_of(state), best[1], run.training.steps_per_epoch]
+    names = {}
+    exec(in_node("c.codeFor(...given)", given).replace("print(", "max("), names)
+    assert epoch < 199
+    assert names["history"].val_loss[-1] == pytest.approx(best[0], rel=1e-9)
+    assert names["history"].epoch[-1] == best[1]
+
+
+def test_with_an_l1_penalty_a_sentence_stands_for_code_that_train_cannot_run():
+    state = whole({"l1": 0.01})
+    code = in_node("c.codeFor(...given)", [state, kind_of(state), [2, 4, 2, 1], 3, 15])
+    assert code.startswith("# ")
+    assert "L1" in code
+    assert len(code.splitlines()) == 1
+
+
+@pytest.mark.parametrize("name", [name for name, *_ in SETS])
+@pytest.mark.parametrize("seed", range(DATA_SEEDS))
+def test_points_are_those_of_the_data_sets(name, seed):
+    state = whole({"data": name, "noise": 0.17, "dataSeed": seed})
+    kind = kind_of(state)
+    if name == "pass_fail":
+        points = data.pass_fail()
+        X = data.standardise(points.X)[0]
+    else:
+        more = {"n_classes": kind["classes"]} if name.startswith("blobs") else {}
+        points = getattr(data, kind["function"])(N, noise=0.17, seed=seed, **more)
+        X = points.X
+    np.testing.assert_allclose(Run(state).X, X, rtol=0, atol=1e-15)
+    np.testing.assert_array_equal(arrays()[f"labels_{name}"], points.y)
+
+
+def test_generators_are_those_of_every_seed():
+    for seed in (0, 1, 57, SEEDS - 1):
+        for name, rng in zip(("init", "order", "dropout"), streams(seed), strict=True):
+            assert arrays()[name][seed].tobytes() == generator_bytes(rng)
+    for seed in range(DATA_SEEDS):
+        expected = generator_bytes(np.random.default_rng(seed))
+        assert arrays()["split"][seed].tobytes() == expected
+
+
+def test_every_choice_has_its_program():
+    keys = ["0/tanh", *(f"{n}/{a}" for n in range(1, MOST_LAYERS + 1) for a in ACTIVATIONS)]
+    for key, loss in product(keys, LOSSES):
+        wanted = [f"{what}/{key}/{loss}" for what in ("gradient", "measure", "look")]
+        assert set(wanted) <= set(programs())
+    assert {f"update/{name}" for name in RATES} <= set(programs())
+    assert {kind["output"] for kind in choices()["data"]} <= set(OUTPUT_OF.values())
+
+
+def test_presets_are_whole_states_with_different_names():
+    for preset in PRESETS:
+        state = whole(preset["state"])
+        for field, value in preset["state"].items():
+            if field == "layers":
+                value = [int(size) for size in value.split(",")] if value else []
+            assert state[field] == value, (preset["name"], field)
+    assert len({preset["name"] for preset in PRESETS}) == len(PRESETS)
+
+
+BAD = [
+    ({"rate": "1e9"}, "rate", 100),
+    ({"rate": "abc"}, "rate", 0.1),
+    ({"rate": "NaN"}, "rate", 0.1),
+    ({"batch": "-3"}, "batch", 1),
+    ({"batch": "2.6"}, "batch", 3),
+    ({"seed": "Infinity"}, "seed", 0),
+    ({"layers": "9,0,4,4,4,4,4"}, "layers", [8, 1, 4, 4, 4, 4]),
+    ({"layers": "two"}, "layers", [4, 2]),
+    ({"layers": "2.5"}, "layers", [4, 2]),
+    ({"inputs": "nothing"}, "inputs", ["x1", "x2"]),
+    ({"inputs": "x2,x1,x9"}, "inputs", ["x1", "x2"]),
+    ({"optimizer": "toString"}, "optimizer", "SGD"),
+    ({"data": ""}, "data", "circles"),
+    ({"epoch": "1e12"}, "epoch", 20000),
+    ({"dropout": "1"}, "dropout", 0.9),
+]
+
+
+@pytest.mark.parametrize(("asked", "field", "kept"), BAD)
+def test_bad_addresses_are_kept_within_bounds(asked, field, kept):
+    state = in_node("s.stateFrom(given.asked, given.choices)",
+                    {"asked": asked, "choices": choices()})  # fmt: skip
+    assert state[field] == kept
+
+
+def test_what_is_unknown_in_an_address_is_left_out():
+    state = in_node("s.stateFrom(given.asked, given.choices)",
+                    {"asked": {"__proto__": "1", "constructor": "2", "colour": "red"},
+                     "choices": choices()})  # fmt: skip
+    assert state == in_node("s.START", None)
+
+
+@pytest.mark.parametrize("asked", STATES.values(), ids=STATES)
+def test_a_state_survives_the_address(asked):
+    state = whole(asked)
+    query = "s.stateFrom(s.asked('#playground?' + s.queryOf(given.state)), given.choices)"
+    assert in_node(query, {"state": state, "choices": choices()}) == state
+
+
+def test_start_must_name_settings():
+    with pytest.raises(ValueError, match=r"start must be among .*'colour'"):
+        Playground(colour="red")
