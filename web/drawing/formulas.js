@@ -64,7 +64,6 @@ export * from "./landscapes.js";
 export * from "./chain.js";
 export * from "./profiles.js";
 export * from "./stopping.js";
-export * from "./optimizers.js";
 export * from "./digits.js";
 export * from "./batches.js";
 export * from "./costs.js";
