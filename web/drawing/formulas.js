@@ -61,7 +61,6 @@ export const squaredError = (z, y) => (sigmoid(z) - y) ** 2;
 export const keeps = (word, p) => word >= Math.min(Math.ceil(p * 65536), 65535);
 
 export * from "./landscapes.js";
-export * from "./chain.js";
 export * from "./profiles.js";
 export * from "./stopping.js";
 export * from "./digits.js";
