@@ -64,5 +64,4 @@ export * from "./landscapes.js";
 export * from "./profiles.js";
 export * from "./stopping.js";
 export * from "./digits.js";
-export * from "./batches.js";
 export * from "./costs.js";

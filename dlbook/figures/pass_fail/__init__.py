@@ -13,13 +13,14 @@ from matplotlib.figure import Figure as MatplotlibFigure
 
 from dlbook import data
 from dlbook.experiments.students import SEED, YOU, untrained
+from dlbook.figures.kit import judgement
 from dlbook.figures.kit.base import Figure
 from dlbook.figures.kit.controls import FINE, choice_slider, log_slider
 from dlbook.figures.kit.style import colour
 from dlbook.figures.pass_fail import job
 from dlbook.numpy_engine import SGD, Network, train
 from dlbook.programs.operations import Trace
-from dlbook.training.outcomes import OUTCOMES, begun
+from dlbook.training.outcomes import OUTCOMES
 
 EPOCHS = 1000
 
@@ -109,7 +110,6 @@ class PassFail(Figure):
         sides = [np.linspace(*edge, SIDE) for edge in EDGES]
         grid = np.stack(np.meshgrid(*sides), axis=-1).reshape(-1, 2)
         starts = [untrained(seed).layers for seed in SEEDS]
-        epochs = np.arange(EPOCHS + 1, dtype=float)
         return {
             "X": students.X.astype(np.float32),
             "y": students.y.astype(np.uint8),
@@ -121,8 +121,7 @@ class PassFail(Figure):
             "start.1": np.array([layers[1].block for layers in starts]),
             # a step's loss is that before its update: one more gives the last epoch's
             "record": np.array([*FRAMES, EPOCHS + 1], dtype=np.int32),
-            "steps": epochs,
-            "is_late": begun(epochs).astype(np.uint8),
+            **judgement.arrays(EPOCHS),
         }
 
     def setting(self, *, lr: float, frame: int, seed: int) -> Mapping[str, float]:

@@ -3,11 +3,8 @@ the judgement of how the training went."""
 
 from typing import Any
 
-import numpy as np
-
-from dlbook.figures.kit.training_programs import NUMBER, VECTOR, Kind, sgd
-from dlbook.formulas import outcomes
-from dlbook.programs import trace
+from dlbook.figures.kit import judgement
+from dlbook.figures.kit.training_programs import Kind, sgd
 from dlbook.programs.operations import Trace
 
 
@@ -18,27 +15,12 @@ def programs() -> dict[str, Trace]:
         "gradient": kind.gradient(),
         "update": sgd(),
         "says": kind.predict(),
-        "threshold": trace(outcomes.swing_threshold, VECTOR),
-        "swing": trace(swing, *[NUMBER] * 7),
-        "outcome": trace(judged, losses=VECTOR, epochs=VECTOR, index=VECTOR, swings=VECTOR),
+        **judgement.programs(),
     }
-
-
-def swing(low, high, rising, count, loss, is_late, threshold) -> dict[str, np.ndarray]:
-    """One record more, see `outcomes.swing`."""
-    state = outcomes.Swinging(low, high, rising, count)
-    return outcomes.swing(state, loss, is_late > 0, threshold)._asdict()
-
-
-def judged(losses, epochs, index, swings) -> np.ndarray:
-    """The code of the outcome; swings: the count after every record."""
-    patience, floor = outcomes.DIVERGING_EPOCHS, 0.0
-    return outcomes.outcome(losses, epochs, index, swings[..., -1:], patience, floor)
 
 
 def steps() -> list[dict[str, Any]]:
     """The job; names of arrays are those of the figure's `shared`."""
-    at_start = {"row": "losses", "of": 0}
     return [
         {
             "do": "train", "gradient": "gradient", "update": "update",
@@ -50,16 +32,5 @@ def steps() -> list[dict[str, Any]]:
                 {"program": "says", "inputs": {"x": "grid"}, "into": {"": "surface"}},
             ],
         },
-        {"do": "evaluate", "program": "threshold", "inputs": {"losses": "losses"},
-         "into": {"": "threshold"}},
-        {
-            "do": "scan", "program": "swing", "carry": {k: k for k in outcomes.Swinging._fields},
-            "inputs": {"low": at_start, "high": at_start, "rising": 0, "count": 0,
-                       "threshold": {"row": "threshold", "of": 0}},
-            "along": {"loss": "losses", "is_late": "is_late"}, "into": {"count": "swings"},
-        },
-        {
-            "do": "evaluate", "program": "outcome", "into": {"": "outcome"},
-            "inputs": {"losses": "losses", "epochs": "steps", "index": "steps", "swings": "swings"},
-        },
+        *judgement.steps("losses"),
     ]  # fmt: skip
