@@ -1,7 +1,6 @@
 """Two landscapes cut along one line, to see what a learning rate does and where its limit lies.
 
 Both are `Surface`s, so `descend` and `verdict` of `experiments.landscapes` work on them.
-``web/drawing/profiles.js`` has the same formulas for the page.
 """
 
 from collections.abc import Callable

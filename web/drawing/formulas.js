@@ -14,14 +14,6 @@ export const linear = (z) => z;
 /** Activations by name, as dlbook names them. */
 export const ACTIVATIONS = { sigmoid, tanh: Math.tanh, relu, linear };
 
-/** Their derivatives by the state z. */
-export const DERIVATIVES = {
-  sigmoid: (z) => sigmoid(z) * (1 - sigmoid(z)),
-  tanh: (z) => 1 - Math.tanh(z) ** 2,
-  relu: (z) => (z > 0 ? 1 : 0),
-  linear: () => 1,
-};
-
 /** The state of a neuron, z = b + w · x. */
 export const neuronState = (w, b, x) => w.reduce((sum, weight, i) => sum + weight * x[i], b);
 
@@ -60,8 +52,6 @@ export const squaredError = (z, y) => (sigmoid(z) - y) ** 2;
 /** Whether dropout at rate p keeps the unit for which the 16-bit `word` was drawn. */
 export const keeps = (word, p) => word >= Math.min(Math.ceil(p * 65536), 65535);
 
-export * from "./landscapes.js";
-export * from "./profiles.js";
 export * from "./stopping.js";
 export * from "./digits.js";
 export * from "./costs.js";
