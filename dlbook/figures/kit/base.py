@@ -215,6 +215,8 @@ class Figure(anywidget.AnyWidget):
     def _set_bounds(self) -> None:
         """Tell the drawing side what each control allows: an address may ask for anything."""
         given = {trait: bounds_of(control) for trait, control in self.controls.items()}
+        if self.n_seeds:
+            given["seed"] = [0, self.n_seeds - 1, 1]
         self.bounds = {**self.bounds, **given}
 
     # --- the card --------------------------------------------------------------------------
