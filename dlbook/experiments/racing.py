@@ -6,7 +6,8 @@ import numpy as np
 
 from dlbook import checks
 from dlbook.experiments.landscapes import Surface
-from dlbook.formulas.descent import FAR, REST
+from dlbook.formulas.descent import FAR, length
+from dlbook.formulas.descent import arrival as arrived
 from dlbook.numpy_engine import (
     SGD,
     Adadelta,
@@ -32,7 +33,7 @@ RACERS: dict[str, Callable[[float], Optimizer]] = {
 def path_of(
     optimizer: Optimizer, surface: Surface, start: tuple[float, float], steps: int
 ) -> np.ndarray:
-    """The path (steps + 1, 2) of a fresh `optimizer` from `start`; it ends where it passes `FAR`.
+    """The path (steps + 1, 2) of a fresh `optimizer` from `start`; it stays where it passes `FAR`.
 
     Raises
     ------
@@ -58,11 +59,6 @@ def path_of(
 
 
 def arrival(surface: Surface, path: np.ndarray) -> int | None:
-    """The first step from which the ball stays at rest (slope below `REST`); None if it never does.
-
-    Unlike plain gradient descent, an optimiser with momentum can cross a flat place at speed.
-    """
-    moving = np.flatnonzero(np.hypot(*surface.gradient(path).T) >= REST)
-    if not len(moving):
-        return 0
-    return None if moving[-1] == len(path) - 1 else int(moving[-1]) + 1
+    """The first step from which the ball stays at rest; None if it never does."""
+    step = int(arrived(length(surface.gradient(path)))[0])
+    return None if step < 0 else step

@@ -34,7 +34,12 @@ def reach(w: Array) -> Array:
 
 def step(w: Array, g: Array, lr: float | Array) -> Array:
     """w ← w - η ∇J(w); a ball that has left stays where it is."""
-    return np.where(reach(w) > FAR, w, w - lr * g)
+    return unless_left(w, w - lr * g)
+
+
+def unless_left(w: Array, moved: Array) -> Array:
+    """Where a step leads: to `moved`, but a ball that has left stays at w."""
+    return np.where(reach(w) > FAR, w, moved)
 
 
 def first_step(truths: Array) -> Array:
@@ -43,22 +48,36 @@ def first_step(truths: Array) -> Array:
     return np.where(ever > 0, np.argmax(truths * 1.0, axis=-1, keepdims=True), -1.0)
 
 
+def arrival(slope: Array) -> Array:
+    """The first step (of n, on the last axis) from which the slope stays below `REST`, or -1.
+
+    slope (…, n), the length of the gradient at every step; the result is (…, 1). Unlike plain
+    gradient descent, an optimiser with momentum can cross a flat place at speed.
+    """
+    moving = 1.0 - (slope < REST)
+    from_end = np.argmax(moving[..., ::-1], axis=-1, keepdims=True)  # 0: it still moves at the end
+    at_rest = np.where(np.max(moving, axis=-1, keepdims=True) > 0, from_end, np.size(slope, -1))
+    return np.where(at_rest > 0, np.size(slope, -1) - at_rest, -1.0)
+
+
 def nearest(minima: Array, end: Array) -> tuple[Array, Array]:
-    """Which of the minima (m, 2) lies nearest to `end` (1, 2), and how far it is; each (1,)."""
+    """Which of the minima (m, 2) lies nearest to `end` (…, 1, 2), and how far it is; (…, 1)."""
     away = -length(minima - end)
     return np.argmax(away, axis=-1, keepdims=True), -np.max(away, axis=-1, keepdims=True)
 
 
 def verdict(path: Array, J: Array, g: Array, minima: Array) -> tuple[Array, Array]:
-    """The code of what became of a ball, and the minimum that it reached (-1 for none); each (1,).
+    """The code of what became of a ball, and the minimum that it reached (-1 for none); (…, 1).
 
-    path (n, 2), J (n,) and g (n, 2) of every step, minima (m, 2).
+    path (…, n, 2), J (…, n) and g (…, n, 2) of every step, minima (m, 2).
     """
-    end, last = path[-1:, :], g[-WATCHED - 1 :, :]
+    end, last = path[..., -1:, :], g[..., -WATCHED - 1 :, :]
     minimum, away = nearest(minima, end)
-    turns = np.sum(np.sum(last[1:, :] * last[:-1, :], axis=-1) < 0, axis=-1, keepdims=True)
+    turns = np.sum(
+        np.sum(last[..., 1:, :] * last[..., :-1, :], axis=-1) < 0, axis=-1, keepdims=True
+    )
     moving = np.where(turns >= WATCHED / 4, SWINGS, TOO_SLOW)
     resting = np.where(away < NEAR, CONVERGES, FLAT)
-    left = (reach(end)[..., 0] > EDGE) * (J[-1:] > J[:1])
-    code = np.where(left, DIVERGES, np.where(length(g[-1:, :]) < REST, resting, moving))
+    left = (reach(end)[..., 0] > EDGE) * (J[..., -1:] > J[..., :1])
+    code = np.where(left, DIVERGES, np.where(length(g[..., -1:, :]) < REST, resting, moving))
     return code, np.where(code == CONVERGES, minimum, -1.0)

@@ -11,6 +11,12 @@ from dlbook.figures.bend import ACTIVATIONS, DATASETS, DEPTHS, WIDTHS
 
 torch = pytest.importorskip("torch")
 
+IN_TORCH = {
+    "sigmoid": torch.sigmoid, "tanh": torch.tanh, "relu": torch.relu,
+    "linear": lambda z: z * 1, "leaky_relu": torch.nn.functional.leaky_relu,
+    "softplus": torch.nn.functional.softplus,
+    "gelu": lambda z: torch.nn.functional.gelu(z, approximate="tanh"),
+}  # fmt: skip
 STRAIGHT = ACTIVATIONS.index("linear")
 
 
@@ -18,12 +24,13 @@ STRAIGHT = ACTIVATIONS.index("linear")
 @pytest.mark.parametrize("kind", range(len(KINDS)))
 def test_value_and_slope_are_pytorch_s(kind, z):
     state = torch.tensor(float(z), dtype=torch.float64, requires_grad=True)
-    name = KINDS[kind]
-    value = state * 1 if name == "linear" else getattr(torch, name)(state)
+    value = IN_TORCH[KINDS[kind]](state)
     value.backward()
     found = Activation().numbers(kind=kind, z=z)
     assert found["a"] == pytest.approx(value.item(), rel=0, abs=1e-14)
     assert found["slope"] == pytest.approx(state.grad.item(), rel=0, abs=1e-14)
+    in_page = Activation().computed(kind=kind, z=float(z))
+    assert [in_page["a"], in_page["slope"]] == pytest.approx(list(found.values()), abs=1e-14)
 
 
 @pytest.mark.parametrize("dataset", range(len(DATASETS)))

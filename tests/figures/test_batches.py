@@ -1,4 +1,4 @@
-"""The figure of mini-batches: its formulas in the page, and its runs, against the engine."""
+"""The figure of mini-batches: what its job computes, against the engine and autograd."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from dlbook.figures.batches import (
     EPOCHS,
     FRAMES,
     LOSS,
-    SEED,
+    SEEDS,
     START,
+    _draws,
     example_gradients,
     minimum,
     neuron,
     students,
 )  # fmt: skip
 from dlbook.numpy_engine import SGD, train
+from dlbook.training.outcomes import OUTCOMES, classify
 from dlbook.training.randomness import streams
-from tests.figures.test_formulas import in_node
 
 PLACES = [(-3.0, -2.5), (0.0, 0.0), (1.2, 0.8), (40.0, -25.0)]
-PAIRS = np.column_stack(students()).tolist()
 
 
 def by_autograd(weights):
@@ -41,31 +41,30 @@ def by_autograd(weights):
     return np.array(rows)
 
 
+def computed(batch: int, lr: float, frame: int = 0, seed: int = 0) -> dict:
+    return Batches().computed(batch=batch, lr=lr, frame=frame, seed=seed)
+
+
 @pytest.mark.parametrize("place", PLACES)
-def test_gradients_of_single_examples_are_the_same_in_the_page_and_by_autograd(place):
+def test_gradients_of_single_examples_are_autograd_s(place):
     expected = by_autograd(place)
     np.testing.assert_allclose(example_gradients(np.array(place)), expected, rtol=0, atol=1e-14)
-    ours = in_node("f.exampleGradients(given[0], given[1])", [PAIRS, place])
-    np.testing.assert_allclose(ours, expected, rtol=0, atol=1e-14)
 
 
-@pytest.mark.parametrize("size", BATCHES)
-def test_standard_errors_in_the_page_are_dlbook_s(size):
-    gradients = example_gradients(np.array(START))
-    ours = in_node(f"f.standardError(given, {size})", gradients.tolist())
-    np.testing.assert_allclose(ours, standard_error(gradients, size), rtol=1e-12)
-
-
-def test_batch_gradients_in_the_page_are_means_of_the_rows_drawn():
-    gradients = example_gradients(np.array(START))
-    rows = [3, 199, 0, 57]
-    ours = in_node("f.batchGradient(given[0], given[1])", [gradients.tolist(), rows])
-    np.testing.assert_allclose(ours, gradients[rows].mean(axis=0), rtol=1e-13)
+@pytest.mark.parametrize("size", [1, 20, 200])
+def test_the_gradients_drawn_are_those_at_the_end_of_the_path(size):
+    found = computed(BATCHES.index(size), 1.0, frame=30)
+    gradients = by_autograd(found["weights"][30])
+    np.testing.assert_allclose(found["gradients"], gradients, rtol=0, atol=1e-14)
+    rows = _draws()[:, :size]
+    np.testing.assert_allclose(found["batches"], gradients[rows].mean(axis=1), rtol=0, atol=1e-14)
+    np.testing.assert_allclose(found["mean"], gradients.mean(axis=0), rtol=0, atol=1e-14)
+    assert found["error"] == pytest.approx(standard_error(gradients, size), rel=1e-12, abs=1e-14)
 
 
 def test_the_cloud_drawn_is_as_wide_as_the_standard_error_says():
     gradients = example_gradients(np.array(START))
-    draws = Batches().shared()["draws"]
+    draws = _draws()
     assert all(len(set(order)) == 200 for order in draws.tolist())
     for size in (5, 20, 100):
         off = gradients[draws[:, :size]].mean(axis=1) - gradients.mean(axis=0)
@@ -75,36 +74,43 @@ def test_the_cloud_drawn_is_as_wide_as_the_standard_error_says():
 
 
 @pytest.mark.parametrize("batch", [0, 4, 7])
-def test_recorded_losses_are_those_of_a_training_with_that_batch_size(batch):
+def test_losses_are_those_of_a_training_with_that_batch_size(batch):
     x, y = students()
     history = train(
         neuron(), x[:, None], y, loss=LOSS, optimizer=SGD(1.0), epochs=EPOCHS,
-        batch_size=BATCHES[batch], seed=SEED,
+        batch_size=BATCHES[batch], seed=SEEDS[2],
     )  # fmt: skip
-    run = Batches().answer(batch=batch, lr=1.0)
+    found = computed(batch, 1.0, seed=2)
     epochs = [FRAMES.index(200 * epoch) for epoch in range(EPOCHS + 1)]
-    # recorded as float32
-    np.testing.assert_allclose(run["loss"][epochs], history.train_loss, rtol=1e-6)
+    np.testing.assert_allclose(found["loss"][epochs], history.train_loss, rtol=1e-10)
+    np.testing.assert_allclose(found["by_epoch"], history.train_loss, rtol=1e-10)
 
 
-def test_recorded_weights_follow_plain_steps_on_the_dealt_batches():
+def test_weights_follow_plain_steps_on_the_dealt_batches():
     x, y = students()
-    w, order, path = np.array(START), streams(SEED).order, [START]
+    w, order, path = np.array(START), streams(SEEDS[0]).order, [START]
     for rows in data.batches(200, 5, order):
         error = 1 / (1 + np.exp(-(w[0] * x[rows] + w[1]))) - y[rows]
         w = w - 1.0 * np.array([np.mean(error * x[rows]), np.mean(error)])
         path.append(w)
-    recorded = Batches().answer(batch=BATCHES.index(5), lr=1.0)["weights"]
-    np.testing.assert_allclose(recorded[: len(path)], path, rtol=1e-6)
+    found = computed(BATCHES.index(5), 1.0)["weights"]
+    np.testing.assert_allclose(found[: len(path)], path, rtol=1e-12)
 
 
 def test_a_batch_that_is_not_full_yet_moves_nothing():
-    weights = Batches().answer(batch=BATCHES.index(20), lr=1.0)["weights"]
-    np.testing.assert_array_equal(weights[:4], np.tile(np.float32(START), (4, 1)))
+    weights = computed(BATCHES.index(20), 1.0)["weights"]
+    np.testing.assert_array_equal(weights[:4], np.tile(START, (4, 1)))
     assert np.all(weights[4] != weights[3])
 
 
 def test_the_minimum_is_where_the_gradient_vanishes():
     place, loss = minimum()
     assert np.linalg.norm(example_gradients(np.array(place)).mean(axis=0)) < 1e-12
-    assert loss < min(Batches().answer(batch=7, lr=10.0)["loss"])
+    assert loss < min(computed(7, 10.0)["loss"])
+
+
+@pytest.mark.parametrize(("batch", "lr"), [(7, 0.01), (4, 1.0), (0, 3.0), (2, 30.0)])
+def test_the_outcome_is_judged_by_dlbook_s_rules(batch, lr):
+    found = computed(batch, lr)
+    kind = classify(found["by_epoch"], floor=minimum()[1]).kind
+    assert OUTCOMES[int(found["outcome"][0])] == kind

@@ -15,7 +15,7 @@ from dlbook.figures.kit.controls import (
     linear_slider,
     log_slider,
 )
-from tests.figures.test_formulas import DRAWING, in_node
+from tests.figures.javascript import DRAWING, in_node
 
 LINK = json.dumps((DRAWING / "link.js").as_uri())
 

@@ -11,7 +11,7 @@ from dlbook.experiments.reading import FIRST, UNSURE, examples, moved_right, par
 from dlbook.figures import Draw
 from dlbook.figures.draw import FULL
 from dlbook.formulas import images
-from tests.figures.test_formulas import DRAWING, in_node
+from tests.figures.javascript import DRAWING, in_node
 
 
 def drawings() -> list[list[np.ndarray]]:

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from dlbook.figures.kit.packing import pack, unpack
+from tests.figures.javascript import DRAWING, in_node
 from tools import node
 
 FRAMES = Path(__file__).parents[2] / "web" / "drawing" / "frames.js"
@@ -84,3 +85,12 @@ def test_a_recording_is_read_in_its_own_order_of_axes(stored):
     found = recorded_in_node(as_stored, header, blob, {"lr": 10.0, "dropout": 0.0})
     assert found["indices"] == [2, 0]
     np.testing.assert_array_equal(found["table"], table[2, 0])
+
+
+def test_float16_is_read_as_numpy_reads_it():
+    bits = np.arange(0, 2**16, 7, dtype=np.uint16)
+    halves = bits.view(np.float16).astype(np.float64)
+    finite = np.isfinite(halves)
+    module = json.dumps((DRAWING / "frames.js").as_uri())
+    ours = in_node(f"given.map((await import({module})).float16)", bits[finite].tolist())
+    np.testing.assert_array_equal(ours, halves[finite])

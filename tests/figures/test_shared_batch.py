@@ -14,6 +14,7 @@ from dlbook.figures.shared_batch import (
     SIZES,
     WORKERS,
     _network,
+    _shown_slopes,
     gradients_of,
     share_sizes,
 )
@@ -45,9 +46,9 @@ def test_gradients_are_autograd_s(slow):
 
 def test_the_slopes_drawn_are_those_of_the_weights_named():
     _, twin = by_autograd(0, 30)
-    drawn = SharedBatch().answer(workers=0, batch=BATCHES.index(30), shares=0)["whole"]
+    drawn = SharedBatch().computed(workers=0, batch=BATCHES.index(30), shares=0, mean=0)["whole"]
     expected = [twin.layers[layer].W.grad[unit, k].item() for layer, unit, k in SHOWN]
-    np.testing.assert_allclose(drawn, expected, rtol=1e-6)
+    np.testing.assert_allclose(drawn, expected, rtol=0, atol=1e-14)
 
 
 @pytest.mark.parametrize(("workers", "n"), EVERY)
@@ -76,7 +77,20 @@ def test_the_weighted_mean_is_never_off_and_the_plain_one_is_where_shares_differ
         assert weighted["off"] == 0
         differ = weighted["largest"] > weighted["smallest"]
         assert (plain["off"] > 0.1) == differ
-        recorded = figure.answer(**state)
-        np.testing.assert_allclose(recorded["off"], [0, plain["off"]], rtol=1e-6)
-        assert np.all(recorded["sizes"][: WORKERS[workers]] > 0)
-        assert recorded["sizes"].sum() == BATCHES[batch]
+        found = figure.computed(**state, mean=0)
+        np.testing.assert_allclose(found["off"], [0, plain["off"]], rtol=0, atol=1e-9)
+        sizes = found["sizes"][workers, batch, shares]
+        assert np.all(sizes[: WORKERS[workers]] > 0)
+        assert sizes.sum() == BATCHES[batch]
+
+
+@pytest.mark.parametrize(("workers", "slow"), [(1, False), (4, True), (10, False)])
+def test_the_arrows_drawn_are_the_workers_gradients(workers, slow):
+    state = {"workers": WORKERS.index(workers), "batch": BATCHES.index(60), "shares": int(slow)}
+    found = SharedBatch().computed(**state, mean=0)
+    sizes = share_sizes(workers, 60, slow=slow)
+    gradients, whole = (array[..., _shown_slopes()] for array in gradients_of(sizes))
+    np.testing.assert_allclose(found["gradients"][:workers], gradients, rtol=0, atol=1e-14)
+    assert not found["gradients"][workers:].any()
+    np.testing.assert_allclose(found["means"][0], whole, rtol=0, atol=1e-14)
+    np.testing.assert_allclose(found["means"][1], gradients.mean(axis=0), rtol=0, atol=1e-14)

@@ -6,7 +6,7 @@ import pytest
 from dlbook.experiments.terrain import survey
 from dlbook.figures import Terrain
 from dlbook.figures.terrain import HEIGHTS, KINDS, NAMES
-from tests.figures.test_formulas import DRAWING, in_node
+from tests.figures.javascript import DRAWING, in_node
 
 SURFACE = (DRAWING / "surface.js").as_uri()
 

@@ -71,7 +71,7 @@ function mount(SourceOfIt, build, model, el) {
       return button;
     },
   });
-  const pinned = model.get("trains") ? pinButton(tools, () => seen, schedule) : () => null;
+  const pinned = model.get("is_training") ? pinButton(tools, () => seen, schedule) : () => null;
   const seeds = model.get("seeds");
   if (seeds > 1) seedButton(tools, () => model.get("seed"), set, seeds);
   resetButton(tools, start, set);

@@ -7,6 +7,7 @@ import { joined } from "./joined.js";
 import { Training } from "./training.js";
 
 const REPORT_MS = 60; // a training that takes longer shows what it has, as often as this
+const MOST_KEPT = 64; // results that are kept to be asked for again, the oldest go first
 const STRETCH_MS = 12; // and lets a newer job take over as often as this
 
 /** Thrown out of a job that a newer one has replaced. */
@@ -66,6 +67,7 @@ export class Job {
   once(step, values) {
     const key = this.key(step, values);
     if (!this.kept.has(key)) this.kept.set(key, this.made(step, values));
+    if (this.kept.size > MOST_KEPT) this.kept.delete(this.kept.keys().next().value);
     return this.kept.get(key);
   }
 

@@ -13,22 +13,42 @@ from matplotlib.figure import Figure as MatplotlibFigure
 
 from dlbook import data
 from dlbook.experiments.batch_noise import standard_error
+from dlbook.figures.batches import job
+from dlbook.figures.kit import judging
 from dlbook.figures.kit.base import Figure
-from dlbook.figures.kit.controls import choice_slider, log_slider, log_values
+from dlbook.figures.kit.controls import FINE, choice_slider, log_slider
 from dlbook.figures.kit.style import colour
 from dlbook.numpy_engine import SGD, Network, sweep, training, value_and_gradient
-from dlbook.training.outcomes import OUTCOMES, classify
+from dlbook.programs.operations import Trace
+from dlbook.training.outcomes import OUTCOMES
+from dlbook.training.randomness import streams
 
 LOSS = "sigmoid_cross_entropy"
 N = 200
 BATCHES = (1, 2, 5, 10, 20, 50, 100, 200)
 EPOCHS = 20
-FRAMES = [*range(0, N, 5), *range(N, EPOCHS * N + 1, N // 10)]
+FRAMES = [*range(0, N, job.FINE), *range(N, EPOCHS * N + 1, job.COARSE)]
 """The numbers of examples seen at which the parameters are kept: finer in the first epoch."""
 DECADES = (-2.0, 1.5)
 START = (-3.0, -2.5)
 CLOUD = 60
-SEED = 1
+SEEDS = (1, 2, 3, 4, 5)
+MAP = 4.0  # how far the map reaches in both parameters
+SIDE = 81  # points of the map on each side
+
+CODE = """\
+from dlbook import data
+from dlbook.numpy_engine import SGD, Network, train
+
+students = data.pass_fail(200)
+X, _ = data.standardise(students.X[:, 1:])
+X = X.astype("float32").astype("float64")  # the digits that the page is sent
+network = Network((1, 1), output="sigmoid")
+network.flat[:] = -3.0, -2.5
+history = train(network, X, students.y, loss="sigmoid_cross_entropy", optimizer=SGD({lr}),
+                epochs=20, batch_size={batch}, seed={seed})
+print("last_loss", history.train_loss[-1])
+"""
 
 
 class Batches(Figure):
@@ -39,10 +59,10 @@ class Batches(Figure):
     batch : index into `BATCHES`, the number of examples a step
     lr : learning rate η, from 0.01 to about 30
     frame : index into `FRAMES`, how many examples training has seen
+    seed : index into `SEEDS`, of the order in which the examples are dealt
 
     One neuron, ŷ = σ(w x + b), says from the hours on the project whether each of the 200 made-up
     students passed. It is trained for `EPOCHS` epochs, always from `START`, reshuffled each time.
-    The gradients at its present parameters are worked out in the page (``web/drawing/batches.js``).
     Lecture points G1 to G3.
     """
 
@@ -64,33 +84,52 @@ class Batches(Figure):
     batch = traitlets.Int(BATCHES.index(10)).tag(sync=True)
     lr = traitlets.Float(1.0).tag(sync=True)
     frame = traitlets.Int(FRAMES.index(50)).tag(sync=True)
-    sizes = traitlets.List(list(BATCHES)).tag(sync=True)
+    seed = traitlets.Int(0).tag(sync=True)
     frames = traitlets.Int(len(FRAMES)).tag(sync=True)
     outcomes = traitlets.List(list(OUTCOMES)).tag(sync=True)
+    reach = traitlets.Float(MAP).tag(sync=True)
 
-    def __init__(self, **traits: Any) -> None:
-        axes = {"batch": list(range(len(BATCHES))), "lr": log_values(*DECADES, 0.5)}
-        super().__init__(axes=axes, **traits)
+    n_seeds = len(SEEDS)
+    trains = True
 
     def make_controls(self) -> dict[str, ipywidgets.Widget]:
         return {
             "batch": choice_slider("Batch size B", [str(size) for size in BATCHES], self.batch),
-            "lr": log_slider("Learning rate η", *DECADES, 0.5, self.lr, fine_step=0.05),
+            "lr": log_slider("Learning rate η", *DECADES, FINE, self.lr),
             "frame": choice_slider("Examples seen", [f"{seen:,}" for seen in FRAMES], self.frame),
         }
 
+    def make_job(self) -> list[dict[str, Any]]:
+        return job.steps(EPOCHS)
+
+    def make_programs(self) -> Mapping[str, Trace]:
+        return job.programs(N)
+
+    def make_code(self) -> str:
+        return CODE
+
+    def make_code_words(self) -> Mapping[str, list[str]]:
+        return {"batch": [str(b) for b in BATCHES], "seed": [str(seed) for seed in SEEDS]}
+
     def shared(self) -> Mapping[str, np.ndarray]:
         x, y = students()
-        rng = np.random.default_rng(SEED)
+        line = np.linspace(-MAP, MAP, SIDE)
+        dealt = np.array([_dealt(seed) for seed in SEEDS])
         return {
-            "examples": np.column_stack([x, y]).astype(np.float32),
-            "draws": np.array([rng.permutation(N) for _ in range(CLOUD)], dtype=np.uint8),
+            "x": x[:, None].astype(np.float32),
+            "y": y.astype(np.uint8),
+            "x_dealt": x[dealt][..., None].astype(np.float32),
+            "y_dealt": y[dealt].astype(np.uint8),
+            "ranks": np.argsort(_draws(), axis=1).astype(np.uint8),
             "seen": np.array(FRAMES, dtype=np.int32),
-            "minimum": np.array(minimum()[0], dtype=np.float32),
+            "sizes": np.array(BATCHES, dtype=np.int32),
+            "start": np.array(START),
+            "zero": np.zeros(2),
+            "minimum": np.array(minimum()[0]),
+            "floor": np.array([minimum()[1]]),
+            "map": np.stack(np.meshgrid(line, line), axis=-1).reshape(-1, 2),
+            **judging.arrays(EPOCHS),
         }
-
-    def answer(self, *, batch: int, lr: float) -> Mapping[str, np.ndarray]:
-        return _run(batch, lr)
 
     def setting(self, **state: Any) -> Mapping[str, Any]:
         return {
@@ -99,8 +138,8 @@ class Batches(Figure):
             "examples seen": FRAMES[state["frame"]],
         }
 
-    def numbers(self, *, batch: int, lr: float, frame: int) -> Mapping[str, float]:
-        run = _run(batch, lr)
+    def numbers(self, *, batch: int, lr: float, frame: int, seed: int) -> Mapping[str, float]:
+        run = _run(batch, lr, seed)
         gradients = example_gradients(run["weights"][frame])
         return {
             "steps": FRAMES[frame] // BATCHES[batch],
@@ -113,12 +152,12 @@ class Batches(Figure):
     def still(self) -> MatplotlibFigure:
         figure = MatplotlibFigure(figsize=(7.0, 3.4))
         left, right = figure.subplots(1, 2)
-        run = _run(self.batch, self.lr)
+        run = _run(self.batch, self.lr, self.seed)
         left.plot(*run["weights"][: self.frame + 1].T, color=colour("ink"), linewidth=1)
         left.plot(*minimum()[0], "x", color=colour("accent"), markersize=9, label="minimum")
         left.set(xlabel="weight w", ylabel="bias b", xlim=(-4, 4), ylim=(-4, 4))
         gradients = example_gradients(run["weights"][self.frame])
-        draws = self.shared()["draws"][:, : BATCHES[self.batch]]
+        draws = _draws()[:, : BATCHES[self.batch]]
         right.plot(*gradients.T, ".", color=colour("muted"), markersize=3, label="one student")
         right.plot(*gradients[draws].mean(axis=1).T, "o", color=colour("backward"), markersize=4,
                    fillstyle="none", label="one batch")  # fmt: skip
@@ -165,27 +204,29 @@ def minimum() -> tuple[tuple[float, float], float]:
     return tuple(found.parameters[-1].tolist()), float(found.train_loss[-1])
 
 
-@lru_cache(maxsize=256)
-def _run(batch: int, lr: float) -> dict[str, np.ndarray]:
-    """One training: weights (frames, 2) and losses at `FRAMES`, full-batch losses, the outcome."""
+def _draws() -> np.ndarray:
+    """Orders (CLOUD, N) of the examples; the first B of each are a batch."""
+    rng = np.random.default_rng(SEEDS[0])
+    return np.array([rng.permutation(N) for _ in range(CLOUD)])
+
+
+def _dealt(seed: int) -> np.ndarray:
+    """The examples' numbers in the order in which a training with batches deals them."""
+    order = streams(seed).order
+    return np.concatenate([order.permutation(N) for _ in range(EPOCHS)])
+
+
+def _run(batch: int, lr: float, seed: int) -> dict[str, np.ndarray]:
+    """One training: weights (frames, 2) and losses at `FRAMES`."""
     x, y = students()
-    size = BATCHES[batch]
     network = neuron()
     run = training(
-        network, x[:, None], y, loss=LOSS, optimizer=SGD(lr), epochs=EPOCHS, batch_size=size,
-        seed=SEED, record="step",
+        network, x[:, None], y, loss=LOSS, optimizer=SGD(lr), epochs=EPOCHS,
+        batch_size=BATCHES[batch], seed=SEEDS[seed], record="step",
     )  # fmt: skip
     weights, losses = [], []
     for record in run:
         weights.append(network.flat.copy())
         losses.append(record.train_loss)
-    steps = np.array(FRAMES) // size
-    by_epoch = np.array(losses)[:: N // size]
-    full = by_epoch if size == N else _run(len(BATCHES) - 1, lr)["full"]
-    kind = classify(by_epoch, floor=minimum()[1]).kind
-    return {
-        "weights": np.array(weights)[steps].astype(np.float32),
-        "loss": np.array(losses)[steps].astype(np.float32),
-        "full": np.asarray(full, dtype=np.float32),
-        "outcome": np.array(OUTCOMES.index(kind), dtype=np.uint8),
-    }
+    steps = np.array(FRAMES) // BATCHES[batch]
+    return {"weights": np.array(weights)[steps], "loss": np.array(losses)[steps]}

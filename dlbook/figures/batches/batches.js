@@ -1,18 +1,15 @@
 // Draws the figure beside it: the path over the loss of a neuron, the gradients of single
 // students and of batches where the path has come to, and the loss against the epochs.
 
-import { figure } from "../../../web/drawing/figure.js";
-import { batchGradient, exampleGradients, standardError, surfaces } from
-  "../../../web/drawing/formulas.js";
+import { figure } from "../../../web/drawing/computed.js";
 import { legend } from "../../../web/drawing/marks.js";
 import { Panel } from "../../../web/drawing/panel.js";
 import { relief } from "../../../web/drawing/relief.js";
 import { number, shown } from "../../../web/drawing/status.js";
-import { sample } from "../../../web/drawing/surface.js";
+import { between, sample } from "../../../web/drawing/surface.js";
 import { colour } from "../../../web/drawing/theme.js";
 
 const EPOCHS = 20;
-const MAP = [-4, 4];
 const LOSSES = [0.4, 3];
 const RING = Array.from({ length: 73 }, (_, k) =>
   [Math.cos(k * Math.PI / 36), Math.sin(k * Math.PI / 36)]);
@@ -20,8 +17,12 @@ const ALL = "all 200";
 const RECENT = 30; // frames of the path that are drawn in full
 const CROSS = "M-6,-6L6,6M-6,6L6,-6";
 
+/** The rows of an array of pairs. */
+const pairs = ({ data }) =>
+  Array.from({ length: data.length / 2 }, (_, k) => [data[2 * k], data[2 * k + 1]]);
+
 export default figure(({ picture, model, play }) => {
-  const sizes = model.get("sizes");
+  const MAP = [-model.get("reach"), model.get("reach")];
   const outcomes = model.get("outcomes");
   const map = new Panel(picture, {
     title: "the path over the loss",
@@ -48,17 +49,17 @@ export default figure(({ picture, model, play }) => {
   let painted = "";
 
   /** The loss does not depend on the controls: painted anew for another size or theme alone. */
-  function paintLoss(examples) {
+  function paintLoss({ data }) {
     const key = `${map.width} ${colour(map.box, "train")}`;
     if (painted === key) return;
     painted = key;
-    const neuron = surfaces(examples.map(([x, y]) => [x, 1, y])).neuron;
-    relief(map, sample(map, neuron.value), "train");
+    relief(map, sample(map, between(data, Math.sqrt(data.length), [...MAP, ...MAP])), "train");
   }
 
-  function drawMap(examples, path, minimum) {
+  function drawMap(heights, path, minimum, before) {
     map.layout();
-    paintLoss(examples);
+    paintLoss(heights);
+    map.line("pinned", before, "dlb-pinned");
     map.line("earlier", path.slice(0, -RECENT), "dlb-path dlb-later");
     map.line("path", path.slice(-RECENT - 1), "dlb-path dlb-thin");
     const cross = `translate(${map.x(minimum[0])},${map.y(minimum[1])})`;
@@ -85,11 +86,13 @@ export default figure(({ picture, model, play }) => {
     cloud.arrow("mean", [0, 0], mean, "dlb-line dlb-uphill");
   }
 
-  function drawCurve(seen, losses, full, frame) {
+  function drawCurve(seen, losses, full, frame, before) {
     curve.layout();
     const shownLoss = (loss) => Math.min(loss, 30);
     curve.line("full", Array.from(full, (loss, epoch) => [epoch, shownLoss(loss)]), "dlb-dotted");
-    const points = Array.from(losses, (loss, k) => [seen[k] / 200, shownLoss(loss)]);
+    const all = (values) => Array.from(values, (loss, k) => [seen[k] / 200, shownLoss(loss)]);
+    const points = all(losses);
+    curve.line("pinned", all(before), "dlb-pinned");
     curve.line("later", points.slice(frame), "dlb-train dlb-later");
     curve.line("loss", points.slice(0, frame + 1), "dlb-train");
     curve.front.selectAll("circle").data([points[frame]].filter(([, loss]) => loss <= LOSSES[1]))
@@ -97,30 +100,27 @@ export default figure(({ picture, model, play }) => {
       .attr("cx", ([x]) => curve.x(x)).attr("cy", ([, y]) => curve.y(y));
   }
 
-  return ({ state, arrays }) => {
+  return ({ state, arrays, pinned }) => {
     const { batch, lr, frame } = state;
-    const size = sizes[batch];
-    const { examples: given, draws, seen, minimum } = arrays;
-    const examples = Array.from({ length: given.shape[0] }, (_, i) =>
-      [given.data[2 * i], given.data[2 * i + 1]]);
-    const path = Array.from({ length: frame + 1 }, (_, k) =>
-      [arrays.weights.data[2 * k], arrays.weights.data[2 * k + 1]]);
-    const gradients = exampleGradients(examples, path[frame]);
-    const [count, n] = draws.shape;
-    const batches = Array.from({ length: count }, (_, k) =>
-      batchGradient(gradients, draws.data.subarray(k * n, k * n + size)));
-    const mean = batchGradient(gradients, [...gradients.keys()]);
-    const error = standardError(gradients, size);
-    drawMap(examples, path, minimum.data);
-    drawCloud(gradients, batches, mean, error);
-    drawCurve(seen.data, arrays.loss.data, arrays.full.data, frame);
-    return [`batches of ${size === n ? ALL : size} · η = ${shown(lr)} · `,
+    const { seen, minimum, y } = arrays;
+    const size = arrays.sizes.data[batch];
+    const name = (b) => (b === y.shape[0] ? ALL : b);
+    drawMap(arrays.heights, pairs(arrays.weights).slice(0, frame + 1), minimum.data,
+      pinned ? pairs(pinned.arrays.weights) : []);
+    const error = arrays.error.data[0];
+    drawCloud(pairs(arrays.gradients), pairs(arrays.batches), arrays.mean.data, error);
+    drawCurve(seen.data, arrays.loss.data, arrays.full.data, frame,
+      pinned ? pinned.arrays.loss.data : []);
+    return [`batches of ${name(size)} · η = ${shown(lr)} · `,
       `${seen.data[frame]} examples seen, `,
       number("steps", Math.floor(seen.data[frame] / size)), " steps · loss ",
       number("loss", arrays.loss.data[frame]),
-      " · length of the gradient ", number("gradient", Math.hypot(...mean)),
+      " · length of the gradient ", number("gradient", arrays.length.data[0]),
       ", standard error of a batch ", number("error", error),
       ` · loss after ${EPOCHS} epochs `, number("last_loss", arrays.loss.data.at(-1)),
-      ` · ${outcomes[arrays.outcome.data[0]]}`];
+      ` · ${outcomes[arrays.outcome.data[0]]}`,
+      ...(pinned ? [` · pinned: batches of ${name(arrays.sizes.data[pinned.state.batch])}, ` +
+        `η = ${shown(pinned.state.lr)}, loss at the end ${shown(pinned.arrays.loss.data.at(-1))}`]
+        : [])];
   };
 });

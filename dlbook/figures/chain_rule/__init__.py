@@ -13,11 +13,25 @@ from matplotlib.figure import Figure as MatplotlibFigure
 from dlbook.figures.kit.base import Figure
 from dlbook.figures.kit.controls import choice_slider, linear_slider
 from dlbook.figures.kit.style import colour
+from dlbook.figures.kit.training_programs import NUMBER
+from dlbook.formulas import chain
 from dlbook.numpy_engine import Network, value_and_gradient
+from dlbook.programs import trace
+from dlbook.programs.operations import Trace
 
 FORWARD = ["x", "z₁", "a₁", "z₂", "ŷ", "J"]
 STEPS = [*FORWARD, "∂J/∂ŷ", "∂ŷ/∂z₂", "∂z₂/∂w₂", "∂z₂/∂a₁", "∂a₁/∂z₁", "∂z₁/∂w₁"]
 NUDGE = 1e-5
+INPUTS = ("x", "y", "w1", "w2")
+
+CODE = """\
+from dlbook.formulas import chain
+
+at = dict(x={x}, y={y}, w1={w1}, w2={w2})
+print("J", chain.forward(**at)["J"])
+print("dw1", chain.backward(**at)["dw1"])
+print("dw2", chain.backward(**at)["dw2"])
+"""
 
 
 class ChainRule(Figure):
@@ -29,8 +43,7 @@ class ChainRule(Figure):
     y : target, in [0, 1]
     step : index into `STEPS`: how far the reader has gone, forward and then back
 
-    Worked out in the page (``web/drawing/chain.js``); `numbers` gives what `dlbook.numpy_engine`
-    says for the same network. Lecture point E4.
+    `numbers` gives what `dlbook.numpy_engine` says for the same network. Lecture point E4.
     """
 
     name = "chain-rule"
@@ -60,6 +73,19 @@ class ChainRule(Figure):
             "w2": linear_slider("Weight w₂", -3, 3, 0.1, self.w2),
             "step": choice_slider("Step", STEPS, self.step),
         }
+
+    def make_job(self) -> list[dict[str, Any]]:
+        made = self.make_programs()["chain"].outputs
+        return [
+            {"do": "evaluate", "program": "chain", "inputs": {name: name for name in INPUTS},
+             "into": {name: name for name in made}},
+        ]  # fmt: skip
+
+    def make_programs(self) -> Mapping[str, Trace]:
+        return {"chain": trace(_forward_and_back, *[NUMBER] * len(INPUTS))}
+
+    def make_code(self) -> str:
+        return CODE
 
     def numbers(self, **state: Any) -> Mapping[str, float]:
         network, data = _network(state), _example(state)
@@ -100,6 +126,14 @@ class ChainRule(Figure):
         axes.set(xlim=(-0.5, 5.5), ylim=(-1, 1), title=self.title)
         axes.set_axis_off()
         return figure
+
+
+def _forward_and_back(x, y, w1, w2) -> dict[str, Any]:
+    """All that is drawn: values, factors, derivatives, and these found by nudging."""
+    return {
+        "at": chain.forward(x, y, w1, w2), "factors": chain.factors(x, y, w1, w2),
+        "back": chain.backward(x, y, w1, w2), "nudged": chain.nudged(x, y, w1, w2, NUDGE),
+    }  # fmt: skip
 
 
 _BOX = {"boxstyle": "circle,pad=0.4", "facecolor": "none", "edgecolor": "0.4"}

@@ -15,11 +15,11 @@ function lying(width, count) {
   const gap = (width - 2 * R - 12) / (count - 1);
   const x = (k) => R + 6 + gap * k;
   return {
-    height: 268, turned: false,
-    node: (k) => [x(k), 128], side: (k) => [x(k - 0.5), 46],
-    product: (k) => [x(k), 196], factor: (k) => [x(k - 0.5), 236],
-    back: (k) => [[x(k) - 26, 190], [x(k - 1) + 26, 190]],
-    sideProduct: (k) => [x(k - 0.5) + SMALL + 6, 34], anchor: "middle",
+    height: 226, turned: false,
+    node: (k) => [x(k), 110], side: (k) => [x(k - 0.5), 30],
+    product: (k) => [x(k), 166], factor: (k) => [x(k - 0.5), 200],
+    back: (k) => [[x(k) - 26, 160], [x(k - 1) + 26, 160]],
+    sideProduct: (k) => [x(k - 0.5) + SMALL + 6, 24], anchor: "middle",
   };
 }
 

@@ -2,17 +2,16 @@
 
 import { make } from "../../../web/drawing/card.js";
 import { ChainDiagram, UNKNOWN } from "./chain_diagram.js";
-import { figure } from "../../../web/drawing/figure.js";
-import { chainBackward, chainForward, nudged } from "../../../web/drawing/formulas.js";
+import { figure } from "../../../web/drawing/computed.js";
 import { number, shown } from "../../../web/drawing/status.js";
 
-const STEPS = ["x", "z1", "a1", "z2", "y_hat", "J", "J_y", "y_z2", "z2_w2", "z2_a1", "a1_z1", "z1_w1"];
+const STEPS = ["x", "z1", "a1", "z2", "y_hat", "J", "J_y_hat", "y_hat_z2", "z2_w2", "z2_a1", "a1_z1", "z1_w1"];
 const stepOf = (name) => STEPS.indexOf(name);
 const FACTORS = {
-  J_y: "∂J/∂ŷ", y_z2: "∂ŷ/∂z₂", z2_w2: "∂z₂/∂w₂", z2_a1: "∂z₂/∂a₁", a1_z1: "∂a₁/∂z₁", z1_w1: "∂z₁/∂w₁",
+  J_y_hat: "∂J/∂ŷ", y_hat_z2: "∂ŷ/∂z₂", z2_w2: "∂z₂/∂w₂", z2_a1: "∂z₂/∂a₁", a1_z1: "∂a₁/∂z₁", z1_w1: "∂z₁/∂w₁",
 };
 const RULES = {
-  J_y: "2(ŷ − y)", y_z2: "ŷ(1 − ŷ)", z2_w2: "a₁", z2_a1: "w₂", a1_z1: "a₁(1 − a₁)", z1_w1: "x",
+  J_y_hat: "2(ŷ − y)", y_hat_z2: "ŷ(1 − ŷ)", z2_w2: "a₁", z2_a1: "w₂", a1_z1: "a₁(1 − a₁)", z1_w1: "x",
 };
 
 const trimmed = (value) => shown(value, 3).replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "");
@@ -21,6 +20,11 @@ const trimmed = (value) => shown(value, 3).replace(/(\.\d*?)0+$/, "$1").replace(
 const short = (value) =>
   (value === 0 || Math.abs(value) >= 5e-4 ? trimmed(Number(value.toFixed(3))) : shown(value, 1));
 const bracket = (value) => (value < 0 ? `(${shown(value)})` : shown(value));
+
+/** The numbers under `group` in a figure's arrays: {z1, a1, …}. */
+const numbersOf = (arrays, group) => Object.fromEntries(Object.entries(arrays)
+  .filter(([name]) => name.startsWith(`${group}.`))
+  .map(([name, { data }]) => [name.slice(group.length + 1), data[0]]));
 
 function diagram(state, v, b) {
   const { step } = state;
@@ -36,19 +40,19 @@ function diagram(state, v, b) {
     ],
     sides: [
       { at: 1, name: "w₁", value: short(v.w1), now: step === stepOf("z1_w1"),
-        product: found("z1_w1", "∂J/∂w₁", b.d_w1) },
+        product: found("z1_w1", "∂J/∂w₁", b.back.dw1) },
       { at: 3, name: "w₂", value: short(v.w2), now: step === stepOf("z2_w2"),
-        product: found("z2_w2", "∂J/∂w₂", b.d_w2) },
+        product: found("z2_w2", "∂J/∂w₂", b.back.dw2) },
       { at: 5, name: "y", value: short(v.y) },
     ],
     back: [
-      { at: 4, product: found("J_y", "∂J/∂ŷ", b.d_y), factor: factor("y_z2"),
-        nowProduct: step === stepOf("J_y"), nowFactor: step === stepOf("y_z2") },
-      { at: 3, product: found("y_z2", "∂J/∂z₂", b.d_z2), factor: factor("z2_a1"),
-        nowProduct: step === stepOf("y_z2"), nowFactor: step === stepOf("z2_a1") },
-      { at: 2, product: found("z2_a1", "∂J/∂a₁", b.d_a1), factor: factor("a1_z1"),
+      { at: 4, product: found("J_y_hat", "∂J/∂ŷ", b.back.dy_hat), factor: factor("y_hat_z2"),
+        nowProduct: step === stepOf("J_y_hat"), nowFactor: step === stepOf("y_hat_z2") },
+      { at: 3, product: found("y_hat_z2", "∂J/∂z₂", b.back.dz2), factor: factor("z2_a1"),
+        nowProduct: step === stepOf("y_hat_z2"), nowFactor: step === stepOf("z2_a1") },
+      { at: 2, product: found("z2_a1", "∂J/∂a₁", b.back.da1), factor: factor("a1_z1"),
         nowProduct: step === stepOf("z2_a1"), nowFactor: step === stepOf("a1_z1") },
-      { at: 1, product: found("a1_z1", "∂J/∂z₁", b.d_z1),
+      { at: 1, product: found("a1_z1", "∂J/∂z₁", b.back.dz1),
         nowProduct: step === stepOf("a1_z1") },
     ],
   };
@@ -86,21 +90,21 @@ export default figure(({ picture, play }) => {
   picture.append(products);
   play("step", STEPS.length);
 
-  return ({ state }) => {
-    const v = chainForward(state);
-    const b = chainBackward(v);
-    const [n1, n2] = [nudged(state, "w1"), nudged(state, "w2")];
+  return ({ state, arrays }) => {
+    const v = { ...state, ...numbersOf(arrays, "at") };
+    const b = { factors: numbersOf(arrays, "factors"), back: numbersOf(arrays, "back") };
+    const { dw1: n1, dw2: n2 } = numbersOf(arrays, "nudged");
     chain.draw(diagram(state, v, b));
-    product(rows[0], "w₂", ["J_y", "y_z2", "z2_w2"], state, b.factors, b.d_w2, n2);
-    product(rows[1], "w₁", ["J_y", "y_z2", "z2_a1", "a1_z1", "z1_w1"], state, b.factors, b.d_w1, n1);
+    product(rows[0], "w₂", ["J_y_hat", "y_hat_z2", "z2_w2"], state, b.factors, b.back.dw2, n2);
+    product(rows[1], "w₁", ["J_y_hat", "y_hat_z2", "z2_a1", "a1_z1", "z1_w1"], state, b.factors, b.back.dw1, n1);
     const { step } = state;
     const parts = [`step ${step} of ${STEPS.length - 1}, ${step <= stepOf("J") ? "forward" : "back"}: `,
       ...lastStep(STEPS[step], v, b)];
     if (step >= stepOf("z2_w2")) {
-      parts.push(" · ∂J/∂w₂ = ", number("dw2", b.d_w2), " (nudged ", number("nudged_w2", n2), ")");
+      parts.push(" · ∂J/∂w₂ = ", number("dw2", b.back.dw2), " (nudged ", number("nudged_w2", n2), ")");
     }
     if (step >= stepOf("z1_w1")) {
-      parts.push(" · ∂J/∂w₁ = ", number("dw1", b.d_w1), " (nudged ", number("nudged_w1", n1), ")");
+      parts.push(" · ∂J/∂w₁ = ", number("dw1", b.back.dw1), " (nudged ", number("nudged_w1", n1), ")");
     }
     return parts;
   };

@@ -11,10 +11,12 @@ import numpy as np
 import traitlets
 from matplotlib.figure import Figure as MatplotlibFigure
 
+from dlbook.figures.forward_pass import job
 from dlbook.figures.kit.base import Figure
 from dlbook.figures.kit.controls import choice, choice_slider, linear_slider
 from dlbook.figures.kit.style import colour
 from dlbook.numpy_engine import Network
+from dlbook.programs.operations import Trace
 
 ACTIVATIONS = ("relu", "tanh", "sigmoid")
 LABELS = ("ReLU", "tanh", "sigmoid")
@@ -23,6 +25,18 @@ WIDTHS = (1, 2, 3, 4)
 N_IN, N_OUT = 2, 2
 REACH = (-2.0, 2.0)
 SEED = 1166  # with which some, not all, of the hidden ReLUs are off at the starting input
+
+CODE = """\
+import numpy as np
+
+from dlbook.figures.forward_pass import network_of
+
+network = network_of(depth={depth}, width={width}, activation={activation})
+print("n_parameters", len(network.flat))
+y_hat = network.predict(np.array([[{x1}, {x2}]]))[0]
+print("y_hat_1", y_hat[0])
+print("y_hat_2", y_hat[1])
+"""
 
 
 class ForwardPass(Figure):
@@ -37,8 +51,7 @@ class ForwardPass(Figure):
     unit : the unit looked at, from 0 in the order of the forward pass; past the end: the last
 
     Weights and biases are seeded, not trained, and have one decimal, so that each step can be
-    checked by hand. Every number is worked out in the page (``web/drawing/formulas.js``); `numbers`
-    gives what `dlbook.numpy_engine` says. Lecture points C1 to C4.
+    checked by hand. Lecture points C1 to C4.
     """
 
     name = "forward-pass"
@@ -67,8 +80,7 @@ class ForwardPass(Figure):
     ).tag(sync=True)  # fmt: skip
 
     def __init__(self, **traits: Any) -> None:
-        axes = {"depth": list(range(len(DEPTHS))), "width": list(range(len(WIDTHS)))}
-        super().__init__(axes=axes, **traits)
+        super().__init__(**traits)
         self.parameters = [*self.parameters, "unit"]  # moved by choosing a unit, not by a slider
         self.bounds = {**self.bounds, "unit": [0, DEPTHS[-1] * WIDTHS[-1] + 1, 1]}
 
@@ -81,16 +93,28 @@ class ForwardPass(Figure):
             "activation": choice("Activation", LABELS, self.activation),
         }
 
-    def record(self) -> Mapping[str, np.ndarray]:
-        longest = len(_tenths(len(DEPTHS) - 1, len(WIDTHS) - 1))
-        tenths = np.zeros((len(DEPTHS), len(WIDTHS), longest), np.int32)
-        for at in np.ndindex(tenths.shape[:2]):
-            own = _tenths(*at)
-            tenths[at][: len(own)] = own
-        return {"tenths": tenths}
+    def make_job(self) -> list[dict[str, Any]]:
+        return job.steps(DEPTHS, ACTIVATIONS)
 
-    def answer(self, *, depth: int, width: int) -> Mapping[str, np.ndarray]:
-        return {"tenths": _tenths(depth, width)}
+    def make_programs(self) -> Mapping[str, Trace]:
+        return job.programs(DEPTHS, ACTIVATIONS)
+
+    def make_code(self) -> str:
+        return CODE
+
+    def shared(self) -> Mapping[str, np.ndarray]:
+        room = np.zeros(
+            (len(DEPTHS), len(WIDTHS), DEPTHS[-1] + 1, job.ROOM, job.ROOM + 1), np.int32
+        )
+        for depth, width in np.ndindex(room.shape[:2]):
+            sizes = _sizes(depth, width)
+            ends = np.cumsum([above * (below + 1) for below, above in pairwise(sizes)])
+            flat = np.split(_tenths(depth, width), ends[:-1])
+            for k, (block, (below, above)) in enumerate(zip(flat, pairwise(sizes), strict=True)):
+                rows = block.reshape(above, below + 1)
+                room[depth, width, k, :above, :below] = rows[:, :-1]
+                room[depth, width, k, :above, -1] = rows[:, -1]
+        return {"tenths": room}
 
     def numbers(
         self, *, x1: float, x2: float, depth: int, width: int, activation: int, unit: int

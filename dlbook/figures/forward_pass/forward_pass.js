@@ -1,7 +1,6 @@
 // Draws the figure beside it: a small network with every number, and the same as tables.
 
-import { figure } from "../../../web/drawing/figure.js";
-import { forward, neuronState } from "../../../web/drawing/formulas.js";
+import { figure } from "../../../web/drawing/computed.js";
 import { LayerTables } from "./layer_tables.js";
 import { NumberedNetwork, fixed, unitName } from "./numbered_network.js";
 import { number } from "../../../web/drawing/status.js";
@@ -24,25 +23,18 @@ function placeOf(sizes, unit) {
   return [layer, left];
 }
 
-/** The weights and bias of a unit, by its layer and index, out of the flat parameters. */
-function rowsOf(sizes, flat) {
-  const starts = [0, 0];
-  for (let k = 1; k < sizes.length; k += 1) starts.push(starts[k] + sizes[k] * (sizes[k - 1] + 1));
-  const start = (layer, index) => starts[layer] + index * (sizes[layer - 1] + 1);
+/** Everything there is to see: every layer's values and states, weights and biases. */
+function passOf(sizes, { depth, width }, { z, a, tenths }) {
+  const [, widths, layers, room, columns] = tenths.shape;
+  const start = (depth * widths + width) * layers;
+  const entry = (layer, index, column) =>
+    tenths.data[((start + layer - 1) * room + index) * columns + column] / 10;
+  const rows = ({ data }, first) => sizes.slice(first).map((n, k) =>
+    Array.from(data.slice(k * room, k * room + n)));
   return {
-    weight: (layer, index, from) => flat[start(layer, index) + from],
-    bias: (layer, index) => flat[start(layer, index) + sizes[layer - 1]],
+    values: rows(a, 0), states: rows(z, 1), weight: entry,
+    bias: (layer, index) => entry(layer, index, columns - 1),
   };
-}
-
-/** Everything there is to see: every layer's values and states. */
-function passOf(sizes, flat, x, activation) {
-  const values = forward(sizes, flat, x, activation, "sigmoid");
-  const { weight, bias } = rowsOf(sizes, flat);
-  const states = sizes.slice(1).map((n, k) => Array.from({ length: n }, (_, index) =>
-    neuronState(values[k].map((_, from) => weight(k + 1, index, from)), bias(k + 1, index),
-      values[k])));
-  return { values, states, weight, bias };
 }
 
 /** A sum of tenths that ends at 0 is 0, not what rounding leaves of it. */
@@ -70,9 +62,7 @@ export default figure(({ picture, model, set, play }) => {
 
   return ({ state, arrays }) => {
     const sizes = sizesOf(choices.depth[state.depth], choices.width[state.width]);
-    const flat = Array.from(arrays.tenths.data, (tenths) => tenths / 10);
-    const activation = choices.activation[state.activation];
-    const pass = passOf(sizes, flat, [state.x1, state.x2], activation);
+    const pass = passOf(sizes, state, arrays);
     const at = placeOf(sizes, state.unit);
     const g = choices.label[state.activation];
     const names = [...new Array(sizes.length - 2).fill(g), "σ"];

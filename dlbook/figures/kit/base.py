@@ -60,6 +60,7 @@ class Figure(anywidget.AnyWidget):
     try_this: ClassVar[str] = ""
     caption: ClassVar[str] = ""
     n_seeds: ClassVar[int] = 0
+    trains: ClassVar[bool] = False  # though its job has no step "train"
 
     figure_name = traitlets.Unicode().tag(sync=True)
     figure_title = traitlets.Unicode().tag(sync=True)
@@ -75,7 +76,7 @@ class Figure(anywidget.AnyWidget):
     code = traitlets.Unicode().tag(sync=True)
     code_words = traitlets.Dict().tag(sync=True)
     seeds = traitlets.Int(0).tag(sync=True)
-    trains = traitlets.Bool(False).tag(sync=True)
+    is_training = traitlets.Bool(False).tag(sync=True)
 
     def __init__(self, **traits: Any) -> None:
         self._esm = bundle(self.name)
@@ -160,7 +161,7 @@ class Figure(anywidget.AnyWidget):
             name: packing.pack(trace).as_json() for name, trace in self.make_programs().items()
         }
         self.computed_by = [name for name in self.parameters if name in set(_names(self.job))]
-        self.trains = any(step["do"] == "train" for step in self.job)
+        self.is_training = self.trains or any(step["do"] == "train" for step in self.job)
         self.code, self.code_words = self.make_code(), dict(self.make_code_words())
         varying = dict(self.record())
         lengths = tuple(len(values) for values in self.axes.values())
@@ -214,8 +215,9 @@ class Figure(anywidget.AnyWidget):
     def _set_bounds(self) -> None:
         """Tell the drawing side what each control allows: an address may ask for anything."""
         given = {trait: bounds_of(control) for trait, control in self.controls.items()}
-        seed = {"seed": [0, self.n_seeds - 1, 1]} if self.n_seeds else {}
-        self.bounds = {**self.bounds, **given, **seed}
+        if self.n_seeds:
+            given["seed"] = [0, self.n_seeds - 1, 1]
+        self.bounds = {**self.bounds, **given}
 
     # --- the card --------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""How a training went, judged in the page from its losses: programs and steps of a job."""
+"""Steps of a job that judge how a training went, by the rules of `dlbook.formulas.outcomes`."""
 
 from typing import Any
 
@@ -12,46 +12,53 @@ from dlbook.training.outcomes import begun
 
 
 def programs() -> dict[str, Trace]:
-    """The rules of `formulas.outcomes`."""
+    """The programs that `steps` names."""
     return {
         "threshold": trace(outcomes.swing_threshold, VECTOR),
-        "swing": trace(swing, *[NUMBER] * 7),
-        "outcome": trace(judged, losses=VECTOR, epochs=VECTOR, index=VECTOR, swings=VECTOR),
+        "swing": trace(_swing, *[NUMBER] * 7),
+        "outcome": trace(
+            _judged, losses=VECTOR, epochs=VECTOR, index=VECTOR, swings=VECTOR, floor=NUMBER
+        ),
     }
 
 
-def arrays(n_epochs: int) -> dict[str, np.ndarray]:
-    """What the steps need of the epochs 0 to `n_epochs`, one loss each."""
-    epochs = np.arange(n_epochs + 1, dtype=float)
-    return {"steps": epochs, "is_late": begun(epochs).astype(np.uint8)}
-
-
-def swing(low, high, rising, count, loss, is_late, threshold) -> dict[str, np.ndarray]:
+def _swing(low, high, rising, count, loss, is_late, threshold) -> dict[str, np.ndarray]:
     """One record more, see `outcomes.swing`."""
     state = outcomes.Swinging(low, high, rising, count)
     return outcomes.swing(state, loss, is_late > 0, threshold)._asdict()
 
 
-def judged(losses, epochs, index, swings) -> np.ndarray:
+def _judged(losses, epochs, index, swings, floor) -> np.ndarray:
     """The code of the outcome; swings: the count after every record."""
-    patience, floor = outcomes.DIVERGING_EPOCHS, 0.0
+    patience = outcomes.DIVERGING_EPOCHS
     return outcomes.outcome(losses, epochs, index, swings[..., -1:], patience, floor)
 
 
-def steps() -> list[dict[str, Any]]:
-    """From "losses" (n_epochs + 1,) to "outcome", the code."""
-    at_start = {"row": "losses", "of": 0}
+def arrays(epochs: int) -> dict[str, np.ndarray]:
+    """What `steps` needs among the arrays, for losses of epoch 0 to `epochs`."""
+    numbers = np.arange(epochs + 1, dtype=float)
+    return {"judged_epochs": numbers, "is_late": begun(numbers).astype(np.uint8)}
+
+
+def steps(losses: str = "losses", floor: Any = 0) -> list[dict[str, Any]]:
+    """From the losses of every epoch, (n,), to "outcome", an index into `OUTCOMES`, (1,).
+
+    floor: the loss that a perfect run would reach.
+    """
+    at_start = {"row": losses, "of": 0}
     return [
-        {"do": "evaluate", "program": "threshold", "inputs": {"losses": "losses"},
+        {"do": "evaluate", "program": "threshold", "inputs": {"losses": losses},
          "into": {"": "threshold"}},
         {
             "do": "scan", "program": "swing", "carry": {k: k for k in outcomes.Swinging._fields},
             "inputs": {"low": at_start, "high": at_start, "rising": 0, "count": 0,
                        "threshold": {"row": "threshold", "of": 0}},
-            "along": {"loss": "losses", "is_late": "is_late"}, "into": {"count": "swings"},
+            "along": {"loss": losses, "is_late": "is_late"}, "into": {"count": "swings"},
         },
         {
             "do": "evaluate", "program": "outcome", "into": {"": "outcome"},
-            "inputs": {"losses": "losses", "epochs": "steps", "index": "steps", "swings": "swings"},
+            "inputs": {"losses": losses, "epochs": "judged_epochs",
+                       "index": "judged_epochs",
+                       "swings": "swings", "floor": floor},
         },
     ]  # fmt: skip

@@ -11,31 +11,33 @@ import numpy as np
 import traitlets
 from matplotlib.figure import Figure as MatplotlibFigure
 
-from dlbook.experiments.landscapes import SURFACES
+from dlbook.experiments.landscapes import SURFACES, VERDICTS
 from dlbook.experiments.racing import RACERS, path_of
+from dlbook.figures.kit import descent_job
 from dlbook.figures.kit.base import Figure
 from dlbook.figures.kit.controls import FINE, choice, choice_slider, linear_slider, log_slider
 from dlbook.figures.kit.style import colour
+from dlbook.figures.race import job
 from dlbook.formulas.descent import EDGE
-from dlbook.formulas.updates import adam_factors
-from dlbook.numpy_engine import Adam
+from dlbook.programs.operations import Trace
 
 STEPS = 200
 NAMES = ["bowl", "valleys", "saddle"]
 OPTIMIZERS = list(RACERS)
 DECADES = (-3.0, 0.5)
+SIDE = 81  # points of the map on each side
 
+CODE = """\
+from dlbook.experiments.landscapes import SURFACES
+from dlbook.experiments.racing import RACERS, path_of
 
-def _factors(step: int) -> list[float]:
-    """What the page multiplies Adam's rate by at a step, and its ε: for running sums m and v that
-    are kept there without the factors 1 - β."""
-    (beta1, beta2), eps = Adam().betas, Adam().eps
-    alpha_t, eps_hat = adam_factors(1.0, step, beta1, beta2, eps)
-    root = (1 - beta2) ** 0.5
-    return [alpha_t * (1 - beta1) / root, eps_hat / root]
-
-
-ADAM_FACTORS = [_factors(k + 1) for k in range(STEPS)]
+surface = SURFACES["{surface}"]
+path = path_of(RACERS["{watch}"]({lr}), surface, ({w1}, {w2}), 200)
+w = path[{step}]
+print("w1_now", w[0])
+print("w2_now", w[1])
+print("loss", surface.value(w))
+"""
 
 
 class Race(Figure):
@@ -49,8 +51,7 @@ class Race(Figure):
     watch : index into `OPTIMIZERS`, the one whose numbers are shown
     step : how many steps each has taken, 0 to 200
 
-    The steps are worked out in the page (``web/drawing/optimizers.js``); `numbers` gives what
-    `dlbook.numpy_engine` says. Lecture point F3.
+    Lecture point F3.
     """
 
     name = "race"
@@ -77,17 +78,30 @@ class Race(Figure):
     names = traitlets.List(NAMES).tag(sync=True)
     labels = traitlets.List([SURFACES[name].label for name in NAMES]).tag(sync=True)
     optimizers = traitlets.List(OPTIMIZERS).tag(sync=True)
-    adam = traitlets.List(ADAM_FACTORS).tag(sync=True)
-    lowest = traitlets.List().tag(sync=True)
-    minima = traitlets.List().tag(sync=True)
+    verdicts = traitlets.List(list(VERDICTS)).tag(sync=True)
 
-    def __init__(self, **traits: Any) -> None:
+    def make_job(self) -> list[dict[str, Any]]:
+        return job.steps(NAMES, STEPS)
+
+    def make_programs(self) -> Mapping[str, Trace]:
+        return job.programs(NAMES)
+
+    def make_code(self) -> str:
+        return CODE
+
+    def make_code_words(self) -> Mapping[str, list[str]]:
+        steps = [str(k) for k in range(STEPS + 1)]
+        return {"surface": NAMES, "watch": OPTIMIZERS, "step": steps}
+
+    def shared(self) -> Mapping[str, np.ndarray]:
+        line = np.linspace(-EDGE, EDGE, SIDE)
         surfaces = [SURFACES[name] for name in NAMES]
-        super().__init__(
-            lowest=[float(surface.value(surface.minima[0])) for surface in surfaces],
-            minima=[surface.minima.tolist() for surface in surfaces],
-            **traits,
-        )
+        return {
+            "map": np.stack(np.meshgrid(line, line), axis=-1).reshape(-1, 2),
+            "zero": np.zeros(2),
+            "lowest": np.array([surface.value(surface.minima[0]) for surface in surfaces]),
+            **descent_job.arrays({surface.name: surface.minima for surface in surfaces}),
+        }
 
     def make_controls(self) -> dict[str, ipywidgets.Widget]:
         return {

@@ -2,12 +2,11 @@
 
 import { make } from "../../../web/drawing/card.js";
 import { handle } from "../../../web/drawing/drag.js";
-import { figure } from "../../../web/drawing/figure.js";
-import { arrival, optimizerPath, surfaces, verdict } from "../../../web/drawing/formulas.js";
+import { figure } from "../../../web/drawing/computed.js";
 import { Panel } from "../../../web/drawing/panel.js";
 import { relief } from "../../../web/drawing/relief.js";
 import { number, shown } from "../../../web/drawing/status.js";
-import { sample } from "../../../web/drawing/surface.js";
+import { between, sample } from "../../../web/drawing/surface.js";
 
 const STEPS = 200;
 const EDGE = 5;
@@ -19,13 +18,18 @@ const GAP_NAMES = ["10⁻⁸", "10⁻⁶", "10⁻⁴", "0.01", "1", "100"];
 const inside = (w) => Math.max(...w.map(Math.abs)) <= EDGE;
 
 /** How the race ended for one of them, in words. */
-function ending(surface, path, minima) {
-  const [kind, minimum] = verdict(surface, path, minima);
-  const arrived = arrival(surface, path);
+function ending(kind, minimum, arrived, count) {
   if (kind === "diverges") return "no, it diverges";
   if (arrived < 0) return kind === "swings" ? "no, it swings" : "no, on its way";
-  const letter = minima.length > 1 && minimum >= 0 ? ` in ${"ABCD"[minimum]}` : "";
+  const letter = count > 1 && minimum >= 0 ? ` in ${"ABCD"[minimum]}` : "";
   return minimum < 0 ? `from step ${arrived}, at no minimum` : `from step ${arrived}${letter}`;
+}
+
+/** For each racer, its places [w1, w2] step by step, from an array (steps, racers, 2). */
+function byRacer({ shape: [steps, racers], data }) {
+  const at = (step, racer) => 2 * (step * racers + racer);
+  return Array.from({ length: racers }, (_, k) => Array.from({ length: steps }, (__, step) =>
+    [data[at(step, k)], data[at(step, k) + 1]]));
 }
 
 /** A table with a row for each optimiser; the watched one stands out. */
@@ -75,7 +79,6 @@ export default figure(({ picture, set, model, play }) => {
   });
   const optimizers = model.get("optimizers");
   const standings = new Standings(picture, optimizers, (k) => set("watch", k));
-  const all = surfaces([]);
   const start = handle(map, {
     label: "The start",
     step: 0.1,
@@ -83,30 +86,23 @@ export default figure(({ picture, set, model, play }) => {
   });
   play("step", STEPS + 1, "", 60);
   let sampled = { key: "" };
-  let raced = { key: "" };
 
-  function heights(name) {
+  /** The heights are drawn anew only when the landscape or the size changes. */
+  function heights(name, { data }) {
     const key = `${name} ${map.width}`;
-    if (sampled.key !== key) sampled = { key, ...sample(map, all[name].value) };
+    const edges = [-EDGE, EDGE, -EDGE, EDGE];
+    if (sampled.key !== key) {
+      sampled = { key, ...sample(map, between(data, Math.sqrt(data.length), edges)) };
+    }
     return sampled;
-  }
-
-  /** All paths; worked out again only when the landscape, the start or η changes. */
-  function race(name, { w1, w2, lr }) {
-    const key = `${name} ${w1} ${w2} ${lr}`;
-    if (raced.key === key) return raced.paths;
-    const adam = model.get("adam");
-    raced = { key,
-      paths: optimizers.map((o) => optimizerPath(o, all[name], [w1, w2], lr, STEPS, adam)) };
-    return raced.paths;
   }
 
   const look = (k, watch) => `${k === watch ? "dlb-race-watched" : "dlb-race"}` +
     `${k < SAME_RATE ? "" : " dlb-race-adaptive"}`;
 
-  function drawMap(name, paths, step, watch) {
+  function drawMap(field, paths, step, watch) {
     map.layout();
-    relief(map, heights(name), "train");
+    relief(map, field(), "train");
     paths.forEach((path, k) => map.line(`path-${k}`, path.slice(0, step + 1), look(k, watch)));
     const balls = paths.map((path, k) => [k, path[step]]).filter(([, w]) => inside(w))
       .sort(([a], [b]) => (a === watch) - (b === watch));
@@ -129,16 +125,17 @@ export default figure(({ picture, set, model, play }) => {
     curve.rule("now", step, "dlb-rule-now");
   }
 
-  return ({ state }) => {
+  return ({ state, arrays }) => {
     const name = model.get("names")[state.surface];
-    const surface = all[name];
-    const minima = model.get("minima")[state.surface];
-    const paths = race(name, state);
-    const lowest = model.get("lowest")[state.surface];
-    const losses = paths.map((path) => path.map((w) => surface.value(...w)));
-    drawMap(name, paths, state.step, state.watch);
+    const paths = byRacer(arrays.paths);
+    const lowest = arrays.lowest.data[state.surface];
+    const losses = paths.map((path, k) =>
+      path.map((_, step) => arrays.J.data[step * paths.length + k]));
+    drawMap(() => heights(name, arrays.heights), paths, state.step, state.watch);
     drawCurve(losses.map((run) => run.map((loss) => loss - lowest)), state.step, state.watch);
-    const endings = paths.map((path) => ending(surface, path, minima));
+    const count = arrays[`minima.${name}`].shape[0];
+    const endings = paths.map((_, k) => ending(model.get("verdicts")[arrays.code.data[k]],
+      arrays.minimum.data[k], arrays.arrival.data[k], count));
     standings.draw(losses.map((run) => run[state.step]), endings, state.watch);
     start.place(state.w1, state.w2, `w₁ = ${shown(state.w1, 2)}, w₂ = ${shown(state.w2, 2)}`);
     const [w1, w2] = paths[state.watch][state.step];

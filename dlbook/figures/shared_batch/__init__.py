@@ -16,7 +16,9 @@ from dlbook import data
 from dlbook.figures.kit.base import Figure
 from dlbook.figures.kit.controls import choice, choice_slider
 from dlbook.figures.kit.style import colour
+from dlbook.figures.shared_batch import job
 from dlbook.numpy_engine import Momentum, Network, train, value_and_gradient
+from dlbook.programs.operations import Trace
 
 SIZES = (64, 16, 10)
 EPOCHS = 4  # trained a little, so that the images no longer agree on where to go
@@ -27,6 +29,18 @@ SLOW = 0.25  # the slow worker's share, as a part of each other worker's
 MEANS = ("weighted by share", "plain")
 SHOWN = ((0, 13, 21), (1, 3, 12))  # the two weights drawn: (layer, unit, input), from 0
 LOSS = "softmax_cross_entropy"
+
+CODE = """\
+import numpy as np
+
+from dlbook.figures.shared_batch import gradients_of, share_sizes
+
+sizes = share_sizes({workers}, {batch}, slow={shares})
+gradients, whole = gradients_of(sizes)
+mean = np.average(gradients, axis=0, weights={mean})
+off = np.linalg.norm(mean - whole) / np.linalg.norm(whole)
+print("off", round(100 * off, 9))
+"""
 
 
 class SharedBatch(Figure):
@@ -63,14 +77,6 @@ class SharedBatch(Figure):
     shares = traitlets.Int(0).tag(sync=True)
     mean = traitlets.Int(0).tag(sync=True)
 
-    def __init__(self, **traits: Any) -> None:
-        axes = {
-            "workers": list(range(len(WORKERS))),
-            "batch": list(range(len(BATCHES))),
-            "shares": list(range(len(SHARES))),
-        }
-        super().__init__(axes=axes, **traits)
-
     def make_controls(self) -> dict[str, ipywidgets.Widget]:
         return {
             "workers": choice_slider("Workers", [str(k) for k in WORKERS], self.workers),
@@ -79,23 +85,35 @@ class SharedBatch(Figure):
             "mean": choice("Mean", MEANS, self.mean),
         }
 
-    def shared(self) -> Mapping[str, np.ndarray]:
-        images, _ = _batch(max(BATCHES))
-        return {"pixels": np.rint(images * 16).astype(np.uint8)}
+    def make_job(self) -> list[dict[str, Any]]:
+        return job.steps()
 
-    def answer(self, *, workers: int, batch: int, shares: int) -> Mapping[str, np.ndarray]:
-        sizes = share_sizes(WORKERS[workers], BATCHES[batch], slow=shares == 1)
-        gradients, whole = gradients_of(sizes)
-        means = np.stack([np.average(gradients, axis=0, weights=sizes), gradients.mean(axis=0)])
-        count = max(WORKERS) - len(sizes)
-        shown = _shown_slopes()
+    def make_programs(self) -> Mapping[str, Trace]:
+        return job.programs(SHOWN)
+
+    def make_code(self) -> str:
+        return CODE
+
+    def make_code_words(self) -> Mapping[str, list[str]]:
         return {
-            "sizes": np.pad(sizes, (0, count)).astype(np.uint8),
-            "gradients": np.pad(gradients[:, shown], ((0, count), (0, 0))).astype(np.float32),
-            "whole": whole[shown].astype(np.float32),
-            "means": means[:, shown].astype(np.float32),
-            "off": np.array([_per_cent_off(mean, whole) for mean in means], np.float32),
-            "box": _box(np.concatenate([gradients, means])[:, shown]).astype(np.float32),
+            "workers": [str(k) for k in WORKERS], "batch": [str(n) for n in BATCHES],
+            "shares": ["False", "True"], "mean": ["sizes", "None"],
+        }  # fmt: skip
+
+    def shared(self) -> Mapping[str, np.ndarray]:
+        images, y = _batch(max(BATCHES))
+        sizes = np.zeros((len(WORKERS), len(BATCHES), len(SHARES), max(WORKERS)), np.uint8)
+        for workers, batch, shares in np.ndindex(sizes.shape[:-1]):
+            own = share_sizes(WORKERS[workers], BATCHES[batch], slow=shares == 1)
+            sizes[workers, batch, shares, : len(own)] = own
+        return {
+            "levels": np.rint(images.T * 16).astype(np.uint8),
+            "y": np.eye(SIZES[-1], dtype=np.uint8)[y].T,
+            "place": np.arange(len(y), dtype=np.int32),
+            "sizes": sizes,
+            "first": np.cumsum(sizes, axis=-1, dtype=np.int32) - sizes,
+            "batches": np.array(BATCHES, np.int32),
+            **{f"blocks.{k}": layer.block for k, layer in enumerate(_network().layers)},
         }
 
     def setting(self, **state: Any) -> Mapping[str, Any]:
@@ -109,8 +127,7 @@ class SharedBatch(Figure):
     def numbers(self, *, workers: int, batch: int, shares: int, mean: int) -> Mapping[str, float]:
         sizes = share_sizes(WORKERS[workers], BATCHES[batch], slow=shares == 1)
         gradients, whole = gradients_of(sizes)
-        weights = sizes if mean == 0 else np.ones(len(sizes))
-        found = np.average(gradients, axis=0, weights=weights)
+        found = np.average(gradients, axis=0, weights=sizes if mean == 0 else None)
         return {
             "workers": len(sizes),
             "batch": int(sizes.sum()),
@@ -122,17 +139,18 @@ class SharedBatch(Figure):
     def still(self) -> MatplotlibFigure:
         figure = MatplotlibFigure(figsize=(5.0, 4.2))
         axes = figure.subplots()
-        state = {"workers": self.workers, "batch": self.batch, "shares": self.shares}
-        arrays = self.answer(**state)
+        sizes = share_sizes(WORKERS[self.workers], BATCHES[self.batch], slow=self.shares == 1)
+        gradients, whole = gradients_of(sizes)
+        mean = np.average(gradients, axis=0, weights=sizes if self.mean == 0 else None)
+        tips, end = gradients[:, _shown_slopes()], mean[_shown_slopes()]
         arrow = dict(length_includes_head=True)
-        x0, x1, y0, y1 = arrays["box"]
+        x0, x1, y0, y1 = _box(np.concatenate([tips, [end]]))
         size = (x1 - x0) / 60
-        for k in range(WORKERS[self.workers]):
-            tip = arrays["gradients"][k]
+        for k, tip in enumerate(tips):
             axes.arrow(0, 0, *tip, color=colour("muted"), head_width=size, **arrow)
             axes.annotate(str(k + 1), tip)
-        axes.arrow(0, 0, *arrays["whole"], width=size / 4, color=colour("backward"), **arrow)
-        axes.plot(*arrays["means"][self.mean], "o", color=colour("accent"), markersize=13,
+        axes.arrow(0, 0, *whole[_shown_slopes()], width=size / 4, color=colour("backward"), **arrow)
+        axes.plot(*end, "o", color=colour("accent"), markersize=13,
                   fillstyle="none", label="mean of the workers' gradients")  # fmt: skip
         axes.set(xlabel="slope along one weight", ylabel="slope along another",
                  xlim=(x0, x1), ylim=(y0, y1))  # fmt: skip
@@ -196,5 +214,5 @@ def _box(tips: np.ndarray) -> np.ndarray:
     """A square that arrows from the origin to `tips`, (n, 2), fit into: x0, x1, y0, y1."""
     points = np.concatenate([np.zeros((1, 2)), tips])
     middle = (points.min(axis=0) + points.max(axis=0)) / 2
-    half = 0.62 * float(np.ptp(points, axis=0).max())
+    half = job.MARGIN * float(np.ptp(points, axis=0).max())
     return np.array([[m - half, m + half] for m in middle]).ravel()

@@ -35,8 +35,8 @@ export class Dealt {
     parent.append(this.box);
   }
 
-  /** `pixels` holds the images one after the other; the first sizes[0] are worker 1's, and so on. */
-  draw(pixels, sizes) {
+  /** A column of `levels` is an image; the first sizes[0] are worker 1's, and so on. */
+  draw(levels, sizes) {
     const width = this.box.clientWidth;
     const { across, size } = fit(sizes, width);
     const rows = sizes.map((n) => Math.ceil(n / across));
@@ -44,7 +44,7 @@ export class Dealt {
     const ink = fitted(this.canvas, width, total * size + BETWEEN * sizes.length);
     const shades = Object.fromEntries(
       ["ink", "surface", "grid", "muted"].map((name) => [name, colour(this.box, name)]));
-    const strip = this.strip(pixels, shades.ink);
+    const strip = this.strip(levels, shades.ink);
     let image = 0;
     let top = BETWEEN / 2;
     sizes.forEach((n, k) => {
@@ -81,16 +81,16 @@ export class Dealt {
   }
 
   /** All images in a row, in the colour of ink on nothing: drawn once for each theme. */
-  strip(pixels, colourOfInk) {
-    const key = `${colourOfInk} ${pixels.length}`;
+  strip({ shape: [, count], data }, colourOfInk) {
+    const key = `${colourOfInk} ${count}`;
     if (this.drawn?.key === key) return this.drawn.canvas;
-    const count = pixels.length / SIDE ** 2;
     const canvas = make("canvas", "");
     Object.assign(canvas, { width: count * SIDE, height: SIDE });
     const ink = canvas.getContext("2d");
     const image = ink.createImageData(count * SIDE, SIDE);
-    pixels.forEach((level, p) => {
-      const [k, row, column] = [Math.floor(p / SIDE ** 2), Math.floor(p / SIDE) % SIDE, p % SIDE];
+    data.forEach((level, i) => {
+      const [p, k] = [Math.floor(i / count), i % count];
+      const [row, column] = [Math.floor(p / SIDE), p % SIDE];
       image.data[4 * (row * count * SIDE + k * SIDE + column) + 3] = (255 * level) / LEVELS;
     });
     ink.putImageData(image, 0, 0);

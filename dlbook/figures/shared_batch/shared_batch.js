@@ -1,7 +1,7 @@
 // Draws the figure beside it: a batch dealt to workers, their gradients and the mean.
 
 import { Dealt } from "./dealt.js";
-import { figure } from "../../../web/drawing/figure.js";
+import { figure } from "../../../web/drawing/computed.js";
 import { legend } from "../../../web/drawing/marks.js";
 import { Panel } from "../../../web/drawing/panel.js";
 import { number } from "../../../web/drawing/status.js";
@@ -72,11 +72,17 @@ export default figure(({ picture }) => {
       .attr("cx", ([x]) => slopes.x(x)).attr("cy", ([, y]) => slopes.y(y)).raise();
   }
 
+  /** How many digits each worker has in a state. */
+  function sizesOf({ workers, batch, shares }, { shape: [, batches, kinds, room], data }) {
+    const start = ((workers * batches + batch) * kinds + shares) * room;
+    return Array.from(data.slice(start, start + room)).filter((n) => n > 0);
+  }
+
   return ({ state, arrays }) => {
-    const sizes = Array.from(arrays.sizes.data).filter((n) => n > 0);
+    const sizes = sizesOf(state, arrays.sizes);
     const weighted = state.mean === 0;
     const mean = Array.from(arrays.means.data.subarray(2 * state.mean, 2 * state.mean + 2));
-    dealt.draw(arrays.pixels.data, sizes);
+    dealt.draw(arrays.levels, sizes);
     drawSlopes(arrays, sizes.length, mean);
     return ["workers ", number("workers", sizes.length),
       " · digits ", number("batch", sizes.reduce((sum, n) => sum + n, 0)),
