@@ -30,6 +30,9 @@ def checkout(tmp_path):
         else:
             target.parent.mkdir(parents=True)
             shutil.copy(source, target)
+    machine = tmp_path / "dlbook" / "programs" / "static" / "machine.wasm"
+    machine.parent.mkdir(parents=True)
+    machine.write_bytes(b"a machine")
     (tmp_path / "out").mkdir()
     return tmp_path
 
@@ -44,6 +47,13 @@ def test_a_wheel_without_the_figures_modules_is_not_made(checkout):
     assert done.returncode != 0
     assert "dlbook/figures/static lacks activation.js, " in done.stderr
     assert "make setup" in done.stderr
+
+
+def test_a_wheel_without_the_machine_is_not_made(checkout):
+    (checkout / "dlbook" / "programs" / "static" / "machine.wasm").unlink()
+    done = build_wheel(checkout)
+    assert done.returncode != 0
+    assert "machine.wasm is missing" in done.stderr and "make setup" in done.stderr
 
 
 def test_a_wheel_has_the_modules_and_the_palette_inside(checkout):
