@@ -42,6 +42,14 @@ def same_digits(a: float, b: float) -> bool:
     return a == pytest.approx(b, rel=DIGITS, abs=1e-9)
 
 
+def as_in_the_code(state: dict[str, Any]) -> dict[str, Any]:
+    """The state that the code shown names: numbers to twelve digits."""
+    return {
+        trait: float(f"{value:.12g}") if isinstance(value, float) else value
+        for trait, value in state.items()
+    }
+
+
 def hangs_on_rounding(name: str, figure: Figure, state: dict[str, Any], found: dict) -> set[str]:
     """The numbers that show other digits when the learning rate is one ulp larger, of the kind of
     float that the training computes with."""
@@ -84,7 +92,7 @@ def test_the_code_shown_prints_the_numbers(name):
         printed = io.StringIO()
         with contextlib.redirect_stdout(printed):
             exec(figure.code_for(**state), {})
-        expected = figure.numbers(**state)
+        expected = figure.numbers(**as_in_the_code(state))
         lines = printed.getvalue().split("\n")[:-1]
         assert lines
         for line in lines:

@@ -47,7 +47,7 @@ class Transfer(Figure):
         "at epoch 60? Go back to epoch 3 and raise η: what is left of each head start?"
     )
     caption = (
-        "First panel: share of test digits that are classified right, epoch by epoch. Second "
+        "First panel: share of test digits that are classified correctly, epoch by epoch. Second "
         "panel: the same at the epoch that is set, against the number of training images. Curves "
         "are means of twelve draws, each with its own images, random numbers and source network; "
         "the heavy line is the start that is set, and the band its 95 % interval; the dotted line "
