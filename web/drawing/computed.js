@@ -83,8 +83,11 @@ export class Computed {
     };
     try {
       const machine = await sharedMachine();
-      const work = { steps: this.steps, programs: this.programs,
-        values: { ...constants, ...wanted } };
+      const work = { state: wanted };
+      if (this.sent !== this.given) {
+        work.setup = { steps: this.steps, programs: this.programs, values: constants };
+        this.sent = this.given;
+      }
       const values = await machine.job(this.owner, work, (part) => take(part, false));
       if (values) take(values, true);
     } catch (error) {

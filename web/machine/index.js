@@ -141,11 +141,12 @@ class OpenMachine {
   }
 
   /**
-   * Runs a job (see jobs.js) for `owner`; null where that owner has asked for a newer one
-   * meanwhile. `report` is called with what is known so far.
+   * Runs a job (see jobs.js) for `owner` in a state: numbers by name. setup: {steps, programs,
+   * values}, needed the first time and when it has changed. Answers what the job made; null where
+   * that owner has asked for a newer one meanwhile. `report` is called with what is known so far.
    */
-  job(owner, work, report) {
-    return this.link.request({ kind: "job", owner, work }, report);
+  job(owner, { setup, state }, report) {
+    return this.link.request({ kind: "job", owner, setup, state }, report);
   }
 
   /** A training, set up and ready to run; `setup` as in training.js. */

@@ -8,6 +8,7 @@ import { Training } from "./training.js";
 
 const REPORT_MS = 60; // a training that takes longer shows what it has, as often as this
 const MOST_KEPT = 64; // results that are kept to be asked for again, the oldest go first
+const FIRST_STEPS = 4;
 const STRETCH_MS = 12; // and lets a newer job take over as often as this
 
 /** Thrown out of a job that a newer one has replaced. */
@@ -33,15 +34,17 @@ function stacked(arrays) {
 
 export class Job {
   /**
-   * steps: the job. programs: by name. values: arrays {shape, data} and numbers by name, those that
-   * depend on no control and the state. kept: a Map for results that are asked for again. pause(): lets others run, and throws where the job is to
-   * end. report(values): takes what is known so far.
+   * setup: {steps, programs by name, values: arrays {shape, data} that depend on no control}. kept: a
+   * Map for results that are asked for again. state: numbers by name. pause(): lets others run, and
+   * throws where the job is to end. report(values): takes what was made so far.
    */
-  constructor(module, { steps, programs, values }, { pause, report, kept }) {
-    Object.assign(this, { module, steps, programs, pause, report, kept });
+  constructor(module, { setup, kept }, state, { pause, report }) {
+    Object.assign(this, { module, pause, report, kept, ...setup });
+    this.given = { ...setup.values, ...state };
+    this.values = { ...this.given };
     this.machine = new Machine(module);
-    this.values = { ...values };
     this.reported = performance.now();
+    this.size = FIRST_STEPS; // of a stretch, as many as take a few milliseconds
   }
 
   async run() {
@@ -50,7 +53,13 @@ export class Job {
       if (step.do === "train") await this.train(step);
       else this.atOnce(step, this.values);
     }
-    return this.values;
+    return this.whatWasMade(this.values);
+  }
+
+  /** What was made: everything but what was given. */
+  whatWasMade(values) {
+    const made = ([name, value]) => value !== this.given[name];
+    return Object.fromEntries(Object.entries(values).filter(made));
   }
 
   atOnce(step, values) {
@@ -170,7 +179,7 @@ export class Job {
       if (error instanceof MachineError) return; // what follows needs the whole
       throw error;
     }
-    this.report(values);
+    this.report(this.whatWasMade(values));
     this.reported = performance.now();
   }
 
@@ -206,14 +215,13 @@ export class Job {
 
   /** So many steps, in stretches between which others may run. */
   async stretches(training, count, found) {
-    let size = 1;
     for (let left = count; left > 0; ) {
       const begun = performance.now();
-      const now = Math.min(size, left);
+      const now = Math.min(this.size, left);
       found.losses.push(training.run(now));
       left -= now;
       const took = performance.now() - begun;
-      if (took < STRETCH_MS / 2) size *= 2;
+      if (took < STRETCH_MS / 2 && now === this.size) this.size *= 2;
       this.worked = (this.worked ?? 0) + took;
       if (this.worked > STRETCH_MS) {
         this.worked = 0;

@@ -11,8 +11,7 @@ export class Service {
     this.module = module;
     this.machine = new Machine(module);
     this.trainings = new Map();
-    this.newest = new Map(); // owner -> the job that it asked for last
-    this.kept = new Map(); // owner -> what its jobs keep
+    this.owners = new Map(); // owner of jobs -> its set-up, what its jobs keep, its newest state
   }
 
   answer({ kind, ...request }, report) {
@@ -73,17 +72,17 @@ export class Service {
    * Runs a job; a newer one of the same owner takes its place, and the answer is then null.
    * `report`: called with the values so far.
    */
-  async job({ owner, work }, report) {
-    this.newest.set(owner, work);
-    if (!this.kept.has(owner)) this.kept.set(owner, new Map());
-    const kept = this.kept.get(owner);
+  async job({ owner, setup, state }, report) {
+    if (setup) this.owners.set(owner, { setup, kept: new Map() });
+    const own = this.owners.get(owner);
+    own.newest = state;
     const pause = async () => {
       await turn();
-      if (this.newest.get(owner) !== work) throw new Replaced();
+      if (own.newest !== state) throw new Replaced();
     };
     try {
       await pause();
-      return await new Job(this.module, work, { pause, report, kept }).run();
+      return await new Job(this.module, own, state, { pause, report }).run();
     } catch (error) {
       if (error instanceof Replaced) return null;
       throw error;

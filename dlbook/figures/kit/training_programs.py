@@ -42,6 +42,10 @@ class Kind:
         kinds = self.activation, self.output, self.loss
         return loss_and_gradient(blocks, x, y, *kinds, kept=kept, p=p, l2=l2)
 
+    def keep(self) -> Trace:
+        """The blocks as they are, to be recorded: "0", "1", …"""
+        return trace(lambda blocks: [block + 0.0 for block in blocks], blocks=self.blocks)
+
     def measure(self) -> Trace:
         """The mean loss, and the share of right answers where there are such, as numbers."""
         return trace(self._measure, blocks=self.blocks, x=MATRIX, y=MATRIX)

@@ -15,6 +15,7 @@ def programs() -> dict[str, Trace]:
         "gradient": kind.gradient(),
         "update": sgd(),
         "says": kind.predict(),
+        "keep": kind.keep(),
         **judging.programs(),
     }
 
@@ -26,11 +27,16 @@ def steps() -> list[dict[str, Any]]:
             "do": "train", "gradient": "gradient", "update": "update",
             "blocks": [{"row": f"start.{k}", "of": "seed"} for k in range(2)],
             "examples": {"x": "x", "y": "targets"}, "numbers": {"lr": "lr"},
-            "record": "record", "into": {"losses": "losses"},
+            "record": "record", "into": {"losses": "losses"}, "once_for": ["lr", "seed"],
             "measure": [
                 {"program": "says", "inputs": {"x": "you"}, "into": {"": "y_hat_you"}},
-                {"program": "says", "inputs": {"x": "grid"}, "into": {"": "surface"}},
+                {"program": "keep", "inputs": {}, "into": {"0": "kept.0", "1": "kept.1"}},
             ],
         },
         *judging.steps(),
+        {
+            "do": "evaluate", "program": "says", "into": {"": "surface"},
+            "inputs": {"x": "grid", **{f"blocks.{k}": {"row": f"kept.{k}", "of": "frame"}
+                                       for k in range(2)}},
+        },
     ]  # fmt: skip

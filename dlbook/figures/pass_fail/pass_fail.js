@@ -10,6 +10,7 @@ const [LECTURES, HOURS] = [[-0.5, 8.5], [-0.6, 12.6]];
 const YOU = [4, 5];
 const LOSSES = [0.1, 10];
 const EPOCHS = 1000;
+const LEAST_APART = 0.3; // pixels
 const EDGE = 0.5; // where epoch 0 stands on a logarithmic axis
 
 const pairs = (X, y) => Array.from(y, (label, i) => [X[2 * i], X[2 * i + 1], label]);
@@ -38,14 +39,23 @@ export default figure(({ picture, model, play }) => {
   const outcomes = model.get("outcomes");
   play("frame", model.get("recording").record.shape[0] - 1);
 
-  function drawPlane(frame, { X, y, surface }, saysYou) {
-    const points = surface.shape.at(-1);
-    const says = surface.data.subarray(frame * points, (frame + 1) * points);
-    const field = sample(plane, between(says, Math.sqrt(points), [...LECTURES, ...HOURS]));
+  function drawPlane({ X, y, surface: { data } }, saysYou) {
+    const field = sample(plane, between(data, Math.sqrt(data.length), [...LECTURES, ...HOURS]));
     paint(plane, field);
     boundary(plane, field);
     examples(plane, pairs(X.data, y.data));
     diamond(plane, "you", YOU, `you: ${shown(saysYou, 2)}`);
+  }
+
+  /** The points that stand apart on the screen. */
+  function apart(points) {
+    let last = -Infinity;
+    return points.filter(([epoch]) => {
+      const x = curve.x(epoch);
+      if (x - last < LEAST_APART) return false;
+      last = x;
+      return true;
+    });
   }
 
   function drawCurve(epoch, loss, losses, pinned) {
@@ -53,24 +63,23 @@ export default figure(({ picture, model, play }) => {
     curve.y.domain(lossDomain([...losses, ...before]));
     curve.layout();
     const at = (when) => Math.max(when, EDGE);
-    const points = (values) => Array.from(values, (value, k) => [at(k), value]);
+    const points = (values) => apart(Array.from(values, (value, k) => [at(k), value]));
     curve.line("start", [[EDGE, losses[0]], [EPOCHS, losses[0]]], "dlb-start");
     curve.line("pinned", points(before), "dlb-pinned");
     curve.line("all", points(losses), "dlb-train dlb-faint");
-    curve.line("so far", points(losses).slice(0, epoch + 1), "dlb-train");
+    curve.line("so far", points(losses.slice(0, epoch + 1)), "dlb-train");
     curve.front.selectAll("circle").data(Number.isFinite(loss) ? [[at(epoch), loss]] : [])
       .join("circle").attr("class", "dlb-now").attr("r", 6)
       .attr("cx", ([x]) => curve.x(x)).attr("cy", ([, y]) => curve.y(y));
   }
 
   return ({ state, arrays, pinned }) => {
-    const whole = arrays.surface.shape[0] - 1; // frames that are there; the last one is a step more
-    const frame = Math.min(state.frame, whole);
+    const { frame } = state;
     const epoch = arrays.record.data[frame];
     const losses = arrays.losses.data.slice(0, EPOCHS + 1);
     const saysYou = arrays.y_hat_you.data[frame];
     plane.layout();
-    drawPlane(frame, arrays, saysYou);
+    drawPlane(arrays, saysYou);
     drawCurve(epoch, losses[epoch], losses, pinned);
     return [`η = ${shown(state.lr)} · epoch `, number("epoch", epoch),
       " · training loss ", number("train_loss", losses[epoch]),
