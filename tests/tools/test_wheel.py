@@ -53,7 +53,8 @@ def test_a_wheel_without_the_machine_is_not_made(checkout):
     (checkout / "dlbook" / "programs" / "static" / "machine.wasm").unlink()
     done = build_wheel(checkout)
     assert done.returncode != 0
-    assert "machine.wasm is missing" in done.stderr and "make setup" in done.stderr
+    assert "machine.wasm is missing" in done.stderr
+    assert "make setup" in done.stderr
 
 
 def test_a_wheel_has_the_modules_and_the_palette_inside(checkout):
