@@ -221,17 +221,23 @@ def cards(page: Page) -> Iterator[Card]:
         yield Card(page, roots.nth(i))
 
 
-def assert_shown(shown: str, fresh: float, label: str) -> None:
-    """Assert that ``shown`` is ``fresh`` to the digits shown.
+def is_shown(shown: str, fresh: float) -> bool:
+    """Whether ``shown`` is ``fresh`` to the digits shown.
 
     Half a unit of the last digit, and a thousandth of one for a number whose float32 rounds to the
     other side.
     """
     words = {"infinity": float("inf"), "−infinity": float("-inf"), "not a number": float("nan")}
     if shown in words:
-        assert str(words[shown]) == str(float(fresh)), f"{label}: shown {shown}, computed {fresh}"
-        return
-    number = Decimal(shown.replace("−", "-"))
-    unit = 10.0 ** number.as_tuple().exponent
-    error = abs(float(number) - fresh)
-    assert error <= 0.501 * unit, f"{label}: shown {shown}, computed {fresh!r}"
+        return str(words[shown]) == str(float(fresh))
+    return abs(float(shown.replace("−", "-")) - fresh) <= 0.501 * unit_of(shown)
+
+
+def unit_of(shown: str) -> float:
+    """One unit of the last digit shown."""
+    return 10.0 ** Decimal(shown.replace("−", "-")).as_tuple().exponent
+
+
+def assert_shown(shown: str, fresh: float, label: str) -> None:
+    """Assert that ``shown`` is ``fresh`` to the digits shown."""
+    assert is_shown(shown, fresh), f"{label}: shown {shown}, computed {fresh!r}"

@@ -7,19 +7,26 @@ setting, to the digits shown.
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 
+import numpy as np
 import pytest
 from playwright.sync_api import Page
 
 from dlbook.figures import FIGURES
-from tests.browser.cards import POSITIONS, Card, Seen, assert_shown, cards
+from tests.browser.cards import POSITIONS, Card, Seen, assert_shown, cards, is_shown, unit_of
 from tools.paths import SITE
 
 BOOK = SITE / "book"
+NAMED = re.compile(r'data-figure="([^"]+)"')
 PAGES = sorted(
-    path.stem for path in BOOK.glob("*.html") if "widget-view+json" in path.read_text("utf-8")
+    path.stem
+    for path in BOOK.glob("*.html")
+    if FIGURES.keys() & NAMED.findall(path.read_text("utf-8"))
 )
+# moved last: without an activation more layers change nothing; with equal shares both means agree
+LAST = {("bend", "Hidden layers"), ("bend", "Units in each"), ("shared-batch", "Mean")}
 
 
 @cache
@@ -32,12 +39,25 @@ def check_numbers(card: Card, seen: Seen, where: str) -> None:
     expected = fresh(card.name, json.dumps(seen.state))
     assert seen.numbers, f"{where}: the status line shows no number"
     for number, shown in seen.numbers.items():
+        if not is_shown(shown, expected[number]) and hangs_on_rounding(card.name, seen, number):
+            continue
         assert_shown(shown, expected[number], f"{where}: {number} in {seen.state}")
+
+
+def hangs_on_rounding(name: str, seen: Seen, number: str) -> bool:
+    """Whether NumPy itself shows another digit when the learning rate is one ulp of float32 off."""
+    if "lr" not in seen.state:
+        return False
+    lr = np.float32(seen.state["lr"])
+    rates = [float(np.nextafter(lr, np.float32(end))) for end in (0, np.inf)]
+    near = [fresh(name, json.dumps({**seen.state, "lr": rate}))[number] for rate in rates]
+    found = [fresh(name, json.dumps(seen.state))[number], *near]
+    return max(found) - min(found) > unit_of(seen.numbers[number])
 
 
 def move_everywhere(card: Card, way: str) -> None:
     """Move each control to its ends and its middle; at each, look and compare."""
-    for control in card.controls:
+    for control in sorted(card.controls, key=lambda one: (card.name, one.label) in LAST):
         pictures = []
         for position in POSITIONS:
             getattr(control, f"by_{way}")(position)
