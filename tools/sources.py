@@ -15,8 +15,11 @@ SITE = (
     "book",
     "tools/build.py",
     "tools/wasm.py",
+    "tools/wheel.py",
     "_config.yml",
     "_toc.yml",
+    "pyproject.toml",
+    "setup.py",
     "requirements.txt",
 )
 

@@ -8,6 +8,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 import site_access  # beside this file
 import site_checks
 import site_docstrings
+import site_downloads
 import site_links
 import site_mathematics
 import site_pages
@@ -20,6 +21,7 @@ PARTS = (
     site_access,
     site_checks,
     site_docstrings,
+    site_downloads,
     site_links,
     site_mathematics,
     site_pages,
