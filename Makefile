@@ -12,7 +12,7 @@ export SITE_URL
 export PYTHONPATH := $(CURDIR)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup site book test test-all lab store lint bench clean
+.PHONY: help setup site book archive test test-all lab store lint bench clean
 
 help: ## say what there is
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/'
@@ -26,6 +26,9 @@ site: setup ## build the website into _build/html
 
 book: site ## build the website, serve it on this machine, open it
 	@$(VENV_PYTHON) -m tools.serve
+
+archive: site ## pack the website into one file that works without a network
+	@$(VENV_PYTHON) -m tools.archive
 
 test: site ## run the tests but the slow ones: unit, notebooks, the built site in a browser
 	@$(VENV_PYTHON) -m tools.test
