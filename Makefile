@@ -9,10 +9,11 @@ endif
 
 export PORT
 export SITE_URL
+export REPOSITORY_URL
 export PYTHONPATH := $(CURDIR)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup site book archive test test-all lab store lint bench clean
+.PHONY: help setup site book archive pdf sheets test test-all lab store lint bench clean
 
 help: ## say what there is
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/'
@@ -29,6 +30,12 @@ book: site ## build the website, serve it on this machine, open it
 
 archive: site ## pack the website into one file that works without a network
 	@$(VENV_PYTHON) -m tools.archive
+
+pdf: site ## print the book into one PDF
+	@$(VENV_PYTHON) -m tools.pdf
+
+sheets: setup ## write the exercises without their solutions into _build/sheets
+	@$(VENV_PYTHON) -m tools.sheets
 
 test: site ## run the tests but the slow ones: unit, notebooks, the built site in a browser
 	@$(VENV_PYTHON) -m tools.test

@@ -32,7 +32,8 @@ def build() -> int:
     status = front_end.build()
     if status:
         return status
-    wanted = f"{sources.key(sources.SITE)} {os.environ.get('SITE_URL', '')}"
+    addresses = [os.environ.get(name, "") for name in ("SITE_URL", "REPOSITORY_URL")]
+    wanted = " ".join([sources.key(sources.SITE), *addresses])
     if sources.is_current(STAMP, wanted) and (SITE / "index.html").is_file():
         print("The site is up to date.", flush=True)
         return 0

@@ -9,6 +9,7 @@ import site_access  # beside this file
 import site_checks
 import site_docstrings
 import site_downloads
+import site_launch
 import site_links
 import site_mathematics
 import site_pages
@@ -22,6 +23,7 @@ PARTS = (
     site_checks,
     site_docstrings,
     site_downloads,
+    site_launch,
     site_links,
     site_mathematics,
     site_pages,
