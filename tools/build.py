@@ -56,7 +56,7 @@ def use_vector_pictures() -> Path:
     config.write_text(
         "inline = get_config().InlineBackend\n"
         'inline.figure_formats = {"svg"}\n'
-        'inline.rc = {"svg.fonttype": "none"}\n'
+        'inline.rc = {"svg.fonttype": "none", "svg.hashsalt": "dlbook"}\n'
     )
     return folder
 

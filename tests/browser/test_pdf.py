@@ -42,9 +42,10 @@ def test_the_outline_leads_to_each_page_and_section(small):
     titles = [item.title for item in items]
     assert titles[:3] == ["Networks", "The perceptron", "Multiply, add, squash"]
     assert "Notation" in titles
-    for item in items[1:]:
+    captions = {caption for caption, _ in listed()}
+    for item in items:
         page = small.pages[small.get_destination_page_number(item)]
-        assert squeezed(item.title) in squeezed(page.extract_text()) or "$" in item.title
+        assert squeezed(item.title) in squeezed(page.extract_text()) or item.title in captions
 
 
 def test_links_stay_inside_and_lead_to_pages(small):
@@ -89,7 +90,7 @@ def test_questions_are_text_and_figures_are_pictures(small):
 def test_a_page_that_is_not_where_the_outline_says_is_missed(tmp_path):
     writer = PdfWriter()
     writer.add_blank_page(100, 100)
-    writer.add_outline_item("Losses", 0)
+    writer.add_outline_item(title="Losses", page_number=0)
     writer.write(tmp_path / "empty.pdf")
     titles = {"book/losses": "Losses", "book/dropout": "Dropout"}
     assert missing(tmp_path / "empty.pdf", titles) == ["Losses", "Dropout"]

@@ -9,6 +9,7 @@ from pypdf.generic import (
     ArrayObject,
     DictionaryObject,
     Fit,
+    IndirectObject,
     NameObject,
     NullObject,
     NumberObject,
@@ -95,20 +96,25 @@ class Book:
         """Add the outline: parts, their pages, and the sections of these."""
         for caption, names in parts:
             first = self.places[names[0]][0]
-            part = self.writer.add_outline_item(caption, first) if caption else None
+            part = self.item(caption, (first, None), None) if caption else None
             for name in names:
-                chapter = self.writer.add_outline_item(
-                    self.titles[name], self.places[name][0], parent=part
-                )
+                chapter = self.item(self.titles[name], self.places[name], part)
                 for target, title in printed[name].sections:
-                    number, top = self.places.get(f"{name}#{target}", self.places[name])
-                    fit = Fit.xyz(top=top)
-                    self.writer.add_outline_item(title, number, parent=chapter, fit=fit)
+                    place = self.places.get(f"{name}#{target}", self.places[name])
+                    self.item(title, place, chapter)
+
+    def item(self, title: str, place: Place, parent: IndirectObject | None) -> IndirectObject:
+        """Add one line to the outline; answer it."""
+        number, top = place
+        return self.writer.add_outline_item(
+            title=title, page_number=number, parent=parent, fit=Fit.xyz(top=top)
+        )
 
     def number(self, numbers: PdfReader) -> None:
         """Print on each page but the first the number that stands on the same page of `numbers`."""
         for page, numbered in list(zip(self.writer.pages, numbers.pages, strict=True))[1:]:
             page.merge_page(numbered)
+            page.compress_content_streams()
 
     def write(self, file: Path) -> None:
         """Write the book into `file`, what occurs twice in it once."""
@@ -151,10 +157,14 @@ def missing(file: Path, titles: dict[str, str]) -> list[str]:
     """Answer those of `titles` that the PDF `file` has not at the top of the page where its outline
     says that they are."""
     book = PdfReader(file)
-    starts = {}
+    starts: dict[str, list[int | None]] = {}
     for item in flat(book.outline):
-        starts.setdefault(item.title, book.get_destination_page_number(item))
-    return [title for title in titles.values() if not begins(book, starts.get(title), title)]
+        starts.setdefault(item.title, []).append(book.get_destination_page_number(item))
+    return [
+        title
+        for title in titles.values()
+        if not any(begins(book, number, title) for number in starts.get(title, ()))
+    ]
 
 
 def begins(book: PdfReader, number: int | None, title: str) -> bool:

@@ -41,6 +41,7 @@ html .bd-footer-content, html .prev-next-footer, .dlb-predict .dlb-button,
 .pst-async-banner-revealer { display: none !important; }
 html .bd-main .bd-content .bd-article-container { padding: 0; max-width: none; }
 html body { padding: 0; }
+* { box-shadow: none !important; } /* each would be a picture */
 """
 
 
