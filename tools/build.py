@@ -56,7 +56,8 @@ def use_vector_pictures() -> Path:
     config.write_text(
         "inline = get_config().InlineBackend\n"
         'inline.figure_formats = {"svg"}\n'
-        'inline.rc = {"svg.fonttype": "none", "svg.hashsalt": "dlbook"}\n'
+        'inline.rc = {"svg.fonttype": "none", "svg.hashsalt": "dlbook"}\n',
+        encoding="utf-8",
     )
     return folder
 
