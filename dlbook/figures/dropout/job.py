@@ -13,10 +13,11 @@ from dlbook.figures.kit.training_programs import (
     VECTOR,
     Kind,
     glorot_start,
-    momentum,
+    update_of,
 )  # fmt: skip
 from dlbook.formulas.networks import with_one
 from dlbook.formulas.statistics import inner_band, mean_of_runs, place_of_least
+from dlbook.numpy_engine import Momentum
 from dlbook.programs import trace
 from dlbook.programs.operations import Trace
 from dlbook.training.randomness import WORD_VALUES
@@ -31,7 +32,7 @@ def programs(n_layers: int) -> dict[str, Trace]:
         "start": glorot_start(),
         "inputs": trace(lambda levels: with_one(levels / 16), MATRIX),
         "gradient": kind.gradient(drops=True),
-        "update": momentum(0.9),
+        "update": update_of(Momentum(momentum=0.9)),
         "measure": kind.measure(),
         "mean": trace(mean_of_runs, MATRIX),
         "band": trace(inner_band, MATRIX),

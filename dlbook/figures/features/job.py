@@ -7,9 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from dlbook.figures.kit.training_programs import MATRIX, NUMBER, Kind, sgd
+from dlbook.figures.kit.training_programs import MATRIX, NUMBER, Kind, update_of
 from dlbook.formulas.networks import weights, with_one
 from dlbook.formulas.statistics import inner_band, mean_of_runs
+from dlbook.numpy_engine import SGD
 from dlbook.programs import trace
 from dlbook.programs.operations import Trace
 
@@ -23,7 +24,7 @@ def programs(counts: Sequence[int]) -> dict[str, Trace]:
         "inputs": trace(lambda levels: with_one(levels / 16), MATRIX),
         **{f"first {n}": trace(partial(first, n), x=MATRIX, y=MATRIX) for n in counts},
         "gradient": kind.gradient(),
-        "update": sgd(),
+        "update": update_of(SGD()),
         "measure": kind.measure(),
         "tiles": trace(tiles, blocks=kind.blocks, full=NUMBER),
         "per cent": trace(lambda share: 100 * share, MATRIX),

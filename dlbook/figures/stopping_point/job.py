@@ -3,9 +3,10 @@ at every patience."""
 
 from typing import Any
 
-from dlbook.figures.kit.training_programs import MATRIX, NUMBER, VECTOR, Kind, momentum
+from dlbook.figures.kit.training_programs import MATRIX, NUMBER, VECTOR, Kind, update_of
 from dlbook.formulas import stopping
 from dlbook.formulas.networks import with_one
+from dlbook.numpy_engine import Momentum
 from dlbook.programs import trace
 from dlbook.programs.operations import Trace
 
@@ -26,7 +27,7 @@ def programs(mu: float) -> dict[str, Trace]:
     return {
         "inputs": trace(lambda levels: with_one(levels / 16), MATRIX),
         "gradient": kind.gradient(),
-        "update": momentum(mu),
+        "update": update_of(Momentum(momentum=mu)),
         "measure": kind.measure(),
         "blocks": trace(lambda blocks: blocks, kind.blocks),
         "last": trace(lambda records: records[..., -1:, :], MATRIX),
