@@ -79,7 +79,7 @@ class Capacity(Figure):
         return fits_job.steps(WIDTHS, "width", len(WIDTHS))
 
     def make_programs(self) -> Mapping[str, Trace]:
-        return fits_job.programs(simplest_first=True)
+        return fits_job.programs(simplest_first=True, l2=False)
 
     def make_code(self) -> str:
         return CODE
@@ -88,7 +88,7 @@ class Capacity(Figure):
         return {"width": [str(width) for width in WIDTHS]}
 
     def shared(self) -> Mapping[str, np.ndarray]:
-        return fits_job.arrays([0.0] * len(WIDTHS))
+        return fits_job.arrays(len(WIDTHS))
 
     def setting(self, **state: Any) -> Mapping[str, Any]:
         return {**state, "width": WIDTHS[state["width"]]}

@@ -33,19 +33,17 @@ PARTS = ("train", "val")
 SETTINGS_RUNS = np.ones((2, 2, 2))  # (settings, runs, 1)
 
 
-def arrays(l2: Sequence[float]) -> dict[str, Array]:
-    """What `steps` needs among the arrays, for settings of these L2 strengths, and what else is
-    drawn."""
+def arrays(n_settings: int) -> dict[str, Array]:
+    """What `steps` needs among the arrays, and what else is drawn."""
     return {
         "grid": fits.GRID.astype(np.float32),
         "truth": fits.truth(fits.GRID).astype(np.float32),
         "grid_x": with_one(fits.GRID[None]),
         "lr": np.array(fits.HIGHEST_RATE),
-        "l2": np.array(l2, dtype=float),
         "record": np.array([fits.EPOCHS], dtype=np.int32),
         "init_states": stream_bytes(fits.SEEDS)[:, 0],
         "runs": np.arange(N_SEEDS, dtype=np.uint8),
-        "settings_in_order": np.arange(len(l2), dtype=np.uint8),
+        "settings_in_order": np.arange(n_settings, dtype=np.uint8),
         **_points("train", fits.N_TRAIN, fits.TRAIN_SEED),
         **_points("val", fits.N_VAL, fits.VAL_SEED),
     }
@@ -60,16 +58,16 @@ def _points(part: str, n: int, seed: int) -> dict[str, Array]:
     }  # fmt: skip
 
 
-def programs(*, simplest_first: bool) -> dict[str, Trace]:
+def programs(*, simplest_first: bool, l2: bool) -> dict[str, Trace]:
     """What is trained, measured and said of the nine. simplest_first: whether the settings are in
-    the order of growing capacity, or of falling."""
+    the order of growing capacity, or of falling. l2: whether their weights have a price."""
     kind = Kind(2, "tanh", "mse")
     schedule = partial(cosine, steps=fits.EPOCHS, lowest=0.0)
     verdict = partial(fits.verdicts, simplest_first=simplest_first)
     return {
         "points": trace(_noisy, level=MATRIX, deviation=MATRIX, noise=NUMBER),
         "start": glorot_start(),
-        "gradient": kind.gradient(l2=True),
+        "gradient": kind.gradient(l2=l2, alone=True),
         "before": numbers_before(Adam(), schedule),
         "update": update_after(Adam()),
         "measure": kind.measure(),
@@ -115,20 +113,21 @@ def _sizes_in_order(sizes, is_middle, places):
 
 
 def steps(
-    widths: Sequence[int], chosen: str, n_settings: int, *, with_sizes: bool = False
+    widths: Sequence[int], chosen: str, n_settings: int, *, l2: bool = False
 ) -> list[dict[str, Any]]:
     """The job; names of arrays are those of `arrays`. widths: of each setting, or the one of all.
-    chosen: the trait that is the index of a setting, the first to be trained."""
-    settings = {part: f"{part}_losses" for part in PARTS}
+    chosen: the trait that is the index of a setting, the first to be trained. l2: whether each has
+    a strength of its own, in the array "l2"; the sizes of the weights are then put in order."""
+    losses = {part: f"{part}_losses" for part in PARTS}
     measures = [
         *(
             {"program": "measure", "inputs": {"x": f"{part}_x", "y": f"{part}_y"},
-             "into": {"loss": settings[part]}}
+             "into": {"loss": losses[part]}}
             for part in PARTS
         ),
         {"program": "predict", "inputs": {"x": "grid_x"}, "into": {"": "curves"}},
     ]  # fmt: skip
-    if with_sizes:
+    if l2:
         measures.append({"program": "sizes", "inputs": {}, "into": {"": "all_sizes"}})
     return [
         *(
@@ -144,11 +143,11 @@ def steps(
             "blocks": [_of_run([f"start.{k}.{layer}" for k in range(len(widths))])
                        for layer in range(2)],
             "examples": {"x": "train_x", "y": "train_y"},
-            "numbers": {"lr": "lr", "l2": {"row": "l2", "of": "setting"}},
+            "numbers": {"lr": "lr", **({"l2": {"row": "l2", "of": "setting"}} if l2 else {})},
             "record": "record", "measure": measures,
         },
         *(
-            evaluate("order", {"losses": settings[part], "runs": "runs"},
+            evaluate("order", {"losses": losses[part], "runs": "runs"},
                      {"median": f"{part}_loss", "band": f"{part}_band", "middle": f"{part}_middle",
                       "is_middle": f"{part}_is_middle"})
             for part in PARTS
@@ -157,7 +156,7 @@ def steps(
                  {"": "verdict"}),
         *([evaluate("sizes in order", {"sizes": "all_sizes", "is_middle": "val_is_middle",
                                        "places": "weights_in_order"}, {"": "sizes"})]
-          if with_sizes else []),
+          if l2 else []),
     ]  # fmt: skip
 
 

@@ -29,18 +29,21 @@ class Kind:
         self.activation = ACTIVATIONS[activation]
         self.output, self.loss = OUTPUTS[OUTPUT_OF[loss]], LOSSES[loss]
 
-    def gradient(self, *, drops: bool = False, l2: bool = False) -> Trace:
-        """J and its gradient. Inputs: blocks.k, x, y, and kept.k with p, or l2."""
+    def gradient(self, *, drops: bool = False, l2: bool = False, alone: bool = False) -> Trace:
+        """J and its gradient, or this alone. Inputs: blocks.k, x, y, and kept.k with p, or l2."""
         given: dict[str, Any] = {"blocks": self.blocks, "x": MATRIX, "y": MATRIX}
         if drops:
             given |= {"kept": [MATRIX] * (len(self.blocks) - 1), "p": NUMBER}
         if l2:
             given["l2"] = NUMBER
-        return trace(self._gradient, **given)
+        return trace(self._gradient_alone if alone else self._gradient, **given)
 
     def _gradient(self, blocks, x, y, kept=None, p=0.0, l2=None):
         kinds = self.activation, self.output, self.loss
         return loss_and_gradient(blocks, x, y, *kinds, kept=kept, p=p, l2=l2)
+
+    def _gradient_alone(self, blocks, x, y, kept=None, p=0.0, l2=None):
+        return {"g": self._gradient(blocks, x, y, kept, p, l2)[1]}
 
     def keep(self) -> Trace:
         """The blocks as they are, to be recorded: "0", "1", …"""

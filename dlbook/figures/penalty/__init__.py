@@ -77,10 +77,10 @@ class Penalty(Figure):
         }
 
     def make_job(self) -> list[dict[str, Any]]:
-        return fits_job.steps([WIDTH], "strength", len(STRENGTHS), with_sizes=True)
+        return fits_job.steps([WIDTH], "strength", len(STRENGTHS), l2=True)
 
     def make_programs(self) -> Mapping[str, Trace]:
-        return fits_job.programs(simplest_first=False)
+        return fits_job.programs(simplest_first=False, l2=True)
 
     def make_code(self) -> str:
         return CODE
@@ -89,8 +89,11 @@ class Penalty(Figure):
         return {"strength": self.names}
 
     def shared(self) -> Mapping[str, np.ndarray]:
-        weights_in_order = np.arange(2 * WIDTH, dtype=np.uint8)
-        return {**fits_job.arrays(STRENGTHS), "weights_in_order": weights_in_order}
+        return {
+            "l2": np.array(STRENGTHS),
+            "weights_in_order": np.arange(2 * WIDTH, dtype=np.uint8),
+            **fits_job.arrays(len(STRENGTHS)),
+        }
 
     def setting(self, **state: Any) -> Mapping[str, Any]:
         return {**state, "strength": STRENGTHS[state["strength"]]}
