@@ -8,6 +8,7 @@ import { Recording } from "./frames.js";
 import { RunAgain } from "./rounding.js";
 
 const SLOW_MS = 10_000; // a job that takes longer says so
+const HELD_MS = 40; // so long the last picture waits for the next, untouched
 
 let owners = 0;
 
@@ -69,11 +70,23 @@ export class Computed {
     const key = JSON.stringify([wanted, this.given]);
     if (this.asked !== key && !document.hidden) this.ask(key, wanted);
     const isShown = this.shown?.key === key;
+    if (isShown) this.heldSince = undefined;
+    else if (this.shown && this.holds()) return { kind: "computing" };
     const kind = isShown && this.shown.whole ? "computed in the page" : "computing";
     return {
       arrays: this.shown?.arrays, other: isShown ? this.otherArrays(key) : undefined, kind: this.error ? "stopped" : kind, error: this.error ?? this.slow,
       values: this.shown ? this.shown.state : {},
     };
+  }
+
+  /** Whether the last picture can stay as it is for a moment: often the next is there by then. */
+  holds() {
+    const now = performance.now();
+    if (this.heldSince === undefined) {
+      this.heldSince = now;
+      setTimeout(this.changed, HELD_MS);
+    }
+    return now - this.heldSince < HELD_MS && !this.error;
   }
 
   otherArrays(key) {
@@ -97,7 +110,8 @@ export class Computed {
       this.changed();
     };
     try {
-      const machine = await sharedMachine();
+      this.machine ??= await sharedMachine(); // at once where it is open
+      const { machine } = this;
       const work = { state: wanted };
       if (this.sent !== this.given) {
         work.setup = { steps: this.steps, programs: this.programs, values: constants };

@@ -103,6 +103,8 @@ function mount(SourceOfIt, build, model, el) {
   }
 
   function redraw() {
+    clearTimeout(comparing);
+    delete root.dataset.rounding;
     const state = readState();
     const { arrays, other, kind, values, error } = source.at(state);
     if (!arrays) {
@@ -110,6 +112,7 @@ function mount(SourceOfIt, build, model, el) {
         writeStatus(line, [error]);
         if (!root.dataset.state) root.dataset.failed = error;
       }
+      if (root.dataset.state) root.dataset.source = kind; // the last picture waits for the next
       return;
     }
     if (kind === "recorded") snap(state, values);
@@ -118,8 +121,6 @@ function mount(SourceOfIt, build, model, el) {
     const view = { ...seen, width: picture.clientWidth, pinned: pinned() };
     const parts = [`${kind} · `, ...draw(view), ...(error ? [` · ${error}`] : [])];
     say(parts);
-    clearTimeout(comparing);
-    delete root.dataset.rounding;
     if (other) comparing = setTimeout(() => compare(view, other, parts), COMPARE_MS);
     showCode(seen.state);
     root.dataset.source = kind;
