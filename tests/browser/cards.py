@@ -77,7 +77,6 @@ class Card:
         state, numbers, picture, source = seen
         return Seen(json.loads(state), numbers, picture, source)
 
-
     def says_that_rounding_decides(self) -> bool:
         """Whether the status line says so, once the figure has run again with another rate."""
         checked = self.figure.and_(self.page.locator("[data-rounding]"))
