@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from dlbook.figures.kit.steps import evaluate
 from dlbook.figures.kit.training_programs import MATRIX, NUMBER, VECTOR, Kind, update_of
 from dlbook.formulas.activations import sigmoid
 from dlbook.formulas.networks import bias, weights
@@ -118,8 +119,3 @@ def steps(
         logits("cut_points", "logits"),
         evaluate("strays", {"values": {"row": "logits", "of": 0}, "at": "line"}, "strays"),
     ]  # fmt: skip
-
-
-def evaluate(program: Any, inputs: dict[str, Any], into: str) -> dict[str, Any]:
-    """A program with a single output."""
-    return {"do": "evaluate", "program": program, "inputs": inputs, "into": {"": into}}

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from dlbook.experiments import fits
+from dlbook.figures.kit.steps import evaluate
 from dlbook.figures.kit.training_programs import (
     MATRIX,
     NUMBER,
@@ -176,7 +177,3 @@ def _of_run(starts: Sequence[str]) -> dict[str, Any]:
     """The run's own of the setting's starts."""
     one = {"one": list(starts), "of": "setting"} if len(starts) > 1 else starts[0]
     return {"row": one, "of": "run"}
-
-
-def evaluate(program: str, inputs: dict[str, Any], into: dict[str, str]) -> dict[str, Any]:
-    return {"do": "evaluate", "program": program, "inputs": inputs, "into": into}
