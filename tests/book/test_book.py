@@ -129,7 +129,7 @@ class TestChapter:
 
 
 def test_links_of_the_teaching_page_set_what_a_figure_of_that_page_has():
-    links = re.findall(r'href="(\w+)\.html#([\w-]+)\?([^"]+)"', prose("teaching"))
+    links = re.findall(r'href="(\w+)\.html#([\w-]+)" data-state="([^"]+)"', prose("teaching"))
     assert len(links) > 8
     for page, name, query in links:
         figure = FIGURES[name]

@@ -2,4 +2,5 @@
 
 import "./print.js";
 import "./scrolling.js";
+import "./states.js";
 import "./stills.js";
