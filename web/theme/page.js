@@ -3,3 +3,4 @@
 import "./print.js";
 import "./scrolling.js";
 import "./stills.js";
+import "../progress/index.js";
