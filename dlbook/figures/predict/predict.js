@@ -67,7 +67,7 @@ function render({ model, el }) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const guess = choices.length ? new FormData(form).get(name) : readNumber(options[0].value);
-    options[0].toggleAttribute("aria-invalid", guess === null);
+    options[0].setAttribute("aria-invalid", guess === null);
     if (guess === null) {
       answer.textContent = NO_NUMBER;
       options[0].focus();
@@ -76,6 +76,7 @@ function render({ model, el }) {
     fields.disabled = true;
     answer.textContent = verdict(model, guess).replace(/\s+/g, " ").trim();
     again.hidden = !model.get("may_try_again");
+    if (!again.hidden) again.focus();
     announce(form, model, guess);
   });
   again.addEventListener("click", () => {
