@@ -1,7 +1,8 @@
-"""The questions at the end of each chapter: one module a chapter, and the function that asks them.
+"""The questions at the end of each chapter, and the function that asks them.
 
-A chapter's module holds its questions as `QUESTIONS`. They are answered with the keyboard or the
-pointer, as often as the reader likes, by the same mechanism as the prediction boxes.
+`dlbook/quizzes/chapters/` has one module a chapter, with its questions as `QUESTIONS`. They are
+answered with the keyboard or the pointer, as often as the reader likes, by the same mechanism as
+the prediction boxes.
 """
 
 from __future__ import annotations
@@ -9,11 +10,12 @@ from __future__ import annotations
 from importlib import import_module
 from pkgutil import iter_modules
 
+from dlbook.quizzes import chapters
 from dlbook.quizzes.question import Question
 
 __all__ = ["CHAPTERS", "Question", "questions", "quiz"]
 
-CHAPTERS = tuple(sorted(found.name for found in iter_modules(__path__) if found.name != "question"))
+CHAPTERS = tuple(sorted(found.name for found in iter_modules(chapters.__path__)))
 """The chapters that have questions, by the names of their notebooks."""
 
 
@@ -31,7 +33,7 @@ def questions(chapter: str) -> tuple[Question, ...]:
     """
     if chapter not in CHAPTERS:
         raise ValueError(f"chapter={chapter!r} has no questions; it must be one of {CHAPTERS}")
-    return import_module(f"{__name__}.{chapter}").QUESTIONS
+    return import_module(f"{chapters.__name__}.{chapter}").QUESTIONS
 
 
 def quiz(chapter: str) -> None:
