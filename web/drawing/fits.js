@@ -38,6 +38,8 @@ export function drawFit(panel, arrays, noise, chosen) {
     if (k === middle.data[chosen]) panel.line("middle", points(own), "dlb-boundary");
   }
   panel.line("truth", points(truth.data), "dlb-dotted");
+  panel.tabulate(() => ({ "x": grid.data, "curve behind the points": truth.data,
+    "the middle network": Array.from(grid.data, (_, k) => curves[middle.data[chosen] * grid.data.length + k]) }));
   panel.front.selectAll("circle").data(Array.from(x.data, (place, k) =>
     [place, level.data[k] + noise * deviation.data[k]]))
     .join("circle").attr("class", "dlb-now").attr("r", 5)
@@ -74,6 +76,8 @@ export function drawLosses(panel, arrays, noise, places, chosen) {
   panel.rule("chosen", places[chosen], "dlb-rule-now");
   const { train_loss: train, val_loss: val } = arrays;
   const best = bestOf(val.data);
+  panel.tabulate(() => ({ [panel.options.x.label]: places.map(panel.options.x.name ?? String),
+    "training loss": train.data, "validation loss": val.data }));
   const marks = [[chosen, train, "dlb-now"], [chosen, val, "dlb-now dlb-now-validation"],
     [best, val, "dlb-ring"]];
   panel.front.selectAll("circle").data(marks).join("circle")

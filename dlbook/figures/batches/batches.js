@@ -3,6 +3,7 @@
 
 import { figure } from "../../../web/drawing/computed.js";
 import { legend } from "../../../web/drawing/marks.js";
+import { listenButton } from "../../../web/drawing/listen.js";
 import { Panel } from "../../../web/drawing/panel.js";
 import { relief } from "../../../web/drawing/relief.js";
 import { number, shown } from "../../../web/drawing/status.js";
@@ -21,7 +22,7 @@ const CROSS = "M-6,-6L6,6M-6,6L6,-6";
 const pairs = ({ data }) =>
   Array.from({ length: data.length / 2 }, (_, k) => [data[2 * k], data[2 * k + 1]]);
 
-export default figure(({ picture, model, play }) => {
+export default figure(({ picture, root, tools, model, play }) => {
   const MAP = [-model.get("reach"), model.get("reach")];
   const outcomes = model.get("outcomes");
   const map = new Panel(picture, {
@@ -46,6 +47,7 @@ export default figure(({ picture, model, play }) => {
   curve.box.classList.add("dlb-whole");
   legend(curve.box, [["dlb-train", "this batch size"], ["dlb-dotted", "all 200 in every step"]]);
   play("frame", model.get("frames"), "", 60);
+  listenButton({ tools, root }, curve);
   let painted = "";
 
   /** The loss does not depend on the controls: painted anew for another size or theme alone. */
@@ -109,6 +111,11 @@ export default figure(({ picture, model, play }) => {
       pinned ? pairs(pinned.arrays.weights) : []);
     const error = arrays.error.data[0];
     drawCloud(pairs(arrays.gradients), pairs(arrays.batches), arrays.mean.data, error);
+    const [w, b] = [0, 1].map((k) => pairs(arrays.weights).map((at) => at[k]));
+    curve.tabulate(() => ({ "epoch": Array.from(seen.data, (n) => n / 200), "loss": arrays.loss.data,
+      "pinned run": pinned?.arrays.loss.data, "weight w": w, "bias b": b }));
+    cloud.tabulate(() => ({ "gradients": ["the mean", "standard error of a batch"],
+      "slope for w": [arrays.mean.data[0], error], "slope for b": [arrays.mean.data[1], error] }));
     drawCurve(seen.data, arrays.loss.data, arrays.full.data, frame,
       pinned ? pinned.arrays.loss.data : []);
     return [`batches of ${name(size)} · η = ${shown(lr)} · `,
