@@ -118,4 +118,4 @@ function reportLargest({ outputs }) {
 await rm(STATIC, { recursive: true, force: true });
 await mkdir(STATIC, { recursive: true });
 await Promise.all([buildFigures(), buildSharedFigures(), buildMachine(), buildManager(), buildTheme()]);
-await writeFile(join(STATIC, "licences.json"), JSON.stringify(licencesOf(join(WEB, "node_modules"), USED)));
+await writeFile(join(STATIC, "licences.json"), JSON.stringify(licencesOf(join(WEB, "node_modules"), USED, ["chart2music"])));

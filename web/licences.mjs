@@ -19,7 +19,13 @@ function licenceOf(modules, name) {
   return { name, version, licence: license, text };
 }
 
-/** Those of all packages named, each once, in the order of their names. */
-export const licencesOf = (modules, names) =>
-  [...new Set(names)].filter((name) => existsSync(join(modules, name))).sort()
+/** What the package `name` is made of, where its own file holds all of that. */
+function partsOf(modules, name) {
+  const { dependencies = {} } = JSON.parse(readFileSync(join(modules, name, "package.json"), "utf8"));
+  return [name, ...Object.keys(dependencies).flatMap((part) => partsOf(modules, part))];
+}
+
+/** Those of all packages named, each once, in the order of their names; `whole`: with their parts. */
+export const licencesOf = (modules, names, whole) =>
+  [...new Set([...names, ...whole.flatMap((name) => partsOf(modules, name))])].filter((name) => existsSync(join(modules, name))).sort()
     .map((name) => licenceOf(modules, name));

@@ -20,6 +20,8 @@ DISTRIBUTIONS = (
     "sphinx-togglebutton", "sphinx-design", "sphinx-exercise", "sphinx-proof",
     "sphinxcontrib-katex", "myst-nb", "pygments",
 )  # fmt: skip
+SAME_PROJECT = {"@jupyter-widgets/": "ipywidgets", "@lumino/": "jupyterlab"}
+"""npm packages that bring no text of their licence: the Python package of the same authors has it."""
 LICENCE_FILE = re.compile(r"(licen[cs]e|copying|notice)", re.IGNORECASE)
 OSI = "License :: OSI Approved :: "
 
@@ -41,7 +43,12 @@ class Licences(SphinxDirective):
 
 def packaged(static):
     """Answer what the bundles hold, as the bundler noted it."""
-    return json.loads((static / "licences.json").read_text(encoding="utf-8"))
+    rows = json.loads((static / "licences.json").read_text(encoding="utf-8"))
+    for row in rows:
+        for prefix, name in SAME_PROJECT.items():
+            if row["name"].startswith(prefix) and not row["text"]:
+                row["text"] = installed(name)["text"]
+    return rows
 
 
 def installed(name):

@@ -4,6 +4,7 @@
 import { figure } from "../../../web/drawing/computed.js";
 import { legend } from "../../../web/drawing/marks.js";
 import { listenButton } from "../../../web/drawing/listen.js";
+import { tabulate } from "../../../web/drawing/numbers.js";
 import { Panel } from "../../../web/drawing/panel.js";
 import { relief } from "../../../web/drawing/relief.js";
 import { number, shown } from "../../../web/drawing/status.js";
@@ -112,8 +113,10 @@ export default figure(({ picture, root, tools, model, play }) => {
     const error = arrays.error.data[0];
     drawCloud(pairs(arrays.gradients), pairs(arrays.batches), arrays.mean.data, error);
     const [w, b] = [0, 1].map((k) => pairs(arrays.weights).map((at) => at[k]));
-    curve.tabulate(() => ({ "epoch": Array.from(seen.data, (n) => n / 200), "loss": arrays.loss.data,
-      "pinned run": pinned?.arrays.loss.data, "weight w": w, "bias b": b }));
+    const epochs = Array.from(seen.data, (n) => n / 200);
+    tabulate(map.box, "the path over the loss", () => ({ "epoch": epochs, "weight w": w, "bias b": b }));
+    curve.tabulate(() => ({ "epoch": epochs, "loss": arrays.loss.data,
+      "pinned run": pinned?.arrays.loss.data }));
     cloud.tabulate(() => ({ "gradients": ["the mean", "standard error of a batch"],
       "slope for w": [arrays.mean.data[0], error], "slope for b": [arrays.mean.data[1], error] }));
     drawCurve(seen.data, arrays.loss.data, arrays.full.data, frame,

@@ -3,6 +3,7 @@
 import { handle } from "../../../web/drawing/drag.js";
 import { figure } from "../../../web/drawing/computed.js";
 import { listenButton } from "../../../web/drawing/listen.js";
+import { tabulate } from "../../../web/drawing/numbers.js";
 import { Panel } from "../../../web/drawing/panel.js";
 import { relief } from "../../../web/drawing/relief.js";
 import { number, shown } from "../../../web/drawing/status.js";
@@ -107,7 +108,9 @@ export default figure(({ picture, root, tools, set, model, play }) => {
     const [kind, minimum] = [model.get("verdicts")[arrays.code.data[0]], arrays.minimum.data[0]];
     drawMap(() => heights(name, arrays.heights), path, pairs(arrays.g), state.step, minima);
     drawCurve(losses, state.step);
-    curve.tabulate(() => ({ "step": losses.map((_, step) => step), "loss J": losses,
+    const steps = losses.map((_, step) => step);
+    curve.tabulate(() => ({ "step": steps, "loss J": losses }));
+    tabulate(map.box, "the path on the map", () => ({ "step": steps,
       "weight w₁": path.map(([w]) => w), "weight w₂": path.map(([, w]) => w) }));
     start.place(state.w1, state.w2, `w₁ = ${shown(state.w1, 2)}, w₂ = ${shown(state.w2, 2)}`);
     const [w1, w2] = path[state.step];

@@ -4,6 +4,7 @@
 import { handle } from "../../../web/drawing/drag.js";
 import { figure } from "../../../web/drawing/computed.js";
 import { listenButton } from "../../../web/drawing/listen.js";
+import { tabulate } from "../../../web/drawing/numbers.js";
 import { Panel } from "../../../web/drawing/panel.js";
 import { number, shown } from "../../../web/drawing/status.js";
 
@@ -131,7 +132,9 @@ export default figure(({ picture, root, tools, set, model, play }) => {
     drawCut(name, arrays, state.step, minima);
     drawCurve(losses, state.step, highest);
     const weights = pairs(arrays.path);
-    curve.tabulate(() => ({ "step": losses.map((_, step) => step), "loss J": losses,
+    const steps = losses.map((_, step) => step);
+    curve.tabulate(() => ({ "step": steps, "loss J": losses }));
+    tabulate(cut.box, "the steps along the weights", () => ({ "step": steps,
       "weight w₁": weights.map(([w]) => w),
       "weight w₂": name === "bowl" ? weights.map(([, w]) => w) : [] }));
     rates.tabulate(() => ({ "learning rate η": arrays.rates.data,
