@@ -1,8 +1,8 @@
 """Text whose contrast axe-core leaves to a person: measured from the pixels that lie behind it.
 
-Over pictures, shades and canvases, and for single letters, axe says "needs review". Here each page is
-photographed twice, once with its text made invisible: the pixels that differ are the letters, and what
-is seen in their place without them is their background.
+Over pictures, shades and canvases, and for single letters, axe says "needs review". Here each page
+is photographed twice, once with its text made invisible: the pixels that differ are the letters, and
+what is seen in their place without them is their background.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def contrast(one: np.ndarray, other: np.ndarray) -> np.ndarray:
 
 
 def lowest(text: dict, seen: np.ndarray, behind: np.ndarray) -> float | None:
-    """The contrast of a text with the worst twentieth of what lies behind its letters; None: unseen."""
+    """The contrast of a text with the worst twentieth of what lies behind it; None: unseen."""
     x, y, width, height = text["box"]
     part = np.s_[int(max(y, 0)) : int(y + height) + 1, int(max(x, 0)) : int(x + width) + 1]
     letters = np.abs(seen[part] - behind[part]).max(axis=-1) > 24

@@ -34,9 +34,11 @@ def check_tables(card: Card) -> None:
     seen = tables(card)
     assert seen, f"{card.name}: no table"
     for table in seen:
-        assert table["caption"] and len(table["heads"]) >= 2 and table["rows"], card.name
+        assert table["caption"], card.name
+        assert len(table["heads"]) >= 2, card.name
+        assert table["rows"], table["caption"]
         assert all(len(row) == len(table["heads"]) for row in table["rows"]), table["caption"]
-        assert all(table["heads"]) and all(all(row) for row in table["rows"]), table["caption"]
+        assert all(map(all, [table["heads"], *table["rows"]])), table["caption"]
         assert "undefined" not in str(table), card.name
         assert re.search(r"\d", str([row[1:] for row in table["rows"]])), table["caption"]
     assert any(after != seen for after in moved(card)), f"{card.name}: no control changes the table"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 TRY = """async (text) => {
     const refused = [];
-    addEventListener("securitypolicyviolation", ({ effectiveDirective }) => refused.push(effectiveDirective));
+    addEventListener("securitypolicyviolation",
+        ({ effectiveDirective }) => refused.push(effectiveDirective));
     const script = document.createElement("script");
     script.textContent = "document.title = 'it ran'";
     document.head.append(script);

@@ -1,4 +1,4 @@
-"""The policy in each page of the built site: every script of the page itself by its hash, no other."""
+"""The policy in each page of the built site: its own scripts by their hashes, no other."""
 
 from __future__ import annotations
 

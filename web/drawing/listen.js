@@ -35,5 +35,13 @@ export function listenButton({ tools, root }, panel) {
   };
   const toggle = button(tools, "Listen", () => (open ? close() : start()));
   toggle.setAttribute("aria-expanded", "false");
-  panel.onTabulate = () => open?.sound.update();
+  let waiting = false;
+  panel.onTabulate = () => {
+    if (!open || waiting) return;
+    waiting = true;
+    queueMicrotask(() => { // a figure may draw twice, to compare; the last counts
+      waiting = false;
+      open?.sound.update();
+    });
+  };
 }

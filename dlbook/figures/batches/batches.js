@@ -3,6 +3,7 @@
 
 import { figure } from "../../../web/drawing/computed.js";
 import { legend } from "../../../web/drawing/marks.js";
+import { pairsOf } from "../../../web/drawing/frames.js";
 import { listenButton } from "../../../web/drawing/listen.js";
 import { tabulate } from "../../../web/drawing/numbers.js";
 import { Panel } from "../../../web/drawing/panel.js";
@@ -18,10 +19,6 @@ const RING = Array.from({ length: 73 }, (_, k) =>
 const ALL = "all 200";
 const RECENT = 30; // frames of the path that are drawn in full
 const CROSS = "M-6,-6L6,6M-6,6L6,-6";
-
-/** The rows of an array of pairs. */
-const pairs = ({ data }) =>
-  Array.from({ length: data.length / 2 }, (_, k) => [data[2 * k], data[2 * k + 1]]);
 
 export default figure(({ picture, root, tools, model, play }) => {
   const MAP = [-model.get("reach"), model.get("reach")];
@@ -108,11 +105,11 @@ export default figure(({ picture, root, tools, model, play }) => {
     const { seen, minimum, y } = arrays;
     const size = arrays.sizes.data[batch];
     const name = (b) => (b === y.shape[0] ? ALL : b);
-    drawMap(arrays.heights, pairs(arrays.weights).slice(0, frame + 1), minimum.data,
-      pinned ? pairs(pinned.arrays.weights) : []);
+    drawMap(arrays.heights, pairsOf(arrays.weights).slice(0, frame + 1), minimum.data,
+      pinned ? pairsOf(pinned.arrays.weights) : []);
     const error = arrays.error.data[0];
-    drawCloud(pairs(arrays.gradients), pairs(arrays.batches), arrays.mean.data, error);
-    const [w, b] = [0, 1].map((k) => pairs(arrays.weights).map((at) => at[k]));
+    drawCloud(pairsOf(arrays.gradients), pairsOf(arrays.batches), arrays.mean.data, error);
+    const [w, b] = [0, 1].map((k) => pairsOf(arrays.weights).map((at) => at[k]));
     const epochs = Array.from(seen.data, (n) => n / 200);
     tabulate(map.box, "the path over the loss", () => ({ "epoch": epochs, "weight w": w, "bias b": b }));
     curve.tabulate(() => ({ "epoch": epochs, "loss": arrays.loss.data,

@@ -3,6 +3,7 @@
 
 import { handle } from "../../../web/drawing/drag.js";
 import { figure } from "../../../web/drawing/computed.js";
+import { pairsOf } from "../../../web/drawing/frames.js";
 import { listenButton } from "../../../web/drawing/listen.js";
 import { tabulate } from "../../../web/drawing/numbers.js";
 import { Panel } from "../../../web/drawing/panel.js";
@@ -24,10 +25,6 @@ const CUTS = {
       note: [-4.3, 3.6], className: "dlb-cut-flat" },
   ],
 };
-
-/** The rows of an array of pairs. */
-const pairs = ({ data }) =>
-  Array.from({ length: data.length / 2 }, (_, k) => [data[2 * k], data[2 * k + 1]]);
 
 /** What became of the ball, in words. */
 function outcome(name, kind, minimum, resting, left) {
@@ -75,7 +72,7 @@ export default figure(({ picture, root, tools, set, model, play }) => {
     const { line, path, J, along, label, note, className = "" } = cutting ?? {};
     const height = (_, i) => [arrays.line.data[i], arrays[line].data[i]];
     const steps = cutting
-      ? clipped(pairs(arrays[path]).map((w, i) => [w[along], arrays[J].data[i]]), highest) : [];
+      ? clipped(pairsOf(arrays[path]).map((w, i) => [w[along], arrays[J].data[i]]), highest) : [];
     cut.line(`loss-${k}`, cutting ? Array.from(arrays.line.data, height) : [],
       `dlb-train ${className}`);
     cut.note(`label-${k}`, note, label);
@@ -126,12 +123,12 @@ export default figure(({ picture, root, tools, set, model, play }) => {
 
   return ({ state, arrays }) => {
     const name = model.get("names")[state.profile];
-    const minima = pairs(arrays[`minima.${name}`]);
+    const minima = pairsOf(arrays[`minima.${name}`]);
     const losses = [...arrays.J.data];
     const highest = Math.max(1.1 * losses[0], 0.5);
     drawCut(name, arrays, state.step, minima);
     drawCurve(losses, state.step, highest);
-    const weights = pairs(arrays.path);
+    const weights = pairsOf(arrays.path);
     const steps = losses.map((_, step) => step);
     curve.tabulate(() => ({ "step": steps, "loss J": losses }));
     tabulate(cut.box, "the steps along the weights", () => ({ "step": steps,
@@ -141,7 +138,7 @@ export default figure(({ picture, root, tools, set, model, play }) => {
       [`loss J after ${STEPS} steps`]: arrays.endings.data }));
     drawRates(arrays, state, model.get("limits")[name], highest);
     start.place(state.start, arrays.flat_J.data[0], `w = ${shown(state.start, 2)}`);
-    const [w1, w2] = pairs(arrays.path)[state.step];
+    const [w1, w2] = pairsOf(arrays.path)[state.step];
     const places = name === "bowl"
       ? ["w₂ = ", number("w_steep", w2), " (steep), w₁ = ", number("w_flat", w1), " (flat)"]
       : ["w = ", number("w", w1)];
