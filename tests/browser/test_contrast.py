@@ -1,8 +1,8 @@
 """Text whose contrast axe-core leaves to a person: measured from the pixels that lie behind it.
 
 Over pictures, shades and canvases, and for single letters, axe says "needs review". Here each page
-is photographed twice, once with its text made invisible: the pixels that differ are the letters, and
-what is seen in their place without them is their background.
+is photographed twice, once with its text made invisible: the pixels that differ are the letters,
+and what is seen in their place without them is their background.
 """
 
 from __future__ import annotations
