@@ -1,0 +1,19 @@
+"""Exercises that answer: write a function, and be told whether it is right, and if not, why.
+
+In a notebook or in the page:
+
+    from dlbook.exercises import check, exercise, hint, solution
+
+    exercise("perceptron")        # what to write
+    check("perceptron", neuron)   # what your function does
+    hint("perceptron")            # a first hint; hint("perceptron", 2) says more
+
+In an editor, with files of your own: `dlbook exercises`, or `python -m dlbook.exercises`.
+Needs NumPy alone.
+"""
+
+from dlbook.exercises.api import check, exercise, exercises, hint, solution, solved
+from dlbook.exercises.checking import Answer
+from dlbook.exercises.showing import Text
+
+__all__ = ["Answer", "Text", "check", "exercise", "exercises", "hint", "solution", "solved"]

@@ -1,0 +1,30 @@
+"""The exercises by name, in the order of the book; each has a file of its own.
+
+`TEN` build a small `dlbook` of the reader's own; the others go further into single chapters.
+"""
+
+from importlib import import_module
+
+from dlbook.exercises.exercise import Exercise
+
+TEN = (
+    "perceptron",
+    "layer",
+    "loss",
+    "backpropagation",
+    "sgd",
+    "adam",
+    "batches",
+    "dropout",
+    "early_stopping",
+    "training",
+)
+"""The exercises that build a small `dlbook`, each on those before it."""
+
+OTHERS: tuple[str, ...] = ()
+"""The exercises that belong to single chapters."""
+
+EXERCISES: dict[str, Exercise] = {
+    name: import_module(f"{__name__}.{name}").TASK for name in (*TEN, *OTHERS)
+}
+"""Every exercise by its name."""
