@@ -1,4 +1,7 @@
-"""Run every test. Usage: python -m tools.test [pytest's own arguments]"""
+"""Run the tests: without those marked `slow`, or all. Usage: python -m tools.test [all] [arguments]
+
+The arguments are pytest's own.
+"""
 
 import subprocess
 import sys
@@ -9,9 +12,11 @@ from tools.threads import one_thread
 
 def command(arguments: list[str]) -> list[str]:
     """Answer the command: the tests, then every notebook compared with its stored outputs."""
+    selection = [] if arguments[:1] == ["all"] else ["-m", "not slow"]
+    arguments = arguments[1:] if arguments[:1] == ["all"] else arguments
     chapters = sorted(str(path.relative_to(ROOT)) for path in BOOK.glob("*.ipynb"))
     notebooks = ["--nbval", "--nbval-current-env", *chapters] if chapters else []
-    return [sys.executable, "-m", "pytest", "tests", *notebooks, *arguments]
+    return [sys.executable, "-m", "pytest", "tests", *notebooks, *selection, *arguments]
 
 
 if __name__ == "__main__":
