@@ -22,8 +22,13 @@ def exercises(chapter: str | None = None) -> list[str]:
 
 
 def exercise(name: str) -> Text:
-    """What to write, with the starter; name: one of `exercises()`."""
+    """What to write; name: one of `exercises()`."""
     return showing.task(_named(name))
+
+
+def starter(name: str) -> Text:
+    """The function to write, as code to copy: its first line, its docstring, nothing done."""
+    return showing.starter(_named(name))
 
 
 def check(name: str, function: Callable[..., Any]) -> Answer:

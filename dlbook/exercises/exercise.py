@@ -81,7 +81,7 @@ class Exercise:
 
     @property
     def function_name(self) -> str:
-        """The name of the function to write."""
+        """The name of the function to write: my_ and the exercise's, which no chapter uses."""
         return self.right.__name__
 
     @property

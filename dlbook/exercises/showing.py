@@ -16,11 +16,17 @@ class Text(str):
 
 
 def task(exercise: Exercise) -> Text:
-    """Title, what to write, and the starter."""
+    """Title, what to write, and how it is checked."""
     return Text(
-        f"**Write it yourself: {exercise.title}** (`{exercise.name}`)\n\n{exercise.task}\n\n"
-        f"```python\n{exercise.starter}```"
+        f"**{exercise.title}**\n\n{exercise.task}\n\n"
+        f'`check("{exercise.name}", {exercise.function_name})` says how far you are, '
+        f'`hint("{exercise.name}")` gives a hint.'
     )
+
+
+def starter(exercise: Exercise) -> Text:
+    """The function to write, as code."""
+    return Text(f"```python\n{exercise.starter}```")
 
 
 def hint(exercise: Exercise, number: int) -> Text:

@@ -8,7 +8,7 @@ import time
 import numpy as np
 import pytest
 
-from dlbook.exercises import check, exercise, exercises, hint, solution, solved
+from dlbook.exercises import check, exercise, exercises, hint, solution, solved, starter
 from dlbook.exercises.checking import answer
 from dlbook.exercises.limits import TooLong, deadline
 from dlbook.exercises.tasks import EXERCISES
@@ -16,7 +16,7 @@ from dlbook.exercises.tasks import EXERCISES
 right = EXERCISES["perceptron"].right
 
 
-def told(body, name="neuron", arguments="X, w, b"):
+def told(body, name="my_perceptron", arguments="X, w, b"):
     """What is said of a neuron with this body, which must not be right."""
     space = {"np": np, "right": right}
     exec(compile(f"def {name}({arguments}):\n    {body}\n", "/reader/cell.py", "exec"), space)
@@ -44,7 +44,7 @@ class TestOtherThanAnAnswer:
         assert "did not end in time" in told("import time; time.sleep(100)")
 
     def test_recursion_without_end_is_told(self):
-        assert "calls itself without end" in told("return neuron(X, w, b)")
+        assert "calls itself without end" in told("return my_perceptron(X, w, b)")
 
     def test_a_flood_of_output_is_stopped(self):
         assert "prints more than" in told("while True: print('more and more')")
@@ -88,11 +88,11 @@ class TestOtherThanAnAnswer:
         assert "Check the function itself" in check("perceptron", given).text
 
     def test_what_is_printed_is_shown(self):
-        def neuron(X, w, b):
+        def my_perceptron(X, w, b):
             print("seen:", X.shape)
             return right(X, w, b)
 
-        found = check("perceptron", neuron)
+        found = check("perceptron", my_perceptron)
         assert found
         assert "seen: (3, 2)" in repr(found)
         assert "```text\nseen: (3, 2)" in found._repr_markdown_()
@@ -103,11 +103,11 @@ class TestOtherThanAnAnswer:
         assert "NumPy warned: overflow" in found.text
 
     def test_ctrl_c_goes_through(self):
-        def neuron(X, w, b):
+        def my_perceptron(X, w, b):
             raise KeyboardInterrupt
 
         with pytest.raises(KeyboardInterrupt):
-            check("perceptron", neuron)
+            check("perceptron", my_perceptron)
 
 
 class TestAnswersAreSpared:
@@ -169,7 +169,8 @@ class TestNotebookCalls:
     def test_the_task_shows_title_starter_and_name(self):
         text = repr(exercise("perceptron"))
         assert "A neuron" in text
-        assert "raise NotImplementedError" in text
+        assert 'check("perceptron", my_perceptron)' in text
+        assert "raise NotImplementedError" in starter("perceptron")
         assert exercise("perceptron")._repr_markdown_() == text
 
     def test_hints_come_one_after_the_other(self):
@@ -179,7 +180,7 @@ class TestNotebookCalls:
             hint("adam", 3)
 
     def test_the_solution_is_shown_and_can_be_built_on(self):
-        assert solution("sgd").startswith("```python\ndef sgd_step(")
+        assert solution("sgd").startswith("```python\ndef my_sgd(")
         assert solved("sgd") is EXERCISES["sgd"].right
 
     def test_exercises_of_a_chapter(self):
@@ -188,7 +189,7 @@ class TestNotebookCalls:
         with pytest.raises(ValueError, match="chapter must be one of"):
             exercises("chapter 7")
 
-    @pytest.mark.parametrize("call", [exercise, hint, solution, solved])
+    @pytest.mark.parametrize("call", [exercise, hint, solution, solved, starter])
     def test_an_unknown_name_is_told_with_those_there_are(self, call):
         with pytest.raises(ValueError, match="name must be one of 'perceptron'"):
             call("perceptrn")

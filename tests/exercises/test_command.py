@@ -63,7 +63,7 @@ def test_no_file_of_the_readers_is_written_over(run, tmp_path):
     assert "stays as it is" in run("start", "adam")[1]
     run("next"), run("solution", "adam"), run("hint", "adam")
     assert (tmp_path / "adam.py").read_text(encoding="utf-8") == "mine = 1\n"
-    assert "adam.py has no function `adam_step`" in run("check", "adam")[1]
+    assert "adam.py has no function `my_adam`" in run("check", "adam")[1]
 
 
 def test_hints_come_one_after_the_other_and_stay(run):
@@ -77,17 +77,20 @@ def test_hints_come_one_after_the_other_and_stay(run):
 @pytest.mark.parametrize(
     ("code", "sentence"),
     [
-        ("def neuron(X, w, b:\n    pass\n", "SyntaxError"),
+        ("def my_perceptron(X, w, b:\n    pass\n", "SyntaxError"),
         ("import nothing_of_the_kind\n", "No module named 'nothing_of_the_kind', in line 1"),
         ("while True:\n    pass\n", "did not end in time, so it was stopped, in line"),
         ("print('x' * 10**6)\n", "prints more than"),
         ("exit()\n", "ends Python"),
         ("input('?')\n", "EOFError"),
         ("import os\nos._exit(3)\n", "Python ended while it ran your file"),
-        ("", "has no function `neuron`"),
+        ("", "has no function `my_perceptron`"),
         ("\0", "SyntaxError"),
-        ("def neuron(X, w, b):\n    return X @ q\n", "not defined, in line 2: `return X @ q`"),
-        ("from layer import dense\n", "dlbook exercises start layer"),
+        (
+            "def my_perceptron(X, w, b):\n    return X @ q\n",
+            "not defined, in line 2: `return X @ q`",
+        ),
+        ("from layer import my_layer\n", "dlbook exercises start layer"),
     ],
 )
 def test_a_file_that_does_not_run_gets_a_sentence(tmp_path, code, sentence):

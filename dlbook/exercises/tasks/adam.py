@@ -27,7 +27,7 @@ Answer the new θ, m and v. In the first step every weight moves by almost exact
 
 
 @TASK.solution
-def adam_step(theta, g, m, v, t, lr=0.001, beta1=0.9, beta2=0.999, eps=1e-8):
+def my_adam(theta, g, m, v, t, lr=0.001, beta1=0.9, beta2=0.999, eps=1e-8):
     """The new (theta, m, v), all (n,), after step t = 1, 2, … with the gradient g (n,)."""
     m = beta1 * m + (1 - beta1) * g
     v = beta2 * v + (1 - beta2) * g**2

@@ -26,7 +26,7 @@ the others.""",
 
 
 @TASK.solution
-def gradient(W1, b1, W2, b2, X, y):
+def my_backpropagation(W1, b1, W2, b2, X, y):
     """(dW1, db1, dW2, db2) of the mean cross-entropy.
 
     W1 (n_hidden, n_in), b1 (n_hidden,), W2 (n_classes, n_hidden), b2 (n_classes,);

@@ -23,7 +23,7 @@ Ten examples in batches of four make batches of 4, 4 and 2.""",
 
 
 @TASK.solution
-def batches(n, batch_size, rng):
+def my_batches(n, batch_size, rng):
     """A list of index arrays, batch_size each (the last may be shorter); rng: a NumPy Generator."""
     order = rng.permutation(n)
     return [order[start : start + batch_size] for start in range(0, n, batch_size)]

@@ -23,7 +23,7 @@ At p = 0.5 about half of the entries become 0 and the others are doubled.""",
 
 
 @TASK.solution
-def dropout(A, p, rng, training):
+def my_dropout(A, p, rng, training):
     """Activations (n, n_units) after dropout at rate 0 <= p < 1; rng: a NumPy Generator."""
     if not training:
         return A
@@ -91,7 +91,7 @@ TASK.wrong(
 TASK.wrong(
     "Nothing is dropped in training, and everything in evaluation: the question is the "
     "wrong way round.",
-    lambda A, p, rng, training: A if training else dropout(A, p, rng, True),
+    lambda A, p, rng, training: A if training else my_dropout(A, p, rng, True),
 )
 TASK.wrong(
     "Activations are scaled by 1 − p in evaluation, as in the first paper. Asked is inverted "
@@ -114,7 +114,7 @@ TASK.wrong(
 TASK.wrong(
     "You make a generator of your own with a fixed seed, so that the same units are off in "
     "every step. Use the `rng` that you are given.",
-    lambda A, p, rng, training: dropout(A, p, drawn(0), training),
+    lambda A, p, rng, training: my_dropout(A, p, drawn(0), training),
 )
 TASK.wrong(
     "The random numbers are normal draws (`rng.normal`, `standard_normal`). Asked is "

@@ -30,7 +30,7 @@ never lower.""",
 
 
 @TASK.solution
-def stopping_point(losses, patience, min_delta=0.0):
+def my_early_stopping(losses, patience, min_delta=0.0):
     """(stop, best): the epochs, from 0; losses: a list of numbers, patience at least 1."""
     lowest = last = np.inf
     best = improved = 0

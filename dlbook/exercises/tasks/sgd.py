@@ -24,7 +24,7 @@ From θ = 2 with the gradient 3 and η = 0.1, a step leads to 1.7.""",
 
 
 @TASK.solution
-def sgd_step(parameters, gradients, lr):
+def my_sgd(parameters, gradients, lr):
     """A list of new arrays: each parameter one step of rate lr against its gradient."""
     return [p - lr * g for p, g in zip(parameters, gradients, strict=True)]
 

@@ -3,9 +3,9 @@
 import numpy as np
 
 from dlbook.exercises.exercise import Exercise
-from dlbook.exercises.tasks.backpropagation import gradient, network
-from dlbook.exercises.tasks.batches import batches
-from dlbook.exercises.tasks.sgd import sgd_step
+from dlbook.exercises.tasks.backpropagation import my_backpropagation, network
+from dlbook.exercises.tasks.batches import my_batches
+from dlbook.exercises.tasks.sgd import my_sgd
 
 EPOCHS, IMAGES = 20, 1500
 
@@ -36,15 +36,16 @@ Put the parts together: for every epoch cut the examples into new mini-batches, 
 mini-batch work out the gradients and take one step. `parameters` is the list W₁, b₁, W₂, b₂ of the
 exercise on back-propagation; answer the list after the last step.
 
-Use your `batches(n, batch_size, rng)`, `gradient(W1, b1, W2, b2, X, y)` and
-`sgd_step(parameters, gradients, lr)`. In a notebook where they are not yet,
-`batches = solved("batches")` gives one (`from dlbook.exercises import solved`).
+Use your own `my_batches(n, batch_size, rng)`, `my_backpropagation(W1, b1, W2, b2, X, y)` and
+`my_sgd(parameters, gradients, lr)`; where one is not at hand, `my_batches = solved("batches")`
+gives it, and so on.
 
 Once it is right, it is given the handwritten digits.""",
     hints=(
-        "Two loops, one in the other: over the epochs, and over batches(len(X), batch_size, rng).",
-        "Inside: gradients = gradient(*parameters, X[rows], y[rows]), then parameters = "
-        "sgd_step(parameters, gradients, lr). Return parameters after both loops.",
+        "Two loops, one in the other: over the epochs, and over "
+        "my_batches(len(X), batch_size, rng).",
+        "Inside: gradients = my_backpropagation(*parameters, X[rows], y[rows]), then parameters = "
+        "my_sgd(parameters, gradients, lr). Return parameters after both loops.",
     ),
     parts=("W1", "b1", "W2", "b2"),
     uses=("backpropagation", "sgd", "batches"),
@@ -53,12 +54,12 @@ Once it is right, it is given the handwritten digits.""",
 
 
 @TASK.solution
-def train(parameters, X, y, epochs, batch_size, lr, rng):
+def my_training(parameters, X, y, epochs, batch_size, lr, rng):
     """The parameters [W1, b1, W2, b2] after so many epochs; rng: a NumPy Generator."""
     for _ in range(epochs):
-        for rows in batches(len(X), batch_size, rng):
-            gradients = gradient(*parameters, X[rows], y[rows])
-            parameters = sgd_step(parameters, gradients, lr)
+        for rows in my_batches(len(X), batch_size, rng):
+            gradients = my_backpropagation(*parameters, X[rows], y[rows])
+            parameters = my_sgd(parameters, gradients, lr)
     return parameters
 
 
@@ -86,16 +87,16 @@ def loop(orders=None, rate=None, uses=None, step=None):
 
     def function(parameters, X, y, epochs, batch_size, lr, rng):
         made = orders or (
-            lambda n, size, rng, epochs: [batches(n, size, rng) for _ in range(epochs)]
+            lambda n, size, rng, epochs: [my_batches(n, size, rng) for _ in range(epochs)]
         )
         for pieces in made(len(X), batch_size, rng, epochs):
             for rows in pieces:
                 seen = uses(X, y, rows) if uses else (X[rows], y[rows])
-                slopes = gradient(*parameters, *seen)
+                slopes = my_backpropagation(*parameters, *seen)
                 if rate:
-                    parameters = sgd_step(parameters, slopes, rate(lr, len(rows), len(X)))
+                    parameters = my_sgd(parameters, slopes, rate(lr, len(rows), len(X)))
                 else:
-                    parameters = (step or sgd_step)(parameters, slopes, lr)
+                    parameters = (step or my_sgd)(parameters, slopes, lr)
         return parameters
 
     return function
@@ -105,8 +106,8 @@ def from_the_start(parameters, X, y, epochs, batch_size, lr, rng):
     """Every step is taken from the first parameters."""
     now = parameters
     for _ in range(epochs):
-        for rows in batches(len(X), batch_size, rng):
-            now = sgd_step(parameters, gradient(*parameters, X[rows], y[rows]), lr)
+        for rows in my_batches(len(X), batch_size, rng):
+            now = my_sgd(parameters, my_backpropagation(*parameters, X[rows], y[rows]), lr)
     return now
 
 
@@ -114,17 +115,17 @@ def added_up(parameters, X, y, epochs, batch_size, lr, rng):
     """One step an epoch, with the gradients of all batches added up."""
     for _ in range(epochs):
         total = [np.zeros_like(p) for p in parameters]
-        for rows in batches(len(X), batch_size, rng):
-            found = gradient(*parameters, X[rows], y[rows])
+        for rows in my_batches(len(X), batch_size, rng):
+            found = my_backpropagation(*parameters, X[rows], y[rows])
             total = [t + g for t, g in zip(total, found, strict=True)]
-        parameters = sgd_step(parameters, total, lr)
+        parameters = my_sgd(parameters, total, lr)
     return parameters
 
 
 TASK.wrong(
     "The mini-batches are cut only once, so every epoch has the same order. Cut them anew "
     "inside the loop over the epochs.",
-    loop(orders=lambda n, size, rng, epochs: [batches(n, size, rng)] * epochs),
+    loop(orders=lambda n, size, rng, epochs: [my_batches(n, size, rng)] * epochs),
 )
 TASK.wrong(
     "Each step uses all examples: `X[rows]` and `y[rows]` are those of the mini-batch.",
@@ -136,22 +137,24 @@ TASK.wrong(
 )
 TASK.wrong(
     "Only the first epoch is trained. Is the `return` inside the loop over the epochs?",
-    loop(orders=lambda n, size, rng, epochs: [batches(n, size, rng)][:epochs]),
+    loop(orders=lambda n, size, rng, epochs: [my_batches(n, size, rng)][:epochs]),
 )
 TASK.wrong(
     "Only one batch of each epoch is used. Is the step outside the loop over the batches, "
     "so that it is taken after the last one alone?",
-    loop(orders=lambda n, size, rng, epochs: [batches(n, size, rng)[-1:] for _ in range(epochs)]),
+    loop(
+        orders=lambda n, size, rng, epochs: [my_batches(n, size, rng)[-1:] for _ in range(epochs)]
+    ),
 )
 TASK.wrong(
     "Only the very first batch is used. Is the `return` inside the inner loop?",
-    loop(orders=lambda n, size, rng, epochs: [batches(n, size, rng)[:1]][:epochs]),
+    loop(orders=lambda n, size, rng, epochs: [my_batches(n, size, rng)[:1]][:epochs]),
 )
 TASK.wrong(
     "The last, shorter batch of each epoch is left out.",
     loop(
         orders=lambda n, size, rng, epochs: [
-            [rows for rows in batches(n, size, rng) if len(rows) == size] for _ in range(epochs)
+            [rows for rows in my_batches(n, size, rng) if len(rows) == size] for _ in range(epochs)
         ]
     ),
 )
@@ -176,7 +179,7 @@ TASK.wrong(
 TASK.wrong("The learning rate is not used.", loop(rate=lambda lr, B, n: 1.0))
 TASK.wrong(
     "Every step is taken from the parameters at the start, so that only the last one counts: "
-    "`parameters = sgd_step(parameters, …)`.",
+    "`parameters = my_sgd(parameters, …)`.",
     from_the_start,
 )
 TASK.wrong(
@@ -186,5 +189,5 @@ TASK.wrong(
 )
 TASK.wrong(
     "There is one epoch too many: `range(epochs)` gives exactly so many.",
-    loop(orders=lambda n, size, rng, epochs: [batches(n, size, rng) for _ in range(epochs + 1)]),
+    loop(orders=lambda n, size, rng, epochs: [my_batches(n, size, rng) for _ in range(epochs + 1)]),
 )
