@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from dlbook.exercises.calling import NOT_WRITTEN, Outcome, outcome
 from dlbook.exercises.comparing import difference, listed, same
 from dlbook.exercises.exercise import Case, Exercise, Function
@@ -89,6 +91,11 @@ def _outcomes(exercise: Exercise, function: Function, seconds: float) -> list[Ou
 
 def problem_of(exercise: Exercise, outcomes: list[Outcome]) -> str | None:
     """What is wrong with the first outcome that is not right, and the likely mistake; else None."""
+    with np.errstate(all="ignore"):  # mistakes overflow, and that is no business of the reader's
+        return _problem_of(exercise, outcomes)
+
+
+def _problem_of(exercise: Exercise, outcomes: list[Outcome]) -> str | None:
     rights = right_values(exercise)
     for k, got in enumerate(outcomes):
         found = got.fault or difference(got.value, rights[k], parts=exercise.parts)

@@ -177,6 +177,6 @@ TRANSFORMS: tuple[Transform, ...] = (
     Transform(
         "zeros",
         "Your answer is zero everywhere. Is the result written into the array that you return?",
-        _each(_real(lambda a: a * 0.0)),
+        _each(_real(np.zeros_like)),
     ),
 )

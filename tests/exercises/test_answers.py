@@ -16,11 +16,11 @@ from dlbook.exercises.tasks import EXERCISES
 right = EXERCISES["perceptron"].right
 
 
-def told(body, name="my_perceptron", arguments="X, w, b"):
+def told(body, name="my_perceptron", arguments="X, w, b", seconds=10.0):
     """What is said of a neuron with this body, which must not be right."""
     space = {"np": np, "right": right}
     exec(compile(f"def {name}({arguments}):\n    {body}\n", "/reader/cell.py", "exec"), space)
-    found = answer(EXERCISES["perceptron"], space[name], seconds=0.5)
+    found = answer(EXERCISES["perceptron"], space[name], seconds)
     assert not found
     assert "incorrect" not in found.text.lower()
     return found.text
@@ -36,12 +36,15 @@ class TestOtherThanAnAnswer:
         assert "in line 2" in told("return X @ np.ones(77)")
 
     def test_a_loop_without_end_is_stopped_though_it_catches_everything(self):
-        text = told("while True:\n        try:\n            while True: pass\n        except: pass")
+        text = told(
+            "while True:\n        try:\n            while True: pass\n        except: pass",
+            seconds=0.5,
+        )
         assert "did not end in time" in text
         assert "in line" in text
 
     def test_a_call_of_numpy_without_end_is_stopped(self):
-        assert "did not end in time" in told("import time; time.sleep(100)")
+        assert "did not end in time" in told("import time; time.sleep(100)", seconds=0.5)
 
     def test_recursion_without_end_is_told(self):
         assert "calls itself without end" in told("return my_perceptron(X, w, b)")

@@ -21,7 +21,28 @@ TEN = (
 )
 """The exercises that build a small `dlbook`, each on those before it."""
 
-OTHERS: tuple[str, ...] = ()
+OTHERS = (
+    "perceptron_rule",
+    "leaky_relu",
+    "parameter_count",
+    "standardise",
+    "logistic_loss",
+    "softmax",
+    "squared_error",
+    "descent",
+    "numerical_gradient",
+    "best_rate",
+    "momentum",
+    "schedule",
+    "clipping",
+    "batch_noise",
+    "workers",
+    "direction",
+    "penalty",
+    "split",
+    "confusion",
+    "initialisation",
+)
 """The exercises that belong to single chapters."""
 
 EXERCISES: dict[str, Exercise] = {

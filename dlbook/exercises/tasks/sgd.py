@@ -26,7 +26,7 @@ From θ = 2 with the gradient 3 and η = 0.1, a step leads to 1.7.""",
 @TASK.solution
 def my_sgd(parameters, gradients, lr):
     """A list of new arrays: each parameter one step of rate lr against its gradient."""
-    return [p - lr * g for p, g in zip(parameters, gradients, strict=True)]
+    return [p - lr * g for p, g in zip(parameters, gradients)]
 
 
 def arrays(seed, *shapes):
@@ -56,7 +56,7 @@ def five_steps(step):
 def each(formula):
     """A wrong step, with `formula` for one array."""
     return lambda parameters, gradients, lr: [
-        formula(p, g, lr) for p, g in zip(parameters, gradients, strict=True)
+        formula(p, g, lr) for p, g in zip(parameters, gradients)
     ]
 
 

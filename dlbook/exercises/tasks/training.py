@@ -117,7 +117,7 @@ def added_up(parameters, X, y, epochs, batch_size, lr, rng):
         total = [np.zeros_like(p) for p in parameters]
         for rows in my_batches(len(X), batch_size, rng):
             found = my_backpropagation(*parameters, X[rows], y[rows])
-            total = [t + g for t, g in zip(total, found, strict=True)]
+            total = [t + g for t, g in zip(total, found)]
         parameters = my_sgd(parameters, total, lr)
     return parameters
 
