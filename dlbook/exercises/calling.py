@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from dlbook.exercises.comparing import brief, listed
+from dlbook.exercises.comparing import SHOWN, brief, listed
 from dlbook.exercises.exercise import Case, Function
 from dlbook.exercises.limits import CHARACTERS, TooLong, TooMuch, deadline
 
@@ -61,8 +61,7 @@ def _watched(function: Function, calls: list[str]) -> Function:
 
     def watched(*arguments: Any) -> Any:
         before = copy.deepcopy(arguments)
-        named = zip(names, arguments, strict=False)
-        calls.append(", ".join(f"{name} = {brief(value)}" for name, value in named))
+        calls.append(_described(names, arguments))
         value = listed(function(*arguments))
         for name, old, new in zip(names, before, arguments, strict=False):
             if not _unchanged(old, new):
@@ -71,6 +70,16 @@ def _watched(function: Function, calls: list[str]) -> Function:
         return copy.deepcopy(value)
 
     return watched
+
+
+def _described(names: list[str], arguments: tuple) -> str:
+    """The arguments in words; where that gets long, arrays by their shapes."""
+    for shown in (SHOWN, 4, 1):
+        pairs = zip(names, arguments, strict=False)
+        text = ", ".join(f"{name} = {brief(value, shown)}" for name, value in pairs)
+        if len(text) < 200:
+            break
+    return text
 
 
 def _argument_names(function: Function) -> list[str]:

@@ -12,7 +12,7 @@ from dlbook.exercises.calling import NOT_WRITTEN, Outcome, outcome
 from dlbook.exercises.comparing import difference, listed, same
 from dlbook.exercises.exercise import Case, Exercise, Function
 from dlbook.exercises.limits import SECONDS, TooMuch, printing
-from dlbook.exercises.transforms import TRANSFORMS
+from dlbook.exercises.transforms import ON_VALUES, TRANSFORMS
 
 PRINTED = 2_000
 """So many characters of what the reader's code printed are shown."""
@@ -49,7 +49,7 @@ def answer(exercise: Exercise, function: Any, seconds: float = SECONDS) -> Answe
         return Answer(False, f"Not yet. {problem}")
     with printing() as printed:
         outcomes = _outcomes(exercise, function, seconds)
-        problem = problem_of(exercise, outcomes)
+        problem = _by_chance(exercise, function, outcomes) or problem_of(exercise, outcomes)
         text = f"Not yet. {problem}" if problem else _praise(exercise, function, outcomes)
     shown = printed.getvalue().strip()
     shown = shown if len(shown) <= PRINTED else shown[:PRINTED] + " …"
@@ -87,6 +87,24 @@ def _outcomes(exercise: Exercise, function: Function, seconds: float) -> list[Ou
         if time.monotonic() > end:
             break
     return outcomes
+
+
+def _by_chance(exercise: Exercise, function: Function, outcomes: list[Outcome]) -> str | None:
+    """What to say of a function that answers the same question in two ways."""
+    rights = right_values(exercise)
+    for k, got in enumerate(outcomes):
+        if got.fault:
+            return None
+        if not same(got.value, rights[k]):
+            again = outcome(exercise.cases[k], function, 2.0)
+            if again.fault or not same(got.value, got.value) or same(again.value, got.value):
+                return None
+            return (
+                "Called twice with the same input, your function gives two answers. It must "
+                "remember nothing from one call to the next, and random numbers have to come from "
+                f"the generator that it is given, if any. Tried with {exercise.cases[k].label}."
+            )
+    return None
 
 
 def problem_of(exercise: Exercise, outcomes: list[Outcome]) -> str | None:
@@ -127,6 +145,9 @@ def _mistake(exercise: Exercise, outcomes: list[Outcome], rights: list[Any], fir
         or _general_mistake(exercise, outcomes, rights, every)
         or _own_mistake(exercise, outcomes, [first])
         or _general_mistake(exercise, outcomes, rights, [first])
+        or _two_mistakes(exercise, outcomes, every)
+        or _two_mistakes(exercise, outcomes, [first])
+        or _no_number(outcomes[first].value, rights[first])
     )
 
 
@@ -147,6 +168,35 @@ def _general_mistake(
         changes = any(not same(expected[k], rights[k]) for k in cases)
         if changes and all(_explains(expected[k], outcomes[k]) for k in cases):
             return transform.sentence
+    return ""
+
+
+def _two_mistakes(exercise: Exercise, outcomes: list[Outcome], cases: Iterable[int]) -> str:
+    """One of the exercise's own and a general one together."""
+    for wrong in exercise.wrongs:
+        made = {k: made_by(wrong.function, exercise.cases[k]) for k in cases}
+        if any(value is None for value in made.values()):
+            continue
+        for transform in ON_VALUES:
+            both = {k: transform.make(exercise, exercise.cases[k], made[k]) for k in cases}
+            if all(_explains(both[k], outcomes[k]) for k in cases):
+                return f"Two mistakes at once. {wrong.sentence} {transform.sentence}"
+    return ""
+
+
+def _no_number(got: Any, right: Any) -> str:
+    """A word on NaN and infinity where numbers should be."""
+    if isinstance(right, (list, tuple)):
+        parts = got if isinstance(got, (list, tuple)) else ()
+        return next(filter(None, map(_no_number, parts, right)), "")
+    if not isinstance(got, (float, np.floating, np.ndarray)) or np.asarray(got).dtype.kind != "f":
+        return ""
+    if np.isfinite(right).all() and not np.isfinite(got).all():
+        return (
+            "There is NaN or infinity in your answer: somewhere a power gets too large, a "
+            "logarithm "
+            "is taken of 0, or something is divided by 0."
+        )
     return ""
 
 

@@ -47,23 +47,25 @@ def number(value: Any) -> str:
     return f"{value:.7g}" if isinstance(value, (float, np.floating)) else f"{value}"
 
 
-def brief(value: Any) -> str:
-    """A value as it is shown to the reader: small arrays whole, others by their shape."""
+def brief(value: Any, shown: int = SHOWN) -> str:
+    """A value as it is shown: arrays of up to `shown` entries whole, others by their shape."""
+    if isinstance(value, np.random.Generator):
+        return "a Generator"
     if isinstance(value, np.ndarray) and value.ndim:
-        if value.size > SHOWN:
+        if value.size > shown:
             return f"an array of shape {value.shape}"
         return np.array2string(value, separator=", ", precision=6).replace("\n", "")
     if isinstance(value, (int, float, np.number, np.ndarray)):
         return number(float(value)) if not isinstance(value, (bool, int)) else f"{value}"
     if isinstance(value, (list, tuple)):
         more = ", …" if len(value) > SHOWN else ""
-        inside = ", ".join(brief(part) for part in value[:SHOWN]) + more
+        inside = ", ".join(brief(part, shown) for part in value[:SHOWN]) + more
         return f"[{inside}]" if isinstance(value, list) else f"({inside})"
     return f"a {type(value).__name__}" if len(repr(value)) > 60 else repr(value)
 
 
 def _difference_of_parts(got: Any, right: Any, name: str, parts: tuple[str, ...]) -> str | None:
-    names = parts or tuple(f"part {k}" for k in range(len(right)))
+    names = parts or tuple(f"part {k} of {name}" for k in range(len(right)))
     together = f" ({', '.join(parts)})" if parts else ""
     if not isinstance(got, (tuple, list)):
         what = _kind(got)
@@ -71,8 +73,7 @@ def _difference_of_parts(got: Any, right: Any, name: str, parts: tuple[str, ...]
     if len(got) != len(right):
         return f"{name} should have {len(right)} parts{together}, and has {len(got)}."
     for part, one, other in zip(names, got, right, strict=False):
-        inside = part if name == "the answer" else f"{part} of {name}"
-        if found := difference(one, other, inside):
+        if found := difference(one, other, part):
             return found
     return None
 

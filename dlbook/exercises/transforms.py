@@ -180,3 +180,8 @@ TRANSFORMS: tuple[Transform, ...] = (
         _each(_real(np.zeros_like)),
     ),
 )
+
+ON_VALUES = tuple(
+    t for t in TRANSFORMS if t.name in ("negated", "times n", "over n", "twice", "half")
+)
+"""Those that come on top of another mistake: they change the value alone."""

@@ -105,6 +105,17 @@ class TestOtherThanAnAnswer:
         assert found
         assert "NumPy warned: overflow" in found.text
 
+    def test_two_mistakes_at_once_are_both_named(self):
+        text = told("return -(1 / (1 + np.exp(-X @ w)))")
+        assert "Two mistakes at once. The bias is missing" in text
+        assert "the wrong sign everywhere" in text
+
+    def test_an_answer_by_chance_is_told(self):
+        assert "gives two answers" in told("return np.random.default_rng().random(len(X))")
+
+    def test_a_value_that_is_no_number_is_told(self):
+        assert "NaN or infinity" in told("return 1 / (X @ w - X @ w)")
+
     def test_ctrl_c_goes_through(self):
         def my_perceptron(X, w, b):
             raise KeyboardInterrupt

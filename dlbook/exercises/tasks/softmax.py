@@ -57,7 +57,7 @@ TASK.wrong(
 )
 TASK.wrong(
     "You divide by the sum of the whole table; each row has its own.",
-    quiet(lambda Z: shares(Z, Z.max(axis=1, keepdims=True), axis=None)),
+    quiet(lambda Z: shares(Z, axis=None)),
 )
 TASK.wrong(
     "The division is missing: the powers of a row have to be divided by their sum.",

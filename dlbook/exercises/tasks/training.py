@@ -188,6 +188,7 @@ TASK.wrong(
     added_up,
 )
 TASK.wrong(
-    "There is one epoch too many: `range(epochs)` gives exactly so many.",
-    loop(orders=lambda n, size, rng, epochs: [my_batches(n, size, rng) for _ in range(epochs + 1)]),
+    "The parameters come back as they went in: `my_sgd` answers new ones and leaves the old "
+    "as they are, so `parameters = my_sgd(parameters, …)`.",
+    lambda parameters, X, y, epochs, batch_size, lr, rng: parameters,
 )
