@@ -6,7 +6,7 @@ from typing import Any
 from dlbook import checks
 from dlbook.exercises import showing
 from dlbook.exercises.checking import Answer, answer
-from dlbook.exercises.exercise import Exercise
+from dlbook.exercises.definition import Exercise
 from dlbook.exercises.showing import Text
 from dlbook.exercises.tasks import EXERCISES
 

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from dlbook.exercises.comparing import SHOWN, brief, listed
-from dlbook.exercises.exercise import Case, Function
+from dlbook.exercises.definition import Case, Function
 from dlbook.exercises.limits import CHARACTERS, TooLong, TooMuch, deadline
 
 NOT_WRITTEN = "Put your own lines in the place of `raise NotImplementedError`, then check again."

@@ -10,7 +10,7 @@ import numpy as np
 
 from dlbook.exercises.calling import NOT_WRITTEN, Outcome, outcome
 from dlbook.exercises.comparing import difference, listed, same
-from dlbook.exercises.exercise import Case, Exercise, Function
+from dlbook.exercises.definition import Case, Exercise, Function
 from dlbook.exercises.limits import SECONDS, TooMuch, printing
 from dlbook.exercises.transforms import ON_VALUES, TRANSFORMS
 

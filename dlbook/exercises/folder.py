@@ -5,7 +5,7 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from dlbook.exercises.exercise import Exercise
+from dlbook.exercises.definition import Exercise
 from dlbook.exercises.tasks import EXERCISES, TEN
 
 STATE = ".dlbook-exercises.json"

@@ -1,6 +1,6 @@
 """The words of an exercise, as a notebook or a terminal shows them."""
 
-from dlbook.exercises.exercise import Exercise
+from dlbook.exercises.definition import Exercise
 
 
 class Text(str):

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from dlbook.exercises.comparing import listed
-from dlbook.exercises.exercise import Case, Exercise
+from dlbook.exercises.definition import Case, Exercise
 
 
 class Transform(NamedTuple):

@@ -5,7 +5,7 @@
 
 from importlib import import_module
 
-from dlbook.exercises.exercise import Exercise
+from dlbook.exercises.definition import Exercise
 
 TEN = (
     "perceptron",

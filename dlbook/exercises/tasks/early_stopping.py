@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dlbook.exercises.exercise import Exercise
+from dlbook.exercises.definition import Exercise
 
 TASK = Exercise(
     name="early_stopping",

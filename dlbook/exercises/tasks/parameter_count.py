@@ -1,6 +1,6 @@
 """How many weights and biases a network has."""
 
-from dlbook.exercises.exercise import Exercise
+from dlbook.exercises.definition import Exercise
 
 TASK = Exercise(
     name="parameter_count",

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dlbook.exercises.exercise import Exercise
+from dlbook.exercises.definition import Exercise
 from dlbook.exercises.tasks.backpropagation import my_backpropagation, network
 from dlbook.exercises.tasks.batches import my_batches
 from dlbook.exercises.tasks.sgd import my_sgd
