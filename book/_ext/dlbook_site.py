@@ -10,10 +10,13 @@ import site_checks
 import site_docstrings
 import site_downloads
 import site_launch
+import site_licences
 import site_links
 import site_mathematics
 import site_pages
 import site_pictures
+import site_policy
+import site_progress
 import site_stills
 import site_streams
 import site_widgets
@@ -24,10 +27,13 @@ PARTS = (
     site_docstrings,
     site_downloads,
     site_launch,
+    site_licences,
     site_links,
     site_mathematics,
     site_pages,
     site_pictures,
+    site_policy,
+    site_progress,
     site_stills,
     site_streams,
     site_widgets,

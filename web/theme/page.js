@@ -1,6 +1,8 @@
 // The page's own small script.
 
+import "./buttons.js";
 import "./print.js";
 import "./scrolling.js";
 import "./states.js";
 import "./stills.js";
+import "../progress/index.js";
