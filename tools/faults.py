@@ -41,9 +41,8 @@ sources.set_current(build.CACHE_STAMP, sources.key(sources.PACKAGE))
 
 def run(folder: Path, *command: str) -> subprocess.CompletedProcess:
     environment = {**one_thread(), "PYTHONPATH": str(folder), "CI": "true"}
-    return subprocess.run(
-        [sys.executable, *command], cwd=folder, env=environment, capture_output=True, text=True
-    )
+    run = [sys.executable, *command]
+    return subprocess.run(run, cwd=folder, env=environment, capture_output=True, encoding="utf-8")
 
 
 def unpack(revision: str, names: list[str], folder: Path) -> None:
@@ -55,7 +54,7 @@ def unpack(revision: str, names: list[str], folder: Path) -> None:
 
 def copy(folder: Path, tests_of: str | None) -> None:
     """Lay everything that is tested into `folder`: the files that git knows, and what was built."""
-    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, stdout=subprocess.PIPE, encoding="utf-8")
     for name in listed.stdout.splitlines():
         if (ROOT / name).is_file():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -128,7 +127,8 @@ def main(arguments: list[str]) -> int:
             print(f"{fault.kind}: {found[0] if found else 'NOT FOUND'}", flush=True)
             record.append({"kind": fault.kind, "file": fault.file, "caught_by": found[:1]})
     if not asked.tests_of and not asked.words:
-        RECORD.write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n")
+        said = json.dumps(record, ensure_ascii=False, indent=1) + "\n"
+        RECORD.write_text(said, encoding="utf-8")
     return int(not all(one["caught_by"] for one in record))
 
 

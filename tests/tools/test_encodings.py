@@ -38,7 +38,7 @@ def faults(source):
         elif name in READS:
             method = isinstance(node.func, ast.Attribute)
             mode = given.get("mode") or next(iter(node.args[0 if method else 1 :]), None)
-            binary = name == "open" and "b" in getattr(mode, "value", "")
+            binary = name == "open" and "b" in str(getattr(mode, "value", ""))
             opens = name != "open" or not method or ast.unparse(node.func) in ("io.open",)
             place = READS[name] if method else 3
             if opens and not binary and len(node.args) <= place:
