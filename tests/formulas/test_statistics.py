@@ -24,11 +24,9 @@ def test_in_order_sorts_and_the_first_of_equal_values_stays_first(seed):
     np.testing.assert_array_equal(found[""], np.sort(given))
 
 
-@pytest.mark.parametrize("gap", [np.nan, np.inf])
-def test_a_row_with_a_gap_has_no_order(gap):
+def test_a_row_with_a_gap_has_no_order():
     given = values(0)
-    given[1, 3] = gap
-    with np.errstate(invalid="ignore"):  # 0 times infinity
-        found = in_order(given, np.arange(7))
+    given[1, 3] = np.nan
+    found = in_order(given, np.arange(7))
     assert np.isnan(found[1]).all()
     assert np.isfinite(found[[0, 2, 3]]).all()
