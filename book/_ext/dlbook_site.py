@@ -12,6 +12,7 @@ import site_links
 import site_mathematics
 import site_pages
 import site_pictures
+import site_python
 import site_stills
 import site_streams
 import site_widgets
@@ -24,6 +25,7 @@ PARTS = (
     site_mathematics,
     site_pages,
     site_pictures,
+    site_python,
     site_stills,
     site_streams,
     site_widgets,

@@ -1,0 +1,49 @@
+// Where a cell's own outputs appear, in place of those that the book printed.
+
+import { element } from "./dom.js";
+
+/** An output below `input`; `show(message)` adds to it, `clear()` empties it, `restore()` brings the book's back. */
+export function makeOutput(cell) {
+  const box = element("div", { class: "dlb-own-output", tabindex: "-1" });
+  const printed = [...cell.children].filter((child) => child.matches(".cell_output"));
+  const stored = printed.filter((child) => !child.querySelector(".dlb-place, .dlb-widget, script"));
+  cell.append(box);
+  let last = null; // the stream that is being written to
+
+  const add = (child) => box.append(child);
+  const text = (content, kind) => element("pre", { class: `dlb-own-${kind}` }, content);
+
+  const shows = {
+    stream({ name, text: content }) {
+      if (last?.dataset.name !== name) {
+        last = text("", name);
+        last.dataset.name = name;
+        add(last);
+      }
+      last.append(content);
+    },
+    result: ({ text: content }) => add(text(content, "result")),
+    error: ({ text: content }) => add(text(content, "error")),
+    picture({ png, alt }) {
+      const address = URL.createObjectURL(new Blob([png], { type: "image/png" }));
+      add(element("img", { src: address, alt }));
+    },
+  };
+
+  return {
+    show(message) {
+      if (message.kind !== "stream") last = null;
+      shows[message.kind]?.(message);
+    },
+    clear() {
+      for (const image of box.querySelectorAll("img")) URL.revokeObjectURL(image.src);
+      box.replaceChildren();
+      last = null;
+      for (const child of stored) child.hidden = true;
+    },
+    restore() {
+      this.clear();
+      for (const child of stored) child.hidden = false;
+    },
+  };
+}
