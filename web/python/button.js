@@ -3,8 +3,10 @@
 import { chapterOf } from "./chapter_name.js";
 import { readEdits } from "./edits.js";
 
-const bar = document.querySelector(".dlb-python");
-if (bar) prepare(bar, bar.querySelector("button"), bar.querySelector("[role=status]"));
+addEventListener("DOMContentLoaded", () => {
+  const bar = document.querySelector(".dlb-python");
+  if (bar) prepare(bar, bar.querySelector("button"), bar.querySelector("[role=status]"));
+});
 
 function prepare(bar, button, status) {
   const say = (text) => (status.textContent = text);
