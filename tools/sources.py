@@ -14,6 +14,7 @@ SITE = (
     "web",
     "book",
     "tools/build.py",
+    "tools/shown_cells.py",
     "tools/wasm.py",
     "_config.yml",
     "_toc.yml",

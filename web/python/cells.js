@@ -9,9 +9,10 @@ const REASONS = {
 };
 
 
-/** Every cell of the page with code to be seen: {name, number, cell, input, code, reason, seconds}. */
+/** Every cell of the page with code to be seen: {name, number, cell, input, code, before, reason, seconds}. */
 export function findCells(root, chapter) {
   const inputs = [...root.querySelectorAll("div.cell > div.cell_input, div.cell > details > div.cell_input")];
+  const before = JSON.parse(root.querySelector(".dlb-python template")?.content.textContent || "{}");
   return inputs.map((input, index) => {
     const cell = input.closest("div.cell");
     const name = [...cell.classList].find((one) => one.startsWith("cell-"))?.slice(5) ?? String(index);
@@ -21,6 +22,7 @@ export function findCells(root, chapter) {
       cell,
       input,
       number: index + 1,
+      before: before[name] ?? "", // what runs unseen, once, before this cell
       code: input.querySelector("pre").textContent.replace(/\n$/, ""),
       reason: REASONS[fact],
       seconds: typeof fact === "number" ? fact : 0,

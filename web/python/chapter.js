@@ -8,6 +8,8 @@ import { element } from "./dom.js";
 import { readEdits } from "./edits.js";
 import style from "./python.css";
 
+export { Python }; // for pages that run code elsewhere than in their cells
+
 const HINT = "dlb-python-hint";
 const KEYS =
   "Shift and Enter run a cell; Escape, then Tab leaves an editor. What you write is kept on this device alone.";
@@ -112,6 +114,7 @@ class Chapter {
     };
     try {
       await this.start();
+      await this.#runBefore(view);
       const isWell = await this.#python.run(view.code, `cell ${view.number}`, show);
       view.say(isWell ? `Done in ${seconds(performance.now() - began)}.` : advice(missing));
       return isWell;
@@ -122,6 +125,13 @@ class Chapter {
     } finally {
       view.setRunning(false);
     }
+  }
+
+  /** Run what hidden cells give to this one; what fails there is told by the names that then lack. */
+  async #runBefore(view) {
+    if (!view.before || view.ranBefore === this.#python) return;
+    await this.#python.run(view.before, `before cell ${view.number}`, () => {});
+    view.ranBefore = this.#python;
   }
 
   async stop() {

@@ -3,6 +3,7 @@
 import importlib.abc
 import importlib.machinery
 import io
+import logging
 import os
 import site
 import sys
@@ -41,6 +42,7 @@ class Finder(importlib.abc.MetaPathFinder):
         for name in WAITING:
             sys.modules.pop(name, None)
         os.environ["MPLBACKEND"] = "agg"
+        logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)  # it tells of its list
         importlib.invalidate_caches()
 
 

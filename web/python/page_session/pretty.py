@@ -4,21 +4,24 @@ WIDTH = 79
 BRACKETS = {list: ("[", "]"), tuple: ("(", ")"), set: ("{", "}"), dict: ("{", "}")}
 
 
-def pretty(value, indent=0, after=0):
+def pretty(value, indent=0, column=0, after=0):
     """Answer `value` as text.
 
-    indent: the column at which it begins; after: how many characters follow it on its last line.
+    indent: where its further lines begin; column: where its first one does; after: how many
+    characters follow on its last line.
     """
     brackets = BRACKETS.get(type(value))
     if brackets is None or not value:
         return repr(value).replace("\n", "\n" + " " * indent)
     line = repr(value)
-    if "\n" not in line and indent + len(line) + after <= WIDTH:
+    if "\n" not in line and column + len(line) + after <= WIDTH:
         return line
     opening, closing = brackets
-    inner = indent + len(opening)
-    entries = value.items() if isinstance(value, dict) else in_order(value)
-    shown = [entry(part, inner, isinstance(value, dict)) for part in entries]
+    inner = indent + 1
+    if isinstance(value, dict):
+        shown = [pair(key, part, inner) for key, part in value.items()]
+    else:
+        shown = [pretty(part, inner, inner, after=1) for part in in_order(value)]
     comma = "," if isinstance(value, tuple) and len(value) == 1 else ""
     return opening + (",\n" + " " * inner).join(shown) + comma + closing
 
@@ -33,9 +36,7 @@ def in_order(value):
     return value
 
 
-def entry(part, indent, is_pair):
-    """Answer one entry of a container; of a dictionary, its key and its value."""
-    if not is_pair:
-        return pretty(part, indent, after=1)
-    key = pretty(part[0], indent)
-    return f"{key}: {pretty(part[1], indent + len(key) + 2, after=1)}"
+def pair(key, value, indent):
+    """Answer one entry of a dictionary."""
+    said = f"{pretty(key, indent, indent)}: "
+    return said + pretty(value, indent, indent + len(said), after=1)
