@@ -28,8 +28,12 @@ def _walk(statements: list[ast.stmt], given: set[str], needed: set[str]) -> None
             _note(ast.Expr(statement.test), given, needed)
         elif isinstance(statement, ast.Try):
             parts += [handler.body for handler in statement.handlers]
-            given |= {handler.name for handler in statement.handlers if handler.name}
+            for handler in statement.handlers:
+                _note(ast.Expr(handler.type or ast.Constant(None)), given, needed)
+                given |= {handler.name} - {None}
         else:
+            if isinstance(statement, ast.AugAssign) and isinstance(statement.target, ast.Name):
+                needed |= {statement.target.id} - given
             _note(statement, given, needed)
             continue
         for part in parts:

@@ -58,17 +58,12 @@ def test_a_semicolon_inside_a_comment_silences_nothing(run):
 
 def test_an_error_shows_the_readers_own_lines_alone(run):
     run("import numpy as np\ndef product(a, b):\n    return np.linalg.solve(a, b)")
-    text = error_of(run("y = 1\nproduct(np.zeros((2, 2)), np.ones(2))"))
-    assert (
-        text
-        == (
-            "cell 7, line 2:\n    product(np.zeros((2, 2)), np.ones(2))\n"
-            "cell 7, line 3, in product:\n    return np.linalg.solve(a, b)\n"
-            "numpy.linalg.LinAlgError: Singular matrix"
-        )
-        or "LinAlgError: Singular matrix" in text
+    text = error_of(run("y = 1\nprint(product(np.zeros((2, 2)), np.ones(2)))"))
+    assert text == (
+        "cell 7, line 2:\n    print(product(np.zeros((2, 2)), np.ones(2)))\n"
+        "cell 7, line 3, in product:\n    return np.linalg.solve(a, b)\n"
+        "numpy.linalg.LinAlgError: Singular matrix"
     )
-    assert "site-packages" not in text
 
 
 def test_code_that_cannot_be_read_is_shown_with_its_place(run):

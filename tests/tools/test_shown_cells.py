@@ -2,7 +2,7 @@
 
 import json
 
-from tools.shown_cells import names, shown_cells, without_question
+from tools.shown_cells import shown_cells, without_question
 
 
 def notebook(tmp_path, *cells):
@@ -48,13 +48,6 @@ def test_a_hidden_cell_that_another_hidden_one_needs_runs_too(tmp_path):
     )
     (cell,) = shown_cells(path)
     assert cell.before == ("x = 1", "def y():\n    return x")
-
-
-def test_names_made_and_used_are_told_apart():
-    assert names("import a.b, c as d\nfrom e import f\ndef g(): pass\nh = i") == (
-        {"a", "d", "f", "g", "h"},
-        {"i"},
-    )
 
 
 def test_code_without_a_question_stays_as_it_is():

@@ -4,7 +4,9 @@
 """
 
 import ast
+import itertools
 import linecache
+import re
 import sys
 import time
 import traceback
@@ -13,6 +15,8 @@ MOST_CHARACTERS = 20_000
 MOST_FRAMES = 6
 SECONDS_BETWEEN = 0.1
 CELLS = "cell:"
+FILE = re.compile(CELLS + r"(.*?)#\d+")  # a cell's name, and which of its runs it was
+RUNS = itertools.count(1)
 
 
 class Stream:
@@ -67,7 +71,8 @@ def run(code, name, namespace, send, *, pretty=repr, after=lambda value: value):
     sys.stdout, sys.stderr = streams
     error = None
     try:
-        value = after(execute(code, CELLS + name, namespace))
+        # a name of its own for each run: a function that an earlier one defined keeps its lines
+        value = after(execute(code, f"{CELLS}{name}#{next(RUNS)}", namespace))
         for stream in streams:
             stream.flush()
         if value is not None:
@@ -137,7 +142,8 @@ def one(told):
         if left_out > 0 and number == MOST_FRAMES // 2:
             lines.append(f"… {left_out:,} more calls like these …")
         where = "" if frame.name == "<module>" else f", in {frame.name}"
-        lines.append(f"{frame.filename.removeprefix(CELLS)}, line {frame.lineno}{where}:")
+        cell = FILE.sub(r"\1", frame.filename)
+        lines.append(f"{cell}, line {frame.lineno}{where}:")
         lines.append(f"    {frame.line}")
     said = "".join(told.format_exception_only()).rstrip()
-    return "\n".join([*lines, said.replace(f'File "{CELLS}', 'File "')])
+    return "\n".join([*lines, FILE.sub(r"\1", said)])
