@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.test_accessibility import complaints
 from tools.page_python import FILES
 
 CHAPTER = "book/perceptron.html"
@@ -58,6 +59,8 @@ def test_a_chapter_can_be_written_in(open_page):
     button.dblclick()  # the second start does nothing
     expect(page.get_by_role("button", name="Start Python anew")).to_be_visible(timeout=PATIENCE)
     cell = visible_cell(page)
+
+    assert complaints(page) == {}
 
     cell.write("print('one')\nnp.arange(3) + 1")
     page.keyboard.press("Shift+Enter")
