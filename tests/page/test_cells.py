@@ -47,6 +47,11 @@ def test_what_is_printed_comes_before_the_last_value_and_names_stay(run):
     assert run("_ + x")[1] == [{"kind": "result", "text": "41"}]
 
 
+def test_a_line_is_sent_as_soon_as_it_ends(run):
+    _, sent = run("print('a', end='')\nprint('b')\nprint('c')")
+    assert [one["text"] for one in sent] == ["ab\n", "c\n"]
+
+
 @pytest.mark.parametrize("code", ["5;", "x = 5", "None", "# nothing", "", "'é'; 5 ;  # silent"])
 def test_no_value_is_shown(run, code):
     assert run(code) == (True, [])

@@ -16,11 +16,11 @@ export function makeOutput(cell) {
   const shows = {
     stream({ name, text: content }) {
       if (last?.dataset.name !== name) {
-        last = text("", name);
+        last = text(document.createTextNode(""), name);
         last.dataset.name = name;
         add(last);
       }
-      last.append(content);
+      last.firstChild.appendData(content);
     },
     result: ({ text: content }) => add(text(content, "result")),
     error: ({ text: content }) => add(text(content, "error")),

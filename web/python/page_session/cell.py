@@ -8,12 +8,10 @@ import itertools
 import linecache
 import re
 import sys
-import time
 import traceback
 
 MOST_CHARACTERS = 20_000
 MOST_FRAMES = 6
-SECONDS_BETWEEN = 0.1
 CELLS = "cell:"
 FILE = re.compile(CELLS + r"(.*?)#\d+")  # a cell's name, and which of its runs it was
 RUNS = itertools.count(1)
@@ -25,7 +23,6 @@ class Stream:
     def __init__(self, name, send):
         self.name, self.send = name, send
         self.waiting, self.sent, self.left_out = [], 0, 0
-        self.last = time.monotonic()
 
     def write(self, text):
         if not isinstance(text, str):
@@ -35,7 +32,7 @@ class Stream:
             self.waiting.append(text[:room])
             self.sent += min(room, len(text))
         self.left_out += max(0, len(text) - room)
-        if self.waiting and time.monotonic() - self.last > SECONDS_BETWEEN:
+        if "\n" in text:  # at once: what follows may never end
             self.flush()
         return len(text)
 
@@ -43,7 +40,6 @@ class Stream:
         if self.waiting:
             self.send("stream", name=self.name, text="".join(self.waiting))
             self.waiting.clear()
-        self.last = time.monotonic()
 
     def close(self):
         """Send the rest, and how much was left out."""
