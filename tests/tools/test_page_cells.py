@@ -9,7 +9,7 @@ from tools.notebooks import chapters
 from tools.page_cells import imports_torch, needing_torch, noted
 from tools.shown_cells import shown_cells
 
-REASONS = {"torch", "processes", "figure"}
+REASONS = {"torch", "processes", "figure", "files"}
 
 
 @pytest.mark.parametrize("path", chapters(), ids=lambda path: path.stem)

@@ -5,6 +5,7 @@ import known from "./cells.json";
 const REASONS = {
   torch: "This cell needs PyTorch, which does not run in a page. make lab opens the chapter where it does.",
   processes: "This cell starts processes of its own, which a page cannot. make lab opens the chapter where it can.",
+  files: "This cell reads the book’s own files, which a page has not. make lab opens the chapter where it can.",
   figure: "This cell asks a figure for its numbers, and a page’s Python has no figures. make lab opens the chapter where it does.",
 };
 
