@@ -24,10 +24,7 @@ export function makeOutput(cell) {
     },
     result: ({ text: content }) => add(text(content, "result")),
     error: ({ text: content }) => add(text(content, "error")),
-    picture({ png, alt }) {
-      const address = URL.createObjectURL(new Blob([png], { type: "image/png" }));
-      add(element("img", { src: address, alt }));
-    },
+    picture: ({ png, alt }) => add(element("img", { src: `data:image/png;base64,${png}`, alt })),
   };
 
   return {
@@ -36,7 +33,6 @@ export function makeOutput(cell) {
       shows[message.kind]?.(message);
     },
     clear() {
-      for (const image of box.querySelectorAll("img")) URL.revokeObjectURL(image.src);
       box.replaceChildren();
       last = null;
       for (const child of stored) child.hidden = true;

@@ -52,8 +52,7 @@ function keep(python, path, bytes) {
 }
 
 /** What Python calls: content that it gives by name arrives as one object. */
-function sendFromPython(kind, { png, ...content }) {
-  if (png) content.png = png.toJs().slice();
+function sendFromPython(kind, content) {
   postMessage({ ...content, kind, id: running });
 }
 

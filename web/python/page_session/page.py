@@ -1,5 +1,6 @@
 """What is particular to a page: pictures, what comes when it is asked for, what cannot be had."""
 
+import base64
 import importlib.abc
 import importlib.machinery
 import io
@@ -94,10 +95,11 @@ def show_pictures(send):
 
 
 def send_picture(figure, send):
-    """Send one picture as PNG, with its text alternative."""
+    """Send one picture as PNG in base64, with its text alternative."""
     file = io.BytesIO()
     figure.savefig(file, format="png", dpi=110, bbox_inches="tight")
-    send("picture", png=file.getvalue(), alt=alternative(figure))
+    png = base64.b64encode(file.getvalue()).decode()
+    send("picture", png=png, alt=alternative(figure))
 
 
 def alternative(figure):
