@@ -1,6 +1,7 @@
 """What is particular to a page: pictures, what comes when it is asked for, what cannot be had."""
 
 import base64
+import functools
 import importlib.abc
 import importlib.machinery
 import io
@@ -76,11 +77,28 @@ def start(fetch):
     for path in fetch("start"):
         unpack(path)
     importlib.invalidate_caches()
+    mend_numpy()
     FINDER = Finder(fetch)
     sys.meta_path.insert(0, FINDER)
     for name in WAITING:
         sys.modules[name] = Waiting(name)
     sys.modules["matplotlib"].pyplot = sys.modules["matplotlib.pyplot"]
+
+
+def mend_numpy():
+    """Let bincount take 64-bit integers, as NumPy's generators draw them: here it refuses them, for
+    an address in a page's memory has 32 bits."""
+    import numpy as np
+
+    plain = np.bincount
+
+    @functools.wraps(plain)
+    def bincount(x, /, weights=None, minlength=0):
+        x = np.asarray(x)
+        narrow = x.astype(np.intp, casting="same_kind") if x.dtype.kind == "i" else x
+        return plain(narrow, weights, minlength)
+
+    np.bincount = bincount
 
 
 def show_pictures(send):
