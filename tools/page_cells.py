@@ -13,7 +13,7 @@ from pathlib import Path
 from tools.cell_names import names
 from tools.notebooks import chapters
 from tools.paths import WEB
-from tools.shown_cells import is_hidden
+from tools.shown_cells import code_cells, is_hidden
 
 NOTED = WEB / "python" / "cells.json"
 NEEDS_TORCH = ("torch", "dlbook.torch_engine", "dlbook.experiments.terrain",
@@ -33,18 +33,15 @@ def write(known: dict[str, dict[str, str | int]]) -> None:
 
 def needing_torch(path: Path) -> list[str]:
     """Answer the names of a chapter's shown cells that cannot run without PyTorch, in order."""
-    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
     lost: set[str] = set()
     found = []
-    for cell in cells:
-        if cell["cell_type"] != "code":
-            continue
+    for cell in code_cells(path):
         code = "".join(cell["source"])
         given, needed = names(code)
         if imports_torch(code) or needed & lost:
             lost |= given
             if not is_hidden(cell):
-                found.append(cell["id"])
+                found.append(cell["name"])
         else:
             lost -= given
     return found
@@ -65,7 +62,12 @@ def main() -> int:
     """Write anew which cells need PyTorch."""
     known = noted()
     for path in chapters():
-        facts = {name: why for name, why in known.get(path.stem, {}).items() if why != "torch"}
+        names_there = {cell["name"] for cell in code_cells(path)}
+        facts = {
+            name: why
+            for name, why in known.get(path.stem, {}).items()
+            if why != "torch" and name in names_there
+        }
         known[path.stem] = {**dict.fromkeys(needing_torch(path), "torch"), **facts}
     write(known)
     return 0

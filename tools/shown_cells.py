@@ -5,7 +5,9 @@ them gives a value to a name that a later cell uses, it runs unseen before the n
 """
 
 import ast
+import hashlib
 import json
+from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,7 +17,7 @@ HIDDEN = {"remove-input", "remove-cell"}
 
 
 class Shown(NamedTuple):
-    """A cell of a page. name: the notebook's name for it; before: code that runs unseen before."""
+    """A cell of a page. name: by its code; before: code that runs unseen before."""
 
     name: str
     code: str
@@ -25,8 +27,7 @@ class Shown(NamedTuple):
 
 def shown_cells(path: Path) -> list[Shown]:
     """Answer the cells of the notebook at `path` whose code the page shows, in order."""
-    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-    cells = [cell for cell in cells if cell["cell_type"] == "code"]
+    cells = code_cells(path)
     codes = ["".join(cell["source"]) for cell in cells]
     wanted: set[str] = set()
     waiting: list[str] = []
@@ -41,8 +42,25 @@ def shown_cells(path: Path) -> list[Shown]:
         if is_hidden(cell):
             waiting += [without_question(codes[number])] if needed[number] else []
         else:
-            found.append(Shown(cell["id"], codes[number], tuple(waiting), cell["outputs"]))
+            found.append(Shown(cell["name"], codes[number], tuple(waiting), cell["outputs"]))
             waiting = []
+    return found
+
+
+def code_cells(path: Path) -> list[dict]:
+    """Answer the code cells of a notebook, each with a name that its code alone decides.
+
+    What is known of a cell, and what a reader has made of it, belongs to its code: it does not go
+    on to other code that stands in its place.
+    """
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    found, seen = [], Counter()
+    for cell in cells:
+        if cell["cell_type"] == "code":
+            name = hashlib.sha256("".join(cell["source"]).encode()).hexdigest()[:8]
+            seen[name] += 1
+            number = f"-{seen[name]}" if seen[name] > 1 else ""
+            found.append({**cell, "name": name + number})
     return found
 
 

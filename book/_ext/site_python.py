@@ -26,7 +26,7 @@ def setup(app):
 
 
 class OfferPython(SphinxPostTransform):
-    """Name every cell by its notebook's own name for it, and put the button below the title."""
+    """Name every cell, and put the button below the title."""
 
     default_priority = 1
     formats = ("html",)
@@ -38,13 +38,13 @@ class OfferPython(SphinxPostTransform):
         cells = [cell for cell in self.document.findall(nodes.container) if shows_code(cell)]
         if path.suffix != ".ipynb" or not cells or not list_of_files.is_file():
             return
-        names = [cell.get("id", "") for cell in json.loads(path.read_text("utf-8"))["cells"]]
-        for cell in cells:
-            cell["classes"].append(f"cell-{names[cell['cell_index']]}")
+        shown = shown_cells(path)
+        for cell, known in zip(cells, shown, strict=True):
+            cell["classes"].append(f"cell-{known.name}")
         bytes_of = json.loads(list_of_files.read_text("utf-8"))["bytes"]
         sizes = {kind: count / 1e6 for kind, count in bytes_of.items()}
         base = "../" * self.env.docname.count("/") + FOLDER + "/"
-        before = {cell.name: "\n".join(cell.before) for cell in shown_cells(path) if cell.before}
+        before = {cell.name: "\n".join(cell.before) for cell in shown if cell.before}
         title = next(self.document.findall(nodes.title))
         bar = nodes.raw(text=BAR.format(base=base, before=data(before), **sizes), format="html")
         title.parent.insert(title.parent.index(title) + 1, bar)

@@ -32,10 +32,10 @@ def test_a_hidden_cell_runs_before_the_next_where_its_names_are_used(tmp_path):
         ("e", "print(y)", ["check"]),
     )
     found = shown_cells(path)
-    assert [(cell.name, cell.before) for cell in found] == [
-        ("a", ()),
-        ("d", ("y = x + 1",)),
-        ("e", ()),
+    assert [(cell.code, cell.before) for cell in found] == [
+        ("x = 1", ()),
+        ("print(x)", ("y = x + 1",)),
+        ("print(y)", ()),
     ]
 
 
@@ -53,3 +53,12 @@ def test_a_hidden_cell_that_another_hidden_one_needs_runs_too(tmp_path):
 def test_code_without_a_question_stays_as_it_is():
     assert without_question("x = 1") == "x = 1"
     assert without_question("Predict(1)") == ""
+
+
+def test_a_cell_is_named_by_its_code_wherever_it_stands(tmp_path):
+    one, two, again = shown_cells(
+        notebook(tmp_path, ("a", "x = 1", []), ("b", "y = 2", []), ("c", "x = 1", []))
+    )
+    (alone,) = shown_cells(notebook(tmp_path, ("d", "y = 2", ["check"])))
+    assert alone.name == two.name != one.name
+    assert again.name == one.name + "-2"
