@@ -5,3 +5,4 @@ import "./print.js";
 import "../python/button.js";
 import "./scrolling.js";
 import "./stills.js";
+import "../progress/index.js";
