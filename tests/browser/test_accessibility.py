@@ -10,7 +10,8 @@ from tools.paths import WEB
 
 AXE = WEB / "node_modules" / "axe-core" / "axe.min.js"
 RUN = """async () => {
-    const rules = { "label-content-name-mismatch": { enabled: true } };
+    const rules = Object.fromEntries(["label-content-name-mismatch", "target-size"]
+        .map((name) => [name, { enabled: true }]));
     const { violations } = await axe.run(document, { resultTypes: ["violations"], rules });
     return violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html.slice(0, 200))]);
 }"""

@@ -1,5 +1,8 @@
 // The page's own small script.
 
+import "./buttons.js";
 import "./print.js";
+import "../python/button.js";
 import "./scrolling.js";
 import "./stills.js";
+import "../progress/index.js";
