@@ -130,20 +130,21 @@ def rule_arguments(draw: Draw, name: str) -> Arguments:
 
 
 def method_arguments(draw: Draw, name: str) -> Arguments:
-    network = network_arguments(draw)
+    """Of a method: the network is given with `settings`, which are not what is wrong."""
+    settings = network_arguments(draw)
+    given = {"state": {}}
     if name != "load_state_dict":
-        return {"X": numbers(draw, draw(st.integers(1, 4)), network["sizes"][0])} | {
-            "network": network
-        }
-    return {"state": {}, "network": network}
+        given = {"X": numbers(draw, draw(st.integers(1, 4)), settings["sizes"][0])}
+    return given | {"settings of the network": settings}
 
 
 def file_arguments(draw: Draw, name: str) -> Arguments:
     """Of `load`, what a damaged file holds: bytes of a right one cut off or changed."""
-    given = {"network": network_arguments(draw)}
-    if name == "load":
-        given["path"] = (draw(st.floats(0, 1)), draw(st.integers(0, 255)))
-    return given
+    settings = network_arguments(draw)
+    if name == "save":
+        return {"network": settings}
+    damage = draw(st.floats(0, 1)), draw(st.integers(0, 255))
+    return {"settings of the network": settings, "path": damage}
 
 
 def plain(engine: Any, name: str, arguments: Arguments) -> Any:
@@ -151,7 +152,8 @@ def plain(engine: Any, name: str, arguments: Arguments) -> Any:
 
 
 def network_of(engine: Any, settings: Any) -> Any:
-    return engine.Network(**settings) if isinstance(settings, dict) and settings else settings
+    made = isinstance(settings, dict) and "sizes" in settings
+    return engine.Network(**settings) if made else settings
 
 
 def with_network(engine: Any, name: str, arguments: Arguments) -> Any:
@@ -167,9 +169,9 @@ def with_network(engine: Any, name: str, arguments: Arguments) -> Any:
 
 
 def method(engine: Any, name: str, arguments: Arguments) -> Any:
-    network = engine.Network(**arguments["network"])
-    (value,) = (value for key, value in arguments.items() if key != "network")
-    if name == "load_state_dict" and value == {}:
+    value, settings = arguments.values()
+    network = engine.Network(**settings)
+    if name == "load_state_dict" and isinstance(value, dict) and not value:
         value = network.state_dict()
     return getattr(network, name)(value)
 
@@ -179,7 +181,7 @@ def to_file(engine: Any, name: str, arguments: Arguments) -> Any:
         path = Path(folder) / "network.npz"
         if name == "save":
             return engine.save(network_of(engine, arguments["network"]), path)
-        engine.save(engine.Network(**arguments["network"]), path)
+        engine.save(engine.Network(**arguments["settings of the network"]), path)
         damage = arguments["path"]
         if not (isinstance(damage, tuple) and len(damage) == 2):
             return engine.load(damage)

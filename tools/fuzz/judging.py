@@ -16,7 +16,7 @@ from tools.fuzz.calls import CALLS, Arguments
 
 ENGINES = (numpy_engine, torch_engine)
 SECONDS = 30
-REFUSED = (TypeError, ValueError)
+REFUSED = (TypeError, ValueError, OSError)  # the last of files that cannot be read
 TRAINING = ("train", "training", "sweep")  # may diverge, and then their losses say so
 # what an error may speak of instead of the argument that was changed, because it is made of it
 MADE_OF = {
@@ -82,6 +82,8 @@ def judge(name: str, arguments: Arguments, wrong: str | None) -> None:
 
 
 def judge_refusal(where: str, error: Exception, wrong: str | None) -> None:
+    if isinstance(error, OSError) and wrong == "path":
+        return  # it names the file
     if wrong is None:
         raise FaultError(f"{where} refuses right arguments: {error!r}")
     names = (wrong, *MADE_OF.get(wrong, ()))

@@ -18,7 +18,7 @@ ARRAYS = [
 ]  # fmt: skip
 OBJECTS = [
     None, "", "x", "relu", "mse", "0.5", b"bytes", [], (), {}, set(), [1, "x"], [[1, 2], [3]],
-    [None], {"a": 1}, {1, 2}, object(), object, len, lambda *_: None, lambda *_: np.zeros((1, 1)),
+    [None], {"a": 1}, {1, 2}, object(), lambda *_: None, lambda *_: np.zeros((1, 1)),
     range(3), slice(2), Ellipsis, NotImplemented, [0.1, float("nan")], (4, 2), [4, [2]], "\0",
     "1" * 5000,
 ]  # fmt: skip
