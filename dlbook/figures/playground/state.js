@@ -56,9 +56,12 @@ function inputsOf(text, choices) {
 export const labelsOf = ({ classes }) =>
   (classes ? Array.from({ length: classes }, (_, k) => k) : [-1, 1]);
 
+/** The numbers of a list; NaN for what is none. */
+const numbersOf = (text) => text.split(",").filter((word) => word.trim()).map(Number);
+
 /** Points [x1, x2, label] that lie on the plane; what is none is left out. */
 function addedOf(text, kind) {
-  const numbers = text === "" ? [] : text.split(",").map(Number);
+  const numbers = numbersOf(text);
   const points = Array.from({ length: Math.floor(numbers.length / 3) },
     (_, k) => numbers.slice(3 * k, 3 * k + 3));
   const isOne = ([x1, x2, label]) =>
@@ -68,7 +71,7 @@ function addedOf(text, kind) {
 
 /** Numbers of points that are taken away, each once. */
 function removedOf(text) {
-  const numbers = text === "" ? [] : text.split(",").map(Number);
+  const numbers = numbersOf(text);
   const isOne = (i) => Number.isInteger(i) && i >= 0 && i < MOST_POINTS;
   return [...new Set(numbers.filter(isOne))].sort((a, b) => a - b);
 }
