@@ -12,10 +12,10 @@ export SITE_URL
 export PYTHONPATH := $(CURDIR)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup site book test lab store lint bench clean
+.PHONY: help setup site book test test-all lab store lint bench clean
 
 help: ## say what there is
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/'
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/'
 
 setup: ## install everything into .venv and web/node_modules (done once)
 	@$(PYTHON) tools/setup.py
@@ -27,8 +27,11 @@ site: setup ## build the website into _build/html
 book: site ## build the website, serve it on this machine, open it
 	@$(VENV_PYTHON) -m tools.serve
 
-test: site ## run every test: unit, notebooks, the built site in a browser
+test: site ## run the tests but the slow ones: unit, notebooks, the built site in a browser
 	@$(VENV_PYTHON) -m tools.test
+
+test-all: site ## run every test, the slow ones too
+	@$(VENV_PYTHON) -m tools.test all
 
 lab: setup ## open the chapters in JupyterLab
 	@$(VENV_PYTHON) -m tools.lab

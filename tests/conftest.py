@@ -1,8 +1,9 @@
 """Settings of every test: hypothesis draws the same examples each time, and times none of them;
-Ctrl-C works in the programs that tests start."""
+Ctrl-C works in the programs that tests start; what shares fixtures stays in one process."""
 
 import signal
 
+import pytest
 from hypothesis import settings
 
 settings.register_profile("dlbook", deadline=None, derandomize=True)
@@ -10,3 +11,21 @@ settings.load_profile("dlbook")
 
 # a shell that starts the tests in the background has them, and what they start, ignore it
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Sort the tests that look at one page of the site together, and keep in one process what
+    shares fixtures: a page's tests, a file's, a chapter's cells."""
+    pages = [item for item in items if page_of(item)]
+    pages.sort(key=page_of)
+    items[:] = pages + [item for item in items if not page_of(item)]
+    if config.pluginmanager.hasplugin("xdist"):
+        for item in items:
+            item.add_marker(pytest.mark.xdist_group(page_of(item) or item.nodeid.split("::")[0]))
+
+
+def page_of(item: pytest.Item) -> str:
+    """The page that a test asks the fixture `visit` for, by the test's parameter `name`."""
+    shares = "visit" in getattr(item, "fixturenames", ())
+    return item.callspec.params.get("name", "") if shares and hasattr(item, "callspec") else ""

@@ -25,7 +25,8 @@ from tools.paths import BOOK, ROOT
 from tools.serve import open_server
 
 ROOMS = ROOT / "dlbook" / "figures" / "kit" / "rooms.json"
-WIDTHS = range(240, 801, 10)
+WIDTHS = [*range(240, 560, 4), *range(560, 801, 10)]
+TELEPHONE, MARGINS, SCREEN = 576, 32, 1280  # narrow.css: below this width letters are smaller
 MEASURED = FIGURES | {"playground": Playground}
 NEAR = 6  # pixels that a piece may be off: a third of a line of text
 JUMP = 40  # a larger step between two widths is a row that breaks, and no slope
@@ -47,19 +48,15 @@ PLACE = """<div class="dlb-place">{first}
 <div class="dlb-place dlb-empty">{first}</div>"""
 NO_ROOM = "<style>.dlb-room { height: 0 !important; } .dlb-place { width: 500px; }</style>"
 
-MEASURE = """async ([name, widths]) => {
+MEASURE = """async ([name, width]) => {
     const frame = () => new Promise(requestAnimationFrame);
     const figure = document.querySelector(`.dlb-figure[data-figure="${name}"]`);
     const live = figure.closest(".dlb-place");
     const empty = live.nextElementSibling;
-    const heights = [];
-    for (const width of widths) {
-        for (const place of [live, empty]) place.style.width = `${width}px`;
-        for (let i = 0; i < 4; i += 1) await frame();
-        heights.push(live.querySelector(".dlb-widget").offsetHeight
-            - empty.querySelector(".dlb-first").offsetHeight);
-    }
-    return heights;
+    for (const place of [live, empty]) place.style.width = `${width}px`;
+    for (let i = 0; i < 4; i += 1) await frame();
+    return live.querySelector(".dlb-widget").offsetHeight
+        - empty.querySelector(".dlb-first").offsetHeight;
 }"""
 
 
@@ -106,7 +103,11 @@ def measure(page: Page, name: str) -> list[list[float]]:
     """Answer the pieces of the figure `name`."""
     figure = f".dlb-figure[data-figure={name}]"
     page.locator(f"{figure}[data-state]:not([data-source=computing])").wait_for()
-    heights = page.evaluate(MEASURE, [name, list(WIDTHS)])
+    heights = []
+    for width in WIDTHS:
+        telephone = width + MARGINS <= TELEPHONE
+        page.set_viewport_size({"width": width + MARGINS if telephone else SCREEN, "height": 900})
+        heights.append(page.evaluate(MEASURE, [name, width]))
     return list(pieces(WIDTHS, heights))
 
 

@@ -17,6 +17,7 @@ PAGES = sorted(
     if path.stem not in GENERATED
 )
 CHAPTERS = [page for page in PAGES if (SITE / "_sources" / page).with_suffix(".ipynb").is_file()]
+WITH_CODE = [page for page in CHAPTERS if "cell_input" in (SITE / page).read_text("utf-8")]
 WIDTHS = (390, 768, 1280)
 PROSE_BUDGET, FIGURE_BUDGET = 400_000, 900_000  # bytes, gzipped, of a first visit
 
@@ -146,7 +147,7 @@ def test_every_entry_of_the_contents_is_a_page(open_page):
     assert all((SITE / "book" / address).resolve().is_file() for address in addresses)
 
 
-@pytest.mark.parametrize("page", CHAPTERS)
+@pytest.mark.parametrize("page", WITH_CODE)
 def test_a_chapter_s_code_is_copied_as_it_is_shown(open_page, page):
     opened = open_page(page, permissions=["clipboard-read", "clipboard-write"])
     cell = opened.locator("div.cell > div.cell_input").first
@@ -179,7 +180,7 @@ def test_without_javascript_every_figure_has_its_still_with_words(open_page, pag
     for one in instead.all():
         assert one.locator(".dlb-why").is_visible()
     stills = opened.locator(".dlb-first img")
-    assert stills.count() > 0 or instead.count() == 0
+    assert stills.count() > 0 or "data-figure=" not in text
     for still in stills.all():
         still.scroll_into_view_if_needed()
         assert "_images/still-" in still.get_attribute("src")
