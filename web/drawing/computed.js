@@ -7,6 +7,7 @@ import { figureFrom } from "./figure.js";
 import { Recording } from "./frames.js";
 
 const SLOW_MS = 10_000; // a job that takes longer says so
+const AGAIN = "Move a control, and another is started.";
 
 let owners = 0;
 
@@ -15,10 +16,14 @@ export function figure(build) {
   return figureFrom(Computed, build);
 }
 
-/** One machine for all figures of a page that bring the same one. */
-function sharedMachine() {
-  globalThis.dlbookMachines ??= {};
-  return (globalThis.dlbookMachines[VERSION] ??= openMachine());
+/** One machine for all figures of a page that bring the same one; a new one where it has died. */
+async function sharedMachine() {
+  const machines = (globalThis.dlbookMachines ??= {});
+  const opened = (machines[VERSION] ??= openMachine());
+  const machine = await opened;
+  if (!machine.ended) return machine;
+  if (machines[VERSION] === opened) delete machines[VERSION];
+  return sharedMachine();
 }
 
 const asArrays = (values) => Object.fromEntries(Object.entries(values).map(([name, value]) =>
@@ -84,15 +89,15 @@ export class Computed {
     try {
       const machine = await sharedMachine();
       const work = { state: wanted };
-      if (this.sent !== this.given) {
+      if (this.sent !== this.given || this.machine !== machine) {
         work.setup = { steps: this.steps, programs: this.programs, values: constants };
-        this.sent = this.given;
+        Object.assign(this, { sent: this.given, machine });
       }
       const values = await machine.job(this.owner, work, (part) => take(part, false));
       if (values) take(values, true);
     } catch (error) {
       if (this.asked === key) {
-        this.error = error.message;
+        this.error = this.machine?.ended ? `${error.message} ${AGAIN}` : error.message;
         this.changed();
       }
     } finally {
