@@ -1,4 +1,4 @@
-// Random events on all that can be set or pressed in an element, one in four awaiting a picture.
+// Random events on all that can be set or pressed in an element, one in eight awaiting a picture.
 async (root, [count, seed]) => {
   let word = seed;
   const random = () => ((word = (Math.imul(word, 1664525) + 1013904223) >>> 0) / 2 ** 32);
@@ -29,6 +29,6 @@ async (root, [count, seed]) => {
     if (!there.length) return;
     const [found, how] = one(there);
     how(one(found));
-    if (k % 4 === 0) await frame();
+    if (k % 8 === 0) await frame();
   }
 }
