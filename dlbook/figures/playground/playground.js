@@ -3,23 +3,15 @@
 
 import { addStyle } from "../../../web/drawing/card.js";
 import { decode } from "../../../web/drawing/frames.js";
-import { writeStatus } from "../../../web/drawing/status.js";
 import { watchTheme } from "../../../web/drawing/theme.js";
 import { openMachine } from "../../../web/machine/index.js";
-import { ChallengeView } from "./challenge_view.js";
-import { codeFor } from "./code.js";
-import { PointEditor } from "./editing.js";
 import { buildFrame } from "./frame.js";
-import { LossesView } from "./losses_view.js";
-import { NetworkView } from "./network_view.js";
-import { OutputView } from "./output_view.js";
 import { buildControls } from "./panel.js";
+import { Picture } from "./picture.js";
 import { Run } from "./run.js";
-import { RUNS, partsOf } from "./said.js";
 import { SHARED, asked, picked, queryOf, queryOfAll, stateFrom, statesFrom } from "./state.js";
 import { Trainer } from "./trainer.js";
 import { unpackPrograms } from "./unpacking.js";
-import { WeightsView } from "./weights_view.js";
 import { Work } from "./work.js";
 
 const AFRESH = ["data", "dataSeed", "noise", "share", "inputs", "layers", "seed", "activation",
@@ -54,25 +46,19 @@ class Playground {
       choose: (k) => this.choose(k),
       linked: () => this.link(),
     });
-    const { network, planes, losses, challenge, settings } = this.parts;
-    this.network = new NetworkView(network, this.choices, {
+    this.picture = new Picture(this.parts, this.choices, {
       size: (layers) => this.change({ layers }),
       input: (name, on) => this.toggleInput(name, on),
-      select: (unit, column) => this.weights.open(unit, this.namesBelow(unit), column),
-      point: (unit) => { this.pointed = unit; this.draw(); },
+      weight: (unit, column, value) => this.edit(unit, column, value),
+      points: (values) => this.change(values),
     });
-    this.weights = new WeightsView(network, (...edit) => this.edit(...edit));
-    this.outputs = planes.map((plane) => new OutputView(plane));
-    this.editor = new PointEditor(planes[0], this.outputs[0].panel, (values) => this.change(values));
-    this.losses = new LossesView(losses);
-    this.challenge = new ChallengeView(challenge, this.choices);
-    this.controls = buildControls(settings, this.choices,
+    this.controls = buildControls(this.parts.settings, this.choices,
       (field, value) => this.change({ [field]: value }), {
         preset: (name) => this.preset(name),
         challenge: (name) => this.take(name),
         pace: (pace) => (this.pace = Number(pace)),
-        steps: (on) => { this.inSteps = on; this.draw(); },
-        tests: (on) => { this.showTests = on; this.draw(); },
+        steps: (inSteps) => this.view({ inSteps }),
+        tests: (showTests) => this.view({ showTests }),
       });
   }
 
@@ -111,9 +97,10 @@ class Playground {
     this.say([`${error.message} `, "Change a setting or start anew to go on."]);
   }
 
-  namesBelow({ layer }) {
-    if (layer === 1) return this.state.inputs;
-    return Array.from({ length: this.state.layers[layer - 2] }, (_, k) => `unit ${k + 1}`);
+  /** Draw what is there in another way. */
+  view(how) {
+    Object.assign(this.picture, how);
+    this.draw();
   }
 
   toggleInput(name, on) {
@@ -127,7 +114,7 @@ class Playground {
     const preset = this.choices.presets.find((one) => one.name === name);
     if (!preset) return;
     this.change({ ...stateFrom(preset.state, this.choices) }, true);
-    this.hint = preset.look;
+    this.picture.hint = preset.look;
   }
 
   /** A challenge, from what it gives; or none, and all stays as it is. */
@@ -149,14 +136,12 @@ class Playground {
   choose(k) {
     this.active = k;
     this.show();
-    if (!this.run) return;
-    this.buildAnew();
-    this.draw();
+    if (this.run) this.picture.build(this.runs, k);
   }
 
   /** Take over new values; start anew where they change what is learned or what starts. */
   change(values, always = false) {
-    this.hint = "";
+    this.picture.hint = "";
     if (values.optimizer && !("rate" in values)) {
       values.rate = this.choices.optimizers.find(({ name }) => name === values.optimizer).rate;
     }
@@ -191,8 +176,7 @@ class Playground {
     this.runs.slice(states.length).forEach((run) => run.end());
     this.runs = states.map((state, k) => this.runs[k] ?? this.makeRun(state));
     for (const [k, run] of this.runs.entries()) await run.afresh(states[k]);
-    this.buildAnew();
-    this.draw();
+    this.picture.build(this.runs, this.active);
     if (this.state.epoch && !this.work.pending) this.train(this.state.epoch);
   }
 
@@ -241,17 +225,6 @@ class Playground {
     this.draw();
   }
 
-  /** What a new state or another run's turn changes: columns of units, names of classes. */
-  buildAnew() {
-    const { state, kind } = this.run.seen;
-    this.pointed = null;
-    this.weights.close();
-    this.network.build(state, kind.classes);
-    this.outputs.forEach((output) => output.describe(kind));
-    this.losses.describe(this.runs.length);
-    this.parts.planes[1].hidden = this.runs.length === 1;
-  }
-
   /** The controls, as the state has it. */
   show() {
     const { state, states, choices, parts } = this;
@@ -271,28 +244,11 @@ class Playground {
   }
 
   draw() {
-    const { runs, run, parts } = this;
-    if (!run?.seen || !parts.root.clientWidth) return;
-    const { seen, seen: { state, kind } } = run;
-    this.network.layout();
-    this.network.draw(seen, seen.grid, kind.classes);
-    runs.forEach((one, k) => this.outputs[k].draw(one.seen, {
-      unit: one === run ? this.pointed : null, inSteps: this.inSteps, tests: this.showTests,
-      heading: runs.length > 1 ? RUNS[k] : "",
-    }));
-    this.editor.draw(runs[0].seen, this.showTests);
-    this.losses.draw(runs);
-    this.weights.show(seen.blocks);
-    this.challenge.draw(run);
-    this.say(partsOf(runs, this.hint));
-    const code = codeFor(state, kind, run.trainer.sizes(state), seen.epoch,
-      run.trainer.training.stepsPerEpoch, seen.data.deleted);
-    parts.code.textContent = runs.length > 1 ? `# ${RUNS[this.active]}\n${code}` : code;
-    parts.root.dataset.state = JSON.stringify({ ...state, epoch: seen.epoch });
+    this.picture.draw();
   }
 
   say(parts) {
-    writeStatus(this.parts.line, parts);
+    this.picture.say(parts);
   }
 
   /** Put the address of what is seen into the address bar; whether it could be copied too. */
