@@ -16,7 +16,8 @@ TRAIN_SEED, VAL_SEED = 2, 100
 SEEDS = tuple(range(9))  # odd, so that the median is one network's own loss
 INSIDE = slice(1, -1)  # of the sorted seeds: the band leaves out the lowest and the highest
 EPOCHS = 3000
-RATE = cosine(0.03, steps=EPOCHS)
+HIGHEST_RATE = 0.03
+RATE = cosine(HIGHEST_RATE, steps=EPOCHS)
 GRID = np.linspace(-EDGE, EDGE, 101)
 VERDICTS = ["underfits", "about right", "overfits"]
 NEAR, SLACK = 1.1, 0.01  # "about right": at most NEAR times the lowest loss, plus SLACK
@@ -88,10 +89,10 @@ def middle(val_loss: np.ndarray) -> np.ndarray:
     return np.argsort(val_loss, axis=1)[:, len(SEEDS) // 2]
 
 
-def verdicts(val_loss: np.ndarray, *, simplest_first: bool) -> np.ndarray:
-    """For median losses (s,) in the order of capacity, indices into `VERDICTS`."""
-    losses = val_loss if simplest_first else val_loss[::-1]
-    best = int(losses.argmin())
-    codes = np.where(np.arange(len(losses)) < best, 0, 2)
-    codes[losses <= NEAR * losses[best] + SLACK] = 1
-    return codes if simplest_first else codes[::-1]
+def verdicts(val_loss: np.ndarray, places: np.ndarray, *, simplest_first: bool) -> np.ndarray:
+    """For median losses (s,) in the order of capacity, indices into `VERDICTS`. places: 0 to
+    s - 1."""
+    best = np.argmax(-val_loss)
+    is_simpler = places < best if simplest_first else places > best
+    is_near = val_loss <= NEAR * -np.max(-val_loss) + SLACK
+    return np.where(is_near, 1, np.where(is_simpler, 0, 2))

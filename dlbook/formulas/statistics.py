@@ -38,3 +38,17 @@ def strays(values: Array, at: Array) -> Array:
 def place_of_least(values: Array) -> Array:
     """Where the least of values (…, n) stands, the first of equal ones, (…, 1)."""
     return np.argmax(-values, axis=-1, keepdims=True)
+
+
+def ranks(values: Array, places: Array) -> Array:
+    """How many of values (…, n) stand before each in ascending order, the first of equal ones
+    first, (…, n). places: 0, 1, …, n - 1."""
+    own, other = np.expand_dims(values, -1), np.expand_dims(values, -2)
+    is_later = np.expand_dims(places, -1) > np.expand_dims(places, -2)
+    return np.sum((own > other) * 1.0 + (own == other) * is_later, axis=-1)
+
+
+def in_order(values: Array, places: Array) -> Array:
+    """Values (…, n) in ascending order; all NaN where one is not finite. places: as for `ranks`."""
+    at = np.expand_dims(ranks(values, places), -2) == np.expand_dims(places, -1)
+    return np.squeeze((at * 1.0) @ np.expand_dims(values, -1), axis=-1)

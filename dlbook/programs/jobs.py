@@ -22,14 +22,15 @@ they are needed, "numbers", "before" with "sets", "batch_size", "order", "dropou
 see `dlbook.programs.wasm_training.Training`. "record": the epochs after which "measure", a list of
 {"program", "inputs", "into"}, is done. "into": where "losses", of every step on its batch before
 its update, and "parameters", as recorded, go. "runs": so many trainings, whose number is the value
-"run"; results get a first axis of runs. With "once_for", names of numbers, the page keeps what it
-found until one of them changes.
+"run"; results get a first axis of runs. "settings": all that for so many values of "setting", along
+an axis before; the page begins with the one that "first" names, and what is not there yet is NaN.
+With "once_for", names of numbers, the page keeps what it found until one of them changes.
 
 "into" maps the program's outputs to names of values. The page runs the same with
 `web/machine/jobs.js`, in stretches.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -113,13 +114,22 @@ class _Job:
         return self._named(step["into"], found)
 
     def _train(self, step: Mapping[str, Any]) -> Values:
-        if "runs" not in step:
-            return self._one_run(step)
-        runs = []
-        for run in range(int(self._find(step["runs"]))):
-            self.values["run"] = run
-            runs.append(self._one_run(step))
-        return {name: np.array([run[name] for run in runs]) for name in runs[0]}
+        return self._each("setting", step.get("settings"), step, self._runs)
+
+    def _runs(self, step: Mapping[str, Any]) -> Values:
+        return self._each("run", step.get("runs"), step, self._one_run)
+
+    def _each(
+        self, name: str, count: Any, step: Mapping[str, Any], work: Callable[..., Values]
+    ) -> Values:
+        """What `work` makes of the step for each number below `count`, along a new first axis."""
+        if count is None:
+            return work(step)
+        made = []
+        for k in range(int(self._find(count))):
+            self.values[name] = k
+            made.append(work(step))
+        return {key: np.array([one[key] for one in made]) for key in made[0]}
 
     def _one_run(self, step: Mapping[str, Any]) -> Values:
         training = self._training(step)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, TimeoutError
 
 POSITIONS = ("low end", "middle", "high end")
 SETTLED_MS = 20_000
@@ -76,6 +76,15 @@ class Card:
         )
         state, numbers, picture, source = seen
         return Seen(json.loads(state), numbers, picture, source)
+
+    def says_that_rounding_decides(self) -> bool:
+        """Whether the status line says so, once the figure has run again with another rate."""
+        checked = self.figure.and_(self.page.locator("[data-rounding]"))
+        try:
+            checked.wait_for(timeout=SETTLED_MS)
+        except TimeoutError:
+            return False
+        return "rounding decides" in self.figure.locator(".dlb-status").inner_text()
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,11 @@ import json
 import re
 from functools import cache
 
-import numpy as np
 import pytest
 from playwright.sync_api import Page
 
 from dlbook.figures import FIGURES
-from tests.browser.cards import POSITIONS, Card, Seen, assert_shown, cards, is_shown, unit_of
+from tests.browser.cards import POSITIONS, Card, Seen, assert_shown, cards, is_shown
 from tools.paths import SITE
 
 BOOK = SITE / "book"
@@ -39,20 +38,9 @@ def check_numbers(card: Card, seen: Seen, where: str) -> None:
     expected = fresh(card.name, json.dumps(seen.state))
     assert seen.numbers, f"{where}: the status line shows no number"
     for number, shown in seen.numbers.items():
-        if not is_shown(shown, expected[number]) and hangs_on_rounding(card.name, seen, number):
+        if not is_shown(shown, expected[number]) and card.says_that_rounding_decides():
             continue
         assert_shown(shown, expected[number], f"{where}: {number} in {seen.state}")
-
-
-def hangs_on_rounding(name: str, seen: Seen, number: str) -> bool:
-    """Whether NumPy itself shows another digit when the learning rate is one ulp of float32 off."""
-    if "lr" not in seen.state:
-        return False
-    lr = np.float32(seen.state["lr"])
-    rates = [float(np.nextafter(lr, np.float32(end))) for end in (0, np.inf)]
-    near = [fresh(name, json.dumps({**seen.state, "lr": rate}))[number] for rate in rates]
-    found = [fresh(name, json.dumps(seen.state))[number], *near]
-    return max(found) - min(found) > unit_of(seen.numbers[number])
 
 
 def move_everywhere(card: Card, way: str) -> None:

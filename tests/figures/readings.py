@@ -9,6 +9,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from dlbook.figures.capacity import WIDTHS
+from dlbook.figures.penalty import STRENGTHS
+
 Numbers = dict[str, float]
 
 
@@ -37,6 +40,17 @@ def _bend(values, state):
     return {
         "train_loss": values["losses"][best, 0], "train_accuracy": values["accuracies"][best, 0],
         "bend": round(float(values["strays"][0]), 3),
+    }  # fmt: skip
+
+
+def _capacity(values, state):
+    return _fit(values, state["width"]) | {"best_width": WIDTHS[np.argmin(values["val_loss"])]}
+
+
+def _fit(values, setting):
+    return {
+        "train_loss": values["train_loss"][setting], "val_loss": values["val_loss"][setting],
+        "best_val_loss": values["val_loss"].min(),
     }  # fmt: skip
 
 
@@ -122,6 +136,14 @@ def _pass_fail(values, state):
     return {"train_loss": values["losses"][epoch], "y_hat_you": said}
 
 
+def _penalty(values, state):
+    return {
+        **_fit(values, state["strength"]),
+        "sum_of_squares": (values["sizes"][state["strength"]] ** 2).sum(),
+        "best_strength": STRENGTHS[np.argmin(values["val_loss"])],
+    }
+
+
 def _race(values, state):
     at = state["step"], state["watch"]
     w1, w2 = values["paths"][at]
@@ -158,6 +180,7 @@ READINGS = {
     "activation": Reading(_activation),
     "batches": Reading(_batches, n_states=8),  # thousands of steps each
     "bend": Reading(_bend),
+    "capacity": Reading(_capacity, n_states=2),  # eighty-one trainings each
     "chain-rule": Reading(_chain_rule),
     "crossover": Reading(_crossover),
     "draw": Reading(_draw),
@@ -169,6 +192,7 @@ READINGS = {
     "loss-curve": Reading(_loss_curve),
     "neuron": Reading(_neuron),
     "pass-fail": Reading(_pass_fail),
+    "penalty": Reading(_penalty, n_states=2),
     "race": Reading(_race),
     "rate": Reading(_rate),
     "shared-batch": Reading(_shared_batch),

@@ -52,12 +52,13 @@ def as_in_the_code(state: dict[str, Any]) -> dict[str, Any]:
 
 def hangs_on_rounding(name: str, figure: Figure, state: dict[str, Any], found: dict) -> set[str]:
     """The numbers that show other digits when the learning rate is one ulp larger, of the kind of
-    float that the training computes with."""
-    if "lr" not in state:
+    float that the training computes with: what the page says of itself, see web/drawing."""
+    lr = state.get("lr", figure.shared().get("lr"))
+    if lr is None:
         return set()
     kinds = {step.get("dtype", "float64") for step in figure.make_job() if step["do"] == "train"}
     kind = np.float32 if "float32" in kinds else np.float64
-    nudged = {**state, "lr": float(np.nextafter(kind(state["lr"]), kind(np.inf)))}
+    nudged = {**state, "lr": float(np.nextafter(kind(lr), kind(np.inf)))}
     again = READINGS[name].read(figure.computed(**nudged), state)
     return {number for number, value in found.items() if not same_digits(value, again[number])}
 

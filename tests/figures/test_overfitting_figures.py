@@ -100,5 +100,6 @@ def test_fits_are_those_of_networks_trained_alone(figure, width, l2):
     ],
 )
 def test_verdicts(losses, simplest_first, expected):
-    found = fits.verdicts(np.array(losses), simplest_first=simplest_first)
+    places = np.arange(len(losses))
+    found = fits.verdicts(np.array(losses), places, simplest_first=simplest_first)
     assert found.tolist() == expected

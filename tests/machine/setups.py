@@ -5,17 +5,19 @@ from functools import partial
 
 import numpy as np
 
-from dlbook.formulas import updates
+from dlbook.figures.kit.training_programs import (
+    NUMBER,
+    names_of_numbers,
+    numbers_before,
+    update_after,
+)
 from dlbook.formulas.activations import ACTIVATIONS, OUTPUTS
 from dlbook.formulas.losses import LOSSES
 from dlbook.formulas.objective import loss_and_gradient
-from dlbook.numpy_engine import Adam, AdamW
 from dlbook.programs import Packed, pack, trace
 from dlbook.programs.generators import generator_bytes
 from dlbook.programs.wasm_training import Before
 from dlbook.training.randomness import streams
-
-_vector, _number = np.zeros(2), np.zeros(())
 
 
 def gradient_program(sizes, activation, output, loss, dropout=0.0):
@@ -27,46 +29,17 @@ def gradient_program(sizes, activation, output, loss, dropout=0.0):
     }
     matrix = np.zeros((2, 2))
     arrays = [[matrix] * (len(sizes) - 1), matrix, matrix]
-    dropping = {"kept": [matrix] * (len(sizes) - 2), "p": _number} if dropout else {}
+    dropping = {"kept": [matrix] * (len(sizes) - 2), "p": NUMBER} if dropout else {}
     return pack(trace(partial(loss_and_gradient, **kinds), *arrays, **dropping))
 
 
 def update_program(optimizer):
     """The optimiser's step, and what each step works out before it, if anything."""
-    if isinstance(optimizer, Adam):
-        beta1, beta2 = optimizer.betas
-        betas = {"beta1": beta1, "beta2": beta2}
-        factors = partial(updates.adam_factors, **betas, eps=optimizer.eps)
-        before = Before(pack(trace(factors, lr=_number, t=_number)), ("alpha_t", "eps_hat"))
-        if isinstance(optimizer, AdamW):
-            return pack(_decayed_adam(betas, optimizer.weight_decay)), before
-        step = partial(updates.adam_step, **betas)
-        return pack(_traced(step, ("m", "v"), alpha_t=_number, eps_hat=_number)), before
-    name = type(optimizer).__name__.lower()
-    if getattr(optimizer, "nesterov", False):
-        name = "nesterov"
-    names, given = {
-        "sgd": ((), ()),
-        "momentum": (("velocity",), ("momentum",)),
-        "nesterov": (("velocity",), ("momentum",)),
-        "adagrad": (("squares",), ("eps",)),
-        "rmsprop": (("squares",), ("alpha", "eps")),
-        "adadelta": (("squares", "moves"), ("rho", "eps")),
-    }[name]
-    settings = {key: getattr(optimizer, key) for key in given}
-    step = partial(getattr(updates, name), **settings)
-    return pack(_traced(step, names, lr=_number)), None
-
-
-def _traced(step, names, **numbers):
-    return trace(step, theta=_vector, g=_vector, state=dict.fromkeys(names, _vector), **numbers)
-
-
-def _decayed_adam(betas, decay):
-    def step(theta, g, state, lr, alpha_t, eps_hat):
-        return updates.adam_step(theta - theta * lr * decay, g, state, alpha_t, eps_hat, **betas)
-
-    return _traced(step, ("m", "v"), lr=_number, alpha_t=_number, eps_hat=_number)
+    numbers = names_of_numbers(optimizer)
+    before = None
+    if numbers != ["lr"]:
+        before = Before(pack(numbers_before(optimizer)), tuple(numbers))
+    return pack(update_after(optimizer)), before
 
 
 def targets(loss, y, n_outputs):

@@ -5,9 +5,11 @@
 import { VERSION, openMachine } from "../machine/index.js";
 import { figureFrom } from "./figure.js";
 import { Recording } from "./frames.js";
+import { RunAgain } from "./rounding.js";
 
 const SLOW_MS = 10_000; // a job that takes longer says so
 const AGAIN = "Move a control, and another is started.";
+const HELD_MS = 40; // so long the last picture waits for the next, untouched
 
 let owners = 0;
 
@@ -44,14 +46,18 @@ export class Computed {
     this.owner = `${model.get("figure_name")} ${owners++} ${Math.random()}`;
     this.given = {}; // arrays of the reader's own, in the place of constants
     this.shown = null; // {key, arrays, whole}
+    this.rate = this.constants.lr?.data[0];
+    this.again = new RunAgain(this.steps, this.owner, changed);
     this.asked = null;
-    this.again = () => document.hidden || this.changed();
-    document.addEventListener("visibilitychange", this.again);
+    this.isTraining = model.get("is_training");
+    this.seenAgain = () => (document.hidden ? this.again.stop() : this.changed());
+    document.addEventListener("visibilitychange", this.seenAgain);
   }
 
   stop() {
     this.asked = null;
-    document.removeEventListener("visibilitychange", this.again);
+    this.again.stop();
+    document.removeEventListener("visibilitychange", this.seenAgain);
   }
 
   /** An array {shape, data} of the reader's own, data a list, in the place of the constant `name`. */
@@ -60,21 +66,43 @@ export class Computed {
     this.changed();
   }
 
-  /** {arrays, kind, values, error}: what to draw for `state` now; no arrays: nothing yet. */
+  /**
+   * {arrays, other, kind, values, error}: what to draw for `state` now; no arrays: nothing yet.
+   * other: the arrays of a run whose learning rate is one bit larger, when they are there.
+   */
   at(state) {
     const wanted = Object.fromEntries(this.by.map((trait) => [trait, state[trait]]));
     const key = JSON.stringify([wanted, this.given]);
     if (this.asked !== key && !document.hidden) this.ask(key, wanted);
     const isShown = this.shown?.key === key;
+    if (isShown) this.heldSince = undefined;
+    else if (this.shown && this.holds()) return { kind: "computing" };
     const kind = isShown && this.shown.whole ? "computed in the page" : "computing";
     return {
-      arrays: this.shown?.arrays, kind: this.error ? "stopped" : kind, error: this.error ?? this.slow,
+      arrays: this.shown?.arrays, other: isShown ? this.otherArrays(key) : undefined, kind: this.error ? "stopped" : kind, error: this.error ?? this.slow,
       values: this.shown ? this.shown.state : {},
     };
   }
 
+  /** Whether the last picture can stay as it is for a moment: often the next is there by then. */
+  holds() {
+    const now = performance.now();
+    if (this.heldSince === undefined) {
+      this.heldSince = now;
+      setTimeout(this.changed, HELD_MS);
+    }
+    return now - this.heldSince < HELD_MS && !this.error;
+  }
+
+  otherArrays(key) {
+    const { other } = this.again;
+    if (other?.key !== key) return undefined;
+    return (other.arrays ??= { ...this.setup.values, ...asArrays(other.values) });
+  }
+
   async ask(key, wanted) {
     this.asked = key;
+    this.again.stop();
     this.error = this.slow = undefined;
     const constants = { ...this.constants, ...this.given };
     const timer = setTimeout(() => {
@@ -87,14 +115,22 @@ export class Computed {
       this.changed();
     };
     try {
-      const machine = await sharedMachine();
+      if (!this.machine || this.machine.ended) { // at once where it is open
+        this.machine = await sharedMachine();
+        this.sent = null;
+      }
+      const { machine } = this;
       const work = { state: wanted };
-      if (this.sent !== this.given || this.machine !== machine) {
+      if (this.sent !== this.given) {
         work.setup = { steps: this.steps, programs: this.programs, values: constants };
-        Object.assign(this, { sent: this.given, machine });
+        this.setup = work.setup;
+        this.sent = this.given;
       }
       const values = await machine.job(this.owner, work, (part) => take(part, false));
-      if (values) take(values, true);
+      if (!values) return;
+      take(values, true);
+      const state = { lr: this.rate, ...wanted };
+      if (this.isTraining && state.lr) this.again.plan(key, machine, this.setup, state);
     } catch (error) {
       if (this.asked === key) {
         this.error = this.machine?.ended ? `${error.message} ${AGAIN}` : error.message;

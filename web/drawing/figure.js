@@ -10,9 +10,11 @@ import { addStyle, make } from "./card.js";
 import { followLinks, stateInAddress, within } from "./link.js";
 import { playButton } from "./play.js";
 import { Source } from "./source.js";
-import { writeStatus } from "./status.js";
+import { textOf, writeStatus } from "./status.js";
 import { watchTheme } from "./theme.js";
 import { codeBlock, linkButton, pinButton, resetButton, seedButton } from "./tools.js";
+
+const COMPARE_MS = 100; // after the picture, so that none waits for it
 
 function frameOf(model, el) {
   const root = make("div", "dlb-figure");
@@ -60,6 +62,7 @@ function mount(SourceOfIt, build, model, el) {
   const source = new SourceOfIt(model, () => schedule());
   const start = readState();
   let seen = null;
+  let comparing;
   const plays = [];
   const link = linkButton(tools, name, readState);
   const draw = build({
@@ -101,25 +104,42 @@ function mount(SourceOfIt, build, model, el) {
   }
 
   function redraw() {
+    clearTimeout(comparing);
+    delete root.dataset.rounding;
     const state = readState();
-    const { arrays, kind, values, error } = source.at(state);
+    const { arrays, other, kind, values, error } = source.at(state);
     if (!arrays) {
       if (error) {
         writeStatus(line, [error]);
         if (!root.dataset.state) root.dataset.failed = error;
       }
+      if (root.dataset.state) root.dataset.source = kind; // the last picture waits for the next
       return;
     }
     if (kind === "recorded") snap(state, values);
     link.hidden = source.live;
     seen = { state: { ...state, ...values }, arrays };
-    const parts = draw({ ...seen, width: picture.clientWidth, pinned: pinned() });
-    writeStatus(line, [`${kind} · `, ...parts, ...(error ? [` · ${error}`] : [])]);
-    picture.setAttribute("aria-label", `${model.get("figure_title")}: ${line.textContent}`);
+    const view = { ...seen, width: picture.clientWidth, pinned: pinned() };
+    const parts = [`${kind} · `, ...draw(view), ...(error ? [` · ${error}`] : [])];
+    say(parts);
+    if (other) comparing = setTimeout(() => compare(view, other, parts), COMPARE_MS);
     showCode(seen.state);
     root.dataset.source = kind;
     root.dataset.live = source.live;
     root.dataset.state = JSON.stringify(seen.state);
+  }
+
+  function say(parts) {
+    writeStatus(line, parts);
+    picture.setAttribute("aria-label", `${model.get("figure_title")}: ${line.textContent}`);
+  }
+
+  /** Whether a rate that is one bit larger changes what is said; `draw` says it by drawing. */
+  function compare(view, other, parts) {
+    const ofOther = textOf(draw({ ...view, arrays: other }));
+    const hangs = textOf(draw(view)) !== ofOther;
+    if (hangs) say([...parts, " · rounding decides these digits"]);
+    root.dataset.rounding = hangs ? "decides" : "holds";
   }
 
   /** Without a kernel a control rests only on recorded values, and says so. */
@@ -140,6 +160,7 @@ function mount(SourceOfIt, build, model, el) {
   schedule();
 
   return () => {
+    clearTimeout(comparing);
     events.forEach((event) => model.off(event, schedule));
     plays.forEach((play) => play.stop());
     resize.disconnect();

@@ -1,8 +1,10 @@
-// The two panels that the figures capacity and penalty share: networks through the points,
-// and the losses against the setting.
+// What the figures capacity and penalty share: a panel of networks through the points, one of the
+// losses against the setting, and what is said of them. While the networks are trained, numbers of
+// those that are not there yet are NaN.
 
 import { legend } from "./marks.js";
 import { Panel } from "./panel.js";
+import { number } from "./status.js";
 
 const LOWEST = 1e-3; // losses below are drawn on the edge
 
@@ -11,8 +13,9 @@ export const at = (array, row) => {
   return array.data.subarray(row * size, (row + 1) * size);
 };
 
-export const bestOf = (losses) =>
-  losses.reduce((best, loss, k) => (loss < losses[best] ? k : best), 0);
+/** Which setting has the lowest loss of those that are there; -1 where none is. */
+const bestOf = (losses) =>
+  losses.reduce((best, loss, k) => (best < 0 ? loss <= Infinity : loss < losses[best]) ? k : best, -1);
 
 export function fitPanel(picture) {
   const panel = new Panel(picture, {
@@ -28,18 +31,20 @@ export function fitPanel(picture) {
 /** The nine networks of setting `chosen`, the curve behind the points, and the points. */
 export function drawFit(panel, arrays, noise, chosen) {
   panel.layout();
-  const { grid, truth, x, level, deviation, middle } = arrays;
+  const { grid, truth, train_x: places, train_level: level, train_deviation: deviation } = arrays;
   const curves = at(arrays.curves, chosen);
   const points = (values) => Array.from(grid.data, (place, k) => [place, values[k]]);
   const count = curves.length / grid.data.length;
+  const middle = isThere(arrays, chosen) ? arrays.val_middle.data[chosen] : -1;
+  panel.line("middle", [], "dlb-boundary");
   for (let k = 0; k < count; k += 1) {
     const own = curves.subarray(k * grid.data.length, (k + 1) * grid.data.length);
     panel.line(`network ${k}`, points(own), "dlb-boundary dlb-thin dlb-faint");
-    if (k === middle.data[chosen]) panel.line("middle", points(own), "dlb-boundary");
+    if (k === middle) panel.line("middle", points(own), "dlb-boundary");
   }
   panel.line("truth", points(truth.data), "dlb-dotted");
-  panel.front.selectAll("circle").data(Array.from(x.data, (place, k) =>
-    [place, level.data[k] + noise * deviation.data[k]]))
+  panel.front.selectAll("circle").data(Array.from(level.data, (height, k) =>
+    [places.data[k], height + noise * deviation.data[k]]))
     .join("circle").attr("class", "dlb-now").attr("r", 5)
     .attr("cx", ([place]) => panel.x(place)).attr("cy", ([, y]) => panel.y(y));
 }
@@ -58,7 +63,7 @@ export function lossPanel(picture, title, x) {
 }
 
 /** Median losses and their bands over `places`, a rule at the chosen one, a ring at the best. */
-export function drawLosses(panel, arrays, noise, places, chosen) {
+export function drawLosses(panel, arrays, noise, places, chosen, pinned) {
   panel.layout();
   const seen = (loss) => Math.max(loss, LOWEST);
   const ends = panel.x.domain();
@@ -71,13 +76,32 @@ export function drawLosses(panel, arrays, noise, places, chosen) {
       places.map((place, k) => [place, seen(low[k]), seen(high[k])]), className);
     panel.line(name, places.map((place, k) => [place, seen(losses[k])]), className);
   }
+  const before = pinned ? pinned.arrays.val_loss.data : [];
+  panel.line("pinned", Array.from(before, (loss, k) => [places[k], seen(loss)]), "dlb-pinned");
   panel.rule("chosen", places[chosen], "dlb-rule-now");
   const { train_loss: train, val_loss: val } = arrays;
   const best = bestOf(val.data);
   const marks = [[chosen, train, "dlb-now"], [chosen, val, "dlb-now dlb-now-validation"],
-    [best, val, "dlb-ring"]];
+    [best, val, "dlb-ring"]].filter(([k, losses]) => Number.isFinite(losses.data[k]));
   panel.front.selectAll("circle").data(marks).join("circle")
     .attr("class", ([, , name]) => name).attr("r", ([, , name]) => (name === "dlb-ring" ? 9 : 5))
     .attr("cx", ([k]) => panel.x(places[k]))
     .attr("cy", ([k, losses]) => panel.y(seen(losses.data[k])));
+}
+
+export const isThere = (arrays, k) => Number.isFinite(arrays.val_loss.data[k]);
+
+/** The parts of the status line on the losses; `best` gives those on the setting with the lowest. */
+export function said(arrays, chosen, verdicts, best) {
+  const { train_loss: train, val_loss: val, verdict } = arrays;
+  const places = [...val.data.keys()];
+  const count = places.filter((k) => isThere(arrays, k)).length;
+  const least = bestOf(val.data);
+  return [
+    ...(isThere(arrays, chosen) ? [" · training loss ", number("train_loss", train.data[chosen]),
+      ", validation loss ", number("val_loss", val.data[chosen])] : [" · in training"]),
+    ...(count < places.length ? [` · ${count} of ${places.length} so far`]
+      : [` · ${verdicts[verdict.data[chosen]]} · lowest validation loss `,
+        number("best_val_loss", val.data[least]), ...best(least)]),
+  ];
 }

@@ -28,6 +28,10 @@ function aligned(view) {
   return view.buffer.slice(view.byteOffset, view.byteOffset + view.byteLength);
 }
 
+/** The rows of an array of pairs. */
+export const pairsOf = ({ data }) =>
+  Array.from({ length: data.length / 2 }, (_, k) => [data[2 * k], data[2 * k + 1]]);
+
 /** Arrays by name: {data, shape, axes}; decoded on first use. An error where some are cut off. */
 export function decode(header, view) {
   const buffer = aligned(view);

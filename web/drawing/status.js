@@ -18,6 +18,9 @@ export function shown(value, digits = 3) {
   return format(size >= 10 ** digits ? ".0f" : `.${digits}r`)(value); // no zeros for digits
 }
 
+/** What the parts of a status line say. */
+export const textOf = (parts) => parts.map((part) => part.text ?? part).join("");
+
 /** Fill `line` with parts: strings, and numbers made by `number`. */
 export function writeStatus(line, parts) {
   line.replaceChildren(

@@ -156,6 +156,11 @@ class OpenMachine {
     return this.link.request({ kind: "job", owner, setup, state }, report);
   }
 
+  /** Ends the job of `owner`, if one is under way; its answer is then null. */
+  drop(owner) {
+    return this.link.request({ kind: "drop", owner });
+  }
+
   /** A training, set up and ready to run; `setup` as in training.js. */
   async train(setup) {
     const training = ++this.count;

@@ -138,38 +138,55 @@ export class Job {
     });
   }
 
-  /** Trains, or takes what this training found last, if its values are the same. */
+  /** A step that trains, for each setting where it has some, the first to be seen first. */
   async train(step) {
-    const place = `last of ${this.steps.indexOf(step)}`;
-    const key = step.once_for && this.key(step, this.values);
-    const last = this.kept.get(place);
-    if (key === undefined || last?.key !== key) {
-      const found = await this.trained(step);
-      if (key === undefined) return void Object.assign(this.values, found);
-      this.kept.set(place, { key, found });
+    if (step.settings === undefined) {
+      const progress = (found) => this.take(step, found);
+      return void Object.assign(this.values, await this.keptRuns(step, this.values, progress));
     }
-    Object.assign(this.values, this.kept.get(place).found);
+    const [count, first] = [step.settings, step.first].map((one) => scalar(this.find(one, this.values)));
+    const found = Array(count);
+    const sofar = () => spread(found, step.runs && scalar(this.find(step.runs, this.values)));
+    for (let k = 0; k < count; k += 1) {
+      const setting = (first + k) % count;
+      const take = (part) => {
+        found[setting] = part();
+        return sofar();
+      };
+      const progress = (part) => this.take(step, () => take(part));
+      found[setting] = await this.keptRuns(step, { ...this.values, setting }, progress);
+      this.take(step, sofar);
+    }
+    Object.assign(this.values, sofar());
   }
 
-  /** All that is found in the step's runs. */
-  async trained(step) {
-    const runs = [];
-    const count = step.runs === undefined ? 1 : scalar(this.find(step.runs, this.values));
-    for (let run = 0; run < count; run += 1) {
-      const values = { ...this.values, run };
-      const training = new Training(new Machine(this.module), this.setup(step, values));
-      const done = (found) => this.take(step, runs, found);
-      runs.push(await this.oneRun(step, training, values, step.runs === undefined ? done : () => {}));
-      if (step.runs !== undefined && run + 1 < count) this.take(step, runs);
+  /** What this training found last, if its values are the same; else it trains. */
+  async keptRuns(step, values, progress) {
+    if (!step.once_for) return this.runs(step, values, progress);
+    const place = `last of ${this.steps.indexOf(step)} ${values.setting}`;
+    const key = this.key(step, values);
+    if (this.kept.get(place)?.key !== key) {
+      this.kept.set(place, { key, found: await this.runs(step, values, progress) });
     }
-    return step.runs === undefined ? runs[0] : alongRuns(runs);
+    return this.kept.get(place).found;
+  }
+
+  /** All that is found in the step's runs. progress: takes a function that gives what is there. */
+  async runs(step, values, progress) {
+    if (step.runs === undefined) return this.oneRun(step, values, progress);
+    const runs = [];
+    const count = scalar(this.find(step.runs, values));
+    for (let run = 0; run < count; run += 1) {
+      runs.push(await this.oneRun(step, { ...values, run }, () => {}));
+      if (run + 1 < count) progress(() => alongRuns(runs));
+    }
+    return alongRuns(runs);
   }
 
   /** While a training goes on, work out and report what follows from what is there. */
-  take(step, runs, unfinished) {
-    const found = step.runs === undefined ? unfinished : alongRuns(runs);
+  take(step, found) {
     if (performance.now() - this.reported < REPORT_MS) return;
-    const values = { ...this.values, ...found };
+    const values = { ...this.values, ...found() };
     try {
       for (const next of this.following) {
         if (next.do === "train") break; // its own reports come in its turn
@@ -199,7 +216,8 @@ export class Job {
   }
 
   /** One training, recorded at the epochs of `step.record`. */
-  async oneRun(step, training, values, progress) {
+  async oneRun(step, values, progress) {
+    const training = new Training(new Machine(this.module), this.setup(step, values));
     const epochs = [...this.find(step.record, values).data];
     const found = { measured: [], parameters: [], losses: [] };
     let epoch = 0;
@@ -208,7 +226,7 @@ export class Job {
       epoch = next;
       if (step.into?.parameters) found.parameters.push(vector(training.parameters()));
       found.measured.push(this.measure(step, training, values));
-      progress(collected(step, found));
+      progress(() => collected(step, found));
     }
     return collected(step, found);
   }
@@ -249,6 +267,16 @@ function collected({ into = {} }, { measured, parameters, losses }) {
   if (into.parameters) made[into.parameters] = stacked(parameters);
   if (into.losses) made[into.losses] = vector(joined(losses));
   return made;
+}
+
+/** The records of several settings along a first axis; NaN for runs that are not there yet. */
+function spread(found, runs) {
+  return Object.fromEntries(Object.entries(found.find(Boolean)).map(([name, { shape, data }]) => {
+    const each = runs === undefined ? shape : [runs, ...shape.slice(1)];
+    const all = new data.constructor(found.length * entries(each)).fill(NaN);
+    found.forEach((one, k) => one && all.set(one[name].data, k * entries(each)));
+    return [name, { shape: [found.length, ...each], data: all }];
+  }));
 }
 
 /** The records of several runs, along a first axis of runs. */

@@ -89,6 +89,12 @@ export class Service {
     }
   }
 
+  /** Ends the job of an owner, if one is under way. */
+  drop({ owner }) {
+    const own = this.owners.get(owner);
+    if (own) own.newest = null;
+  }
+
   end({ training }) {
     this.trainings.delete(training);
   }

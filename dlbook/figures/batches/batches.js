@@ -3,6 +3,7 @@
 
 import { figure } from "../../../web/drawing/computed.js";
 import { legend } from "../../../web/drawing/marks.js";
+import { pairsOf } from "../../../web/drawing/frames.js";
 import { Panel } from "../../../web/drawing/panel.js";
 import { relief } from "../../../web/drawing/relief.js";
 import { number, shown } from "../../../web/drawing/status.js";
@@ -16,10 +17,6 @@ const RING = Array.from({ length: 73 }, (_, k) =>
 const ALL = "all 200";
 const RECENT = 30; // frames of the path that are drawn in full
 const CROSS = "M-6,-6L6,6M-6,6L6,-6";
-
-/** The rows of an array of pairs. */
-const pairs = ({ data }) =>
-  Array.from({ length: data.length / 2 }, (_, k) => [data[2 * k], data[2 * k + 1]]);
 
 export default figure(({ picture, model, play }) => {
   const MAP = [-model.get("reach"), model.get("reach")];
@@ -105,10 +102,10 @@ export default figure(({ picture, model, play }) => {
     const { seen, minimum, y } = arrays;
     const size = arrays.sizes.data[batch];
     const name = (b) => (b === y.shape[0] ? ALL : b);
-    drawMap(arrays.heights, pairs(arrays.weights).slice(0, frame + 1), minimum.data,
-      pinned ? pairs(pinned.arrays.weights) : []);
+    drawMap(arrays.heights, pairsOf(arrays.weights).slice(0, frame + 1), minimum.data,
+      pinned ? pairsOf(pinned.arrays.weights) : []);
     const error = arrays.error.data[0];
-    drawCloud(pairs(arrays.gradients), pairs(arrays.batches), arrays.mean.data, error);
+    drawCloud(pairsOf(arrays.gradients), pairsOf(arrays.batches), arrays.mean.data, error);
     drawCurve(seen.data, arrays.loss.data, arrays.full.data, frame,
       pinned ? pinned.arrays.loss.data : []);
     return [`batches of ${name(size)} · η = ${shown(lr)} · `,

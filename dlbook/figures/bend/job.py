@@ -7,11 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from dlbook.figures.kit.training_programs import MATRIX, NUMBER, VECTOR, Kind, adam
+from dlbook.figures.kit.steps import evaluate
+from dlbook.figures.kit.training_programs import MATRIX, NUMBER, VECTOR, Kind, update_of
 from dlbook.formulas.activations import sigmoid
 from dlbook.formulas.networks import bias, weights
 from dlbook.formulas.neurons import boundary
 from dlbook.formulas.statistics import place_of_least, strays
+from dlbook.numpy_engine import Adam
 from dlbook.programs import trace
 from dlbook.programs.operations import Trace
 
@@ -22,7 +24,7 @@ LAST = "last"
 def programs(activations: Sequence[str], depths: Sequence[int]) -> dict[str, Trace]:
     """Those of every kind of network, and what is drawn of one."""
     found = {
-        "update": adam(),
+        "update": update_of(Adam()),
         "best": trace(lambda losses: place_of_least(losses[..., 0]), MATRIX),
         "lines": trace(unit_lines, MATRIX),
         "points": trace(cut_points, line=VECTOR, cut=NUMBER),
@@ -117,8 +119,3 @@ def steps(
         logits("cut_points", "logits"),
         evaluate("strays", {"values": {"row": "logits", "of": 0}, "at": "line"}, "strays"),
     ]  # fmt: skip
-
-
-def evaluate(program: Any, inputs: dict[str, Any], into: str) -> dict[str, Any]:
-    """A program with a single output."""
-    return {"do": "evaluate", "program": program, "inputs": inputs, "into": {"": into}}

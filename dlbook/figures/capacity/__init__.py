@@ -13,11 +13,28 @@ from matplotlib.figure import Figure as MatplotlibFigure
 
 from dlbook.experiments import fits
 from dlbook.figures.capacity import drawn
+from dlbook.figures.kit import fits_job
 from dlbook.figures.kit.base import Figure
-from dlbook.figures.kit.controls import choice_slider, linear_slider, linear_values
+from dlbook.figures.kit.controls import choice_slider, linear_slider
+from dlbook.programs.operations import Trace
 
 WIDTHS = (1, 2, 3, 4, 6, 8, 16, 32, 64)
 NOISES = (0.0, 0.5)
+
+CODE = """\
+import numpy as np
+
+from dlbook.experiments.fits import sample
+from dlbook.numpy_engine import Adam, sweep
+from dlbook.training.schedules import cosine
+
+X, y = sample(20, {noise}, seed=2)
+result = sweep((1, {width}, 1), X, y, lr=cosine(0.03, steps=3000), dropout=0, seeds=range(9),
+               optimizer=Adam(), activation="tanh", loss="mse", epochs=3000, record=3000,
+               validation=sample(300, {noise}, seed=100))
+print("train_loss", np.median(result.train_loss[:, -1]))
+print("val_loss", np.median(result.val_loss[:, -1]))
+"""
 
 
 class Capacity(Figure):
@@ -52,20 +69,26 @@ class Capacity(Figure):
     settings = traitlets.List(list(WIDTHS)).tag(sync=True)
     verdicts = traitlets.List(fits.VERDICTS).tag(sync=True)
 
-    def __init__(self, **traits: Any) -> None:
-        super().__init__(axes={"noise": linear_values(*NOISES, 0.1)}, **traits)
-
     def make_controls(self) -> dict[str, ipywidgets.Widget]:
         return {
             "width": choice_slider("Width (hidden units)", [str(w) for w in WIDTHS], self.width),
-            "noise": linear_slider("Noise", *NOISES, 0.1, self.noise, fine_step=0.05),
+            "noise": linear_slider("Noise", *NOISES, 0.01, self.noise),
         }
 
-    def shared(self) -> Mapping[str, np.ndarray]:
-        return drawn.shared()
+    def make_job(self) -> list[dict[str, Any]]:
+        return fits_job.steps(WIDTHS, "width", len(WIDTHS))
 
-    def answer(self, *, noise: float) -> Mapping[str, np.ndarray]:
-        return _arrays(noise)
+    def make_programs(self) -> Mapping[str, Trace]:
+        return fits_job.programs(simplest_first=True, l2=False)
+
+    def make_code(self) -> str:
+        return CODE
+
+    def make_code_words(self) -> Mapping[str, list[str]]:
+        return {"width": [str(width) for width in WIDTHS]}
+
+    def shared(self) -> Mapping[str, np.ndarray]:
+        return fits_job.arrays(len(WIDTHS))
 
     def setting(self, **state: Any) -> Mapping[str, Any]:
         return {**state, "width": WIDTHS[state["width"]]}
@@ -84,7 +107,7 @@ class Capacity(Figure):
         figure = MatplotlibFigure(figsize=(7.0, 3.3))
         left, right = figure.subplots(1, 2)
         drawn.draw_fit(left, _fits(self.noise), self.noise, self.width)
-        drawn.draw_losses(right, WIDTHS, _arrays(self.noise), self.width)
+        drawn.draw_losses(right, WIDTHS, _fits(self.noise), self.width)
         right.set(xlabel="width (hidden units)")
         return figure
 
@@ -92,7 +115,3 @@ class Capacity(Figure):
 @lru_cache(maxsize=16)
 def _fits(noise: float) -> fits.Fits:
     return fits.fit(noise, [fits.Setting(width, 0.0) for width in WIDTHS])
-
-
-def _arrays(noise: float) -> dict[str, np.ndarray]:
-    return drawn.arrays(_fits(noise), simplest_first=True)

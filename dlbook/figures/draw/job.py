@@ -4,6 +4,7 @@ from functools import partial
 from typing import Any
 
 from dlbook.data.strokes import BLOCK, SIDE
+from dlbook.figures.kit.steps import evaluate
 from dlbook.figures.kit.training_programs import MATRIX, NUMBER, Kind
 from dlbook.formulas.images import moved_right
 from dlbook.formulas.networks import with_one
@@ -34,8 +35,3 @@ def steps() -> list[dict[str, Any]]:
         evaluate("input", {"a": "seen"}, "x"),
         evaluate("network", {"blocks.0": "blocks.0", "blocks.1": "blocks.1", "x": "x"}, "shares"),
     ]
-
-
-def evaluate(program: str, inputs: dict[str, Any], into: str) -> dict[str, Any]:
-    """A program with a single output."""
-    return {"do": "evaluate", "program": program, "inputs": inputs, "into": {"": into}}

@@ -16,6 +16,7 @@ from dlbook import data
 from dlbook.figures.dropout import job
 from dlbook.figures.kit.base import Figure
 from dlbook.figures.kit.controls import FINE, choice_slider, linear_slider, log_slider
+from dlbook.figures.kit.steps import image_arrays
 from dlbook.figures.kit.style import colour
 from dlbook.numpy_engine import Momentum, sweep
 from dlbook.programs.generators import stream_bytes
@@ -112,8 +113,8 @@ class Dropout(Figure):
             "labels": parts.y_train[shown].astype(np.uint8),
             "words": words.astype(np.float64),
             "record": np.array(FRAMES, dtype=np.int32),
-            **_columns("train", parts.X_train, parts.y_train),
-            **_columns("val", parts.X_val, parts.y_val),
+            **image_arrays("train", parts.X_train, parts.y_train),
+            **image_arrays("val", parts.X_val, parts.y_val),
             **{f"{name}_states": streams_of[:, k] for k, name in enumerate(STREAMS)},
         }
 
@@ -151,14 +152,6 @@ def _split() -> data.Split:
     digits = data.digits()
     rest = len(digits) - N_TRAIN - N_VAL
     return data.split(digits.X, digits.y, validation=N_VAL, test=rest, seed=0)
-
-
-def _columns(name: str, X: np.ndarray, y: np.ndarray) -> dict[str, np.ndarray]:
-    """Grey levels 0 to 16, (64, n), and one-hot targets, (10, n), in bytes."""
-    return {
-        f"{name}_levels": np.rint(X.T * 16).astype(np.uint8),
-        f"{name}_y": np.eye(SIZES[-1], dtype=np.uint8)[y].T,
-    }
 
 
 def _curves(lr: float, dropout: float) -> dict[str, np.ndarray]:

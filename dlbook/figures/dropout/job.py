@@ -7,16 +7,17 @@ from typing import Any
 
 import numpy as np
 
+from dlbook.figures.kit.steps import evaluate, image_inputs, image_program
 from dlbook.figures.kit.training_programs import (
     MATRIX,
     NUMBER,
     VECTOR,
     Kind,
     glorot_start,
-    momentum,
+    update_of,
 )  # fmt: skip
-from dlbook.formulas.networks import with_one
 from dlbook.formulas.statistics import inner_band, mean_of_runs, place_of_least
+from dlbook.numpy_engine import Momentum
 from dlbook.programs import trace
 from dlbook.programs.operations import Trace
 from dlbook.training.randomness import WORD_VALUES
@@ -29,9 +30,9 @@ def programs(n_layers: int) -> dict[str, Trace]:
     kind = Kind(n_layers, "relu", "softmax_cross_entropy")
     return {
         "start": glorot_start(),
-        "inputs": trace(lambda levels: with_one(levels / 16), MATRIX),
+        "inputs": image_program(),
         "gradient": kind.gradient(drops=True),
-        "update": momentum(0.9),
+        "update": update_of(Momentum(momentum=0.9)),
         "measure": kind.measure(),
         "mean": trace(mean_of_runs, MATRIX),
         "band": trace(inner_band, MATRIX),
@@ -58,7 +59,7 @@ def steps(sizes: Sequence[int], n_runs: int, batch_size: int) -> list[dict[str, 
         {"do": "draw", "generators": "init_states",
          "shapes": {f"draws.{k}": [n_out, n_in] for k, (n_in, n_out) in layers}},
         *(evaluate("start", {"draws": f"draws.{k}"}, f"start.{k}") for k, _ in layers),
-        *(evaluate("inputs", {"levels": f"{part}_levels"}, f"{part}_x") for part in PARTS),
+        *image_inputs(PARTS),
         {"do": "evaluate", "program": "masks", "into": {"kept": "kept", "on": "units_on"},
          "inputs": {"words": {"row": "words", "of": "step"}, "p": "dropout"}},
         train(sizes, n_runs, batch_size, "dropout", "", PARTS),
@@ -70,11 +71,6 @@ def steps(sizes: Sequence[int], n_runs: int, batch_size: int) -> list[dict[str, 
         train(sizes, n_runs, batch_size, 0, "without_", PARTS[1:]),
         evaluate("mean", {"values": "without_val_losses"}, "without"),
     ]  # fmt: skip
-
-
-def evaluate(program: str, inputs: dict[str, Any], into: str) -> dict[str, Any]:
-    """A program with a single output."""
-    return {"do": "evaluate", "program": program, "inputs": inputs, "into": {"": into}}
 
 
 def summary(name: str) -> dict[str, Any]:

@@ -1,8 +1,7 @@
 // A network with a dropout mask on it: an image, hidden units on or off, the ten digits. Units that
 // are off are rings without lines.
 
-import { create } from "d3-selection";
-import { make } from "../../../web/drawing/card.js";
+import { diagram } from "../../../web/drawing/diagram.js";
 
 const SIZE = { width: 360, height: 300 };
 const TOP = 6;
@@ -32,13 +31,7 @@ const lines = (from, to) =>
 
 export class MaskedNetwork {
   constructor(parent, title) {
-    const box = make("div", "dlb-panel");
-    box.append(make("div", "dlb-panel-title", title));
-    this.svg = create("svg").attr("class", "dlb-svg dlb-diagram")
-      .attr("viewBox", `0 0 ${SIZE.width} ${SIZE.height}`).attr("width", "100%")
-      .style("max-width", "460px");
-    box.append(this.svg.node());
-    parent.append(box);
+    this.svg = diagram(parent, title, SIZE);
     this.links = this.svg.append("path").attr("fill", "none").attr("stroke-width", 0.5)
       .attr("stroke", "var(--dlb-ink)").attr("stroke-opacity", 0.13);
     this.image = this.svg.append("g");

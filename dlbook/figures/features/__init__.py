@@ -17,6 +17,7 @@ from dlbook import data
 from dlbook.figures.features import job
 from dlbook.figures.kit.base import Figure
 from dlbook.figures.kit.controls import choice_slider
+from dlbook.figures.kit.steps import image_arrays
 from dlbook.figures.kit.style import colour
 from dlbook.numpy_engine import Network, normal, sweep
 from dlbook.programs.generators import stream_bytes
@@ -111,8 +112,8 @@ class Features(Figure):
             "means_by_size": means.astype(np.float32),
             "bands_by_size": bands.astype(np.float32),
             "order_states": stream_bytes(SEEDS)[:, 1],
-            **_columns("all", parts.X_train[:n], parts.y_train[:n]),
-            **_columns("test", parts.X_test, parts.y_test),
+            **image_arrays("all", parts.X_train[:n], parts.y_train[:n]),
+            **image_arrays("test", parts.X_test, parts.y_test),
             **_starts(),
         }
 
@@ -163,14 +164,6 @@ def _band(accuracy: np.ndarray) -> np.ndarray:
 def _parts() -> data.Split:
     digits = data.digits()
     return data.split(digits.X, digits.y, validation=0, test=TEST, seed=0)
-
-
-def _columns(name: str, X: np.ndarray, y: np.ndarray) -> dict[str, np.ndarray]:
-    """Grey levels 0 to 16, (64, n), and one-hot targets, (10, n), in bytes."""
-    return {
-        f"{name}_levels": np.rint(X.T * 16).astype(np.uint8),
-        f"{name}_y": np.eye(SIZES[-1], dtype=np.uint8)[y].T,
-    }
 
 
 def _starts() -> dict[str, np.ndarray]:

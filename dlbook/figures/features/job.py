@@ -7,9 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from dlbook.figures.kit.training_programs import MATRIX, NUMBER, Kind, sgd
-from dlbook.formulas.networks import weights, with_one
+from dlbook.figures.kit.steps import evaluate, image_inputs, image_program
+from dlbook.figures.kit.training_programs import MATRIX, NUMBER, Kind, update_of
+from dlbook.formulas.networks import weights
 from dlbook.formulas.statistics import inner_band, mean_of_runs
+from dlbook.numpy_engine import SGD
 from dlbook.programs import trace
 from dlbook.programs.operations import Trace
 
@@ -20,10 +22,10 @@ def programs(counts: Sequence[int]) -> dict[str, Trace]:
     """What is trained and measured; for each number of images, the programs that take so many."""
     kind = Kind(2, "tanh", "softmax_cross_entropy")
     return {
-        "inputs": trace(lambda levels: with_one(levels / 16), MATRIX),
+        "inputs": image_program(),
         **{f"first {n}": trace(partial(first, n), x=MATRIX, y=MATRIX) for n in counts},
         "gradient": kind.gradient(),
-        "update": sgd(),
+        "update": update_of(SGD()),
         "measure": kind.measure(),
         "tiles": trace(tiles, blocks=kind.blocks, full=NUMBER),
         "per cent": trace(lambda share: 100 * share, MATRIX),
@@ -46,8 +48,7 @@ def steps(counts: Sequence[int], n_runs: int, batch_size: int) -> list[dict[str,
     """The job; names of arrays are those of the figure's `shared`."""
     chosen = {"one": [f"first {n}" for n in counts], "of": "images"}
     return [
-        *(evaluate("inputs", {"levels": f"{part}_levels"}, {"": f"{part}_x"})
-          for part in ("all", "test")),
+        *image_inputs(("all", "test")),
         evaluate(chosen, {"x": "all_x", "y": "all_y"}, {"x": "train_x", "y": "train_y"}),
         {
             "do": "train", "runs": n_runs, "gradient": "gradient", "update": "update",
@@ -65,7 +66,3 @@ def steps(counts: Sequence[int], n_runs: int, batch_size: int) -> list[dict[str,
         evaluate("mean", {"values": "accuracies"}, {"": "mean"}),
         evaluate("band", {"values": "accuracies"}, {"0": "low", "1": "high"}),
     ]  # fmt: skip
-
-
-def evaluate(program: Any, inputs: dict[str, Any], into: dict[str, str]) -> dict[str, Any]:
-    return {"do": "evaluate", "program": program, "inputs": inputs, "into": into}

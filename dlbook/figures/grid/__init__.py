@@ -17,6 +17,7 @@ from dlbook.figures.grid import job
 from dlbook.figures.kit import judging
 from dlbook.figures.kit.base import Figure
 from dlbook.figures.kit.controls import FINE, choice, log_slider, log_values
+from dlbook.figures.kit.steps import image_arrays
 from dlbook.figures.kit.style import colour
 from dlbook.numpy_engine import Network, Optimizer, sweep
 from dlbook.programs.generators import stream_bytes
@@ -115,8 +116,8 @@ class Grid(Figure):
             "start.0": np.array([layers[0].block for layers in starts]),
             "start.1": np.array([layers[1].block for layers in starts]),
             **judging.arrays(EPOCHS),
-            **_columns("train", parts.X_train, parts.y_train),
-            **_columns("val", parts.X_val, parts.y_val),
+            **image_arrays("train", parts.X_train, parts.y_train),
+            **image_arrays("val", parts.X_val, parts.y_val),
         }
 
     def setting(self, *, lr: float, optimizer: int, seed: int) -> Mapping[str, Any]:
@@ -148,14 +149,6 @@ class Grid(Figure):
 def _parts() -> data.Split:
     digits = data.digits()
     return data.split(digits.X, digits.y, seed=0)
-
-
-def _columns(name: str, X: np.ndarray, y: np.ndarray) -> dict[str, np.ndarray]:
-    """Grey levels 0 to 16, (64, n), and one-hot targets, (10, n), in bytes."""
-    return {
-        f"{name}_levels": np.rint(X.T * 16).astype(np.uint8),
-        f"{name}_y": np.eye(SIZES[-1], dtype=np.uint8)[y].T,
-    }
 
 
 def _trained(rates: Sequence[float], optimizers: Sequence[Optimizer], seed: int) -> SweepResult:

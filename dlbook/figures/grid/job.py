@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from dlbook.figures.kit import judging
-from dlbook.figures.kit.training_programs import MATRIX, Kind, update_of
-from dlbook.formulas.networks import with_one
+from dlbook.figures.kit.steps import image_inputs, image_program
+from dlbook.figures.kit.training_programs import Kind, update_of
 from dlbook.numpy_engine import Optimizer
-from dlbook.programs import trace
 from dlbook.programs.operations import Trace
 
 PARTS = ("train", "val")
@@ -17,7 +16,7 @@ def programs(optimizers: Sequence[Optimizer]) -> dict[str, Trace]:
     """What is trained and measured, and the rules by which the run is judged."""
     kind = Kind(2, "relu", "softmax_cross_entropy")
     return {
-        "inputs": trace(lambda levels: with_one(levels / 16), MATRIX),
+        "inputs": image_program(),
         "gradient": kind.gradient(),
         "measure": kind.measure(),
         **{f"update {k}": update_of(optimizer) for k, optimizer in enumerate(optimizers)},
@@ -32,11 +31,7 @@ def steps(n_optimizers: int, batch_size: int) -> list[dict[str, Any]]:
         "val": {"loss": "val_loss", "accuracy": "val_accuracy"},
     }
     return [
-        *(
-            {"do": "evaluate", "program": "inputs", "inputs": {"levels": f"{part}_levels"},
-             "into": {"": f"{part}_x"}, "once_for": []}
-            for part in PARTS
-        ),
+        *image_inputs(PARTS),
         {
             "do": "train", "gradient": "gradient",
             "update": {"one": [f"update {k}" for k in range(n_optimizers)], "of": "optimizer"},

@@ -12,6 +12,7 @@ from dlbook.programs import trace
 from dlbook.programs.operations import Trace
 
 Array = np.ndarray
+SIDE = 81  # points of a map on each side
 FORMULAS: dict[str, tuple[Callable[..., Array], Callable[..., Array]]] = {
     "valleys": (landscapes.valleys, landscapes.valleys_gradient),
     "bowl": (landscapes.bowl, landscapes.bowl_gradient),
@@ -20,6 +21,12 @@ FORMULAS: dict[str, tuple[Callable[..., Array], Callable[..., Array]]] = {
     "neuron": (landscapes.neuron, landscapes.neuron_gradient),
 }
 """Landscape -> J and its gradient, of w and, for the neuron, of examples X and y."""
+
+
+def map_points() -> dict[str, Array]:
+    """The places of a map, "map", row by row."""
+    line = np.linspace(-descent.EDGE, descent.EDGE, SIDE)
+    return {"map": np.stack(np.meshgrid(line, line), axis=-1).reshape(-1, 2)}
 
 
 def programs(names: Sequence[str]) -> dict[str, Trace]:

@@ -1,16 +1,15 @@
 """Programs that several training figures run, traced from the formulas for a kind of network."""
 
-from functools import partial
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
-from dlbook.formulas import updates
 from dlbook.formulas.activations import ACTIVATIONS, OUTPUTS
 from dlbook.formulas.losses import LOSSES, mean
 from dlbook.formulas.networks import forward
 from dlbook.formulas.objective import loss_and_gradient, measure
-from dlbook.numpy_engine import Adam, Optimizer
+from dlbook.numpy_engine import Optimizer
 from dlbook.programs import trace
 from dlbook.programs.operations import Trace
 
@@ -19,6 +18,7 @@ NUMBER, VECTOR, MATRIX = np.ones(()), np.ones(2), np.ones((2, 2))
 OUTPUT_OF = {
     "sigmoid_cross_entropy": "sigmoid", "softmax_cross_entropy": "softmax", "mse": "linear",
 }  # fmt: skip
+"""Loss -> the output function that it is used with."""
 
 
 class Kind:
@@ -29,18 +29,21 @@ class Kind:
         self.activation = ACTIVATIONS[activation]
         self.output, self.loss = OUTPUTS[OUTPUT_OF[loss]], LOSSES[loss]
 
-    def gradient(self, *, drops: bool = False, l2: bool = False) -> Trace:
-        """J and its gradient. Inputs: blocks.k, x, y, and kept.k with p, or l2."""
+    def gradient(self, *, drops: bool = False, l2: bool = False, alone: bool = False) -> Trace:
+        """J and its gradient, or this alone. Inputs: blocks.k, x, y, and kept.k with p, or l2."""
         given: dict[str, Any] = {"blocks": self.blocks, "x": MATRIX, "y": MATRIX}
         if drops:
             given |= {"kept": [MATRIX] * (len(self.blocks) - 1), "p": NUMBER}
         if l2:
             given["l2"] = NUMBER
-        return trace(self._gradient, **given)
+        return trace(self._gradient_alone if alone else self._gradient, **given)
 
     def _gradient(self, blocks, x, y, kept=None, p=0.0, l2=None):
         kinds = self.activation, self.output, self.loss
         return loss_and_gradient(blocks, x, y, *kinds, kept=kept, p=p, l2=l2)
+
+    def _gradient_alone(self, blocks, x, y, kept=None, p=0.0, l2=None):
+        return {"g": self._gradient(blocks, x, y, kept, p, l2)[1]}
 
     def keep(self) -> Trace:
         """The blocks as they are, to be recorded: "0", "1", …"""
@@ -72,50 +75,42 @@ class Kind:
         return forward(blocks, x, self.activation)[0]
 
 
-def sgd() -> Trace:
-    """The update of gradient descent: theta, g, lr."""
-    return trace(lambda theta, g, lr: updates.sgd(theta, g, {}, lr)[0], VECTOR, VECTOR, NUMBER)
-
-
-def momentum(mu: float) -> Trace:
-    """The update with momentum `mu`: theta, g, state.velocity, lr."""
-    return trace(
-        lambda theta, g, state, lr: updates.momentum(theta, g, state, lr, mu),
-        theta=VECTOR, g=VECTOR, state={"velocity": VECTOR}, lr=NUMBER,
-    )  # fmt: skip
-
-
-def adam() -> Trace:
-    """The update of Adam with its usual settings: theta, g, state.m, state.v, lr, t. Its
-    corrections need float64."""
-    step = partial(updates.adam, beta1=0.9, beta2=0.999, eps=1e-8)
-    return trace(
-        lambda theta, g, state, lr, t: step(theta, g, state, lr, t),
-        theta=VECTOR, g=VECTOR, state={"m": VECTOR, "v": VECTOR}, lr=NUMBER, t=NUMBER,
-    )  # fmt: skip
-
-
 def update_of(optimizer: Optimizer) -> Trace:
-    """The update of an optimiser of the NumPy engine but AdamW: theta, g, state.…, lr, and for Adam
-    t; needs float64."""
-    if isinstance(optimizer, Adam):
-        return adam()
-    name = type(optimizer).__name__.lower()
-    name = "nesterov" if getattr(optimizer, "nesterov", False) else name
-    names, settings = {
-        "sgd": ((), ()),
-        "momentum": (("velocity",), ("momentum",)),
-        "nesterov": (("velocity",), ("momentum",)),
-        "adagrad": (("squares",), ("eps",)),
-        "rmsprop": (("squares",), ("alpha", "eps")),
-        "adadelta": (("squares", "moves"), ("rho", "eps")),
-    }[name]
-    step = partial(getattr(updates, name), **{key: getattr(optimizer, key) for key in settings})
-    state = dict.fromkeys(names, VECTOR)
-    return trace(
-        lambda theta, g, state, lr: step(theta, g, state, lr),
-        theta=VECTOR, g=VECTOR, state=state, lr=NUMBER,
-    )  # fmt: skip
+    """The update of an optimiser: theta, g, state.…, lr, and t where it counts steps. Numbers that
+    are worked out from t, as Adam's, need float64."""
+
+    def step(theta, g, state, lr, t=None):
+        return optimizer.update(theta, g, state, **optimizer.numbers(lr, t))
+
+    counts = {} if names_of_numbers(optimizer) == ["lr"] else {"t": NUMBER}
+    return trace(step, theta=VECTOR, g=VECTOR, state=_state_of(optimizer), lr=NUMBER, **counts)
+
+
+def update_after(optimizer: Optimizer) -> Trace:
+    """The update with what `numbers_before` works out: theta, g, state.…, and those numbers."""
+    numbers = dict.fromkeys(names_of_numbers(optimizer), NUMBER)
+    return trace(optimizer.update, theta=VECTOR, g=VECTOR, state=_state_of(optimizer), **numbers)
+
+
+def numbers_before(
+    optimizer: Optimizer, schedule: Callable[[Array, Array], Array] | None = None
+) -> Trace:
+    """From lr and t = 1, 2, … the numbers of the optimiser's update, by name. schedule(step, lr):
+    the rate after so many steps, where it changes."""
+
+    def numbers(lr, t):
+        return optimizer.numbers(lr if schedule is None else schedule(t - 1, lr), t)
+
+    return trace(numbers, lr=NUMBER, t=NUMBER)
+
+
+def names_of_numbers(optimizer: Optimizer) -> list[str]:
+    """What the optimiser's update is given besides the state."""
+    return list(optimizer.numbers(1.0, 1))
+
+
+def _state_of(optimizer: Optimizer) -> dict[str, Array]:
+    return dict.fromkeys(optimizer.state_names, VECTOR)
 
 
 def glorot_start() -> Trace:

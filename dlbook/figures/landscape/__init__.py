@@ -22,7 +22,6 @@ from dlbook.programs.operations import Trace
 STEPS = 100
 NAMES = list(SURFACES)
 DECADES = (-3.0, 2.0)
-SIDE = 81  # points of the map on each side
 ROUNDING = 1e-9
 """A slope below this is rounding, and is shown as 0."""
 
@@ -90,9 +89,8 @@ class Landscape(Figure):
         return {"surface": NAMES, "step": [str(k) for k in range(STEPS + 1)]}
 
     def shared(self) -> Mapping[str, np.ndarray]:
-        line = np.linspace(-EDGE, EDGE, SIDE)
         return {
-            "map": np.stack(np.meshgrid(line, line), axis=-1).reshape(-1, 2),
+            **descent_job.map_points(),
             **descent_job.arrays({name: surface.minima for name, surface in SURFACES.items()}),
         }
 

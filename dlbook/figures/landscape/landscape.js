@@ -2,6 +2,7 @@
 
 import { handle } from "../../../web/drawing/drag.js";
 import { figure } from "../../../web/drawing/computed.js";
+import { pairsOf } from "../../../web/drawing/frames.js";
 import { Panel } from "../../../web/drawing/panel.js";
 import { relief } from "../../../web/drawing/relief.js";
 import { number, shown } from "../../../web/drawing/status.js";
@@ -30,10 +31,6 @@ function outcome(kind, minimum, minima, settled, left) {
     diverges: left > 0 ? `diverges: off the map at step ${left}` : "diverges",
   }[kind];
 }
-
-/** The rows of an array of pairs. */
-const pairs = ({ data }) =>
-  Array.from({ length: data.length / 2 }, (_, k) => [data[2 * k], data[2 * k + 1]]);
 
 export default figure(({ picture, set, model, play }) => {
   const map = new Panel(picture, {
@@ -98,12 +95,12 @@ export default figure(({ picture, set, model, play }) => {
 
   return ({ state, arrays }) => {
     const name = model.get("names")[state.surface];
-    const minima = pairs(arrays[`minima.${name}`]);
-    const path = pairs(arrays.path);
+    const minima = pairsOf(arrays[`minima.${name}`]);
+    const path = pairsOf(arrays.path);
     const losses = [...arrays.J.data];
     const slope = arrays.slope.data[state.step];
     const [kind, minimum] = [model.get("verdicts")[arrays.code.data[0]], arrays.minimum.data[0]];
-    drawMap(() => heights(name, arrays.heights), path, pairs(arrays.g), state.step, minima);
+    drawMap(() => heights(name, arrays.heights), path, pairsOf(arrays.g), state.step, minima);
     drawCurve(losses, state.step);
     start.place(state.w1, state.w2, `w₁ = ${shown(state.w1, 2)}, w₂ = ${shown(state.w2, 2)}`);
     const [w1, w2] = path[state.step];

@@ -1,8 +1,7 @@
 // One neuron as a diagram, every number in its place: inputs, weights, bias, state z, σ, ŷ.
 
-import { create } from "d3-selection";
 import { line } from "d3-shape";
-import { make } from "../../../web/drawing/card.js";
+import { diagram } from "../../../web/drawing/diagram.js";
 import { shown } from "../../../web/drawing/status.js";
 
 const SIZE = { width: 350, height: 262 };
@@ -23,13 +22,7 @@ const boxY = (y) => BOX.y + BOX.height * (0.9 - 0.8 * y);
 
 export class NeuronDiagram {
   constructor(parent, title) {
-    const box = make("div", "dlb-panel");
-    box.append(make("div", "dlb-panel-title", title));
-    this.svg = create("svg").attr("class", "dlb-svg dlb-diagram")
-      .attr("viewBox", `0 0 ${SIZE.width} ${SIZE.height}`).attr("width", "100%")
-      .style("max-width", "460px");
-    box.append(this.svg.node());
-    parent.append(box);
+    this.svg = diagram(parent, title, SIZE);
     this.edges = this.svg.append("g");
     this.nodes = this.svg.append("g");
     this.drawSigmoid();

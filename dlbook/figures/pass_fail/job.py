@@ -4,7 +4,8 @@ the judgement of how the training went."""
 from typing import Any
 
 from dlbook.figures.kit import judging
-from dlbook.figures.kit.training_programs import Kind, sgd
+from dlbook.figures.kit.training_programs import Kind, update_of
+from dlbook.numpy_engine import SGD
 from dlbook.programs.operations import Trace
 
 
@@ -13,7 +14,7 @@ def programs() -> dict[str, Trace]:
     kind = Kind(2, "sigmoid", "sigmoid_cross_entropy")
     return {
         "gradient": kind.gradient(),
-        "update": sgd(),
+        "update": update_of(SGD()),
         "says": kind.predict(),
         "keep": kind.keep(),
         **judging.programs(),

@@ -13,13 +13,30 @@ from matplotlib.figure import Figure as MatplotlibFigure
 
 from dlbook.experiments import fits
 from dlbook.figures.capacity import drawn
+from dlbook.figures.kit import fits_job
 from dlbook.figures.kit.base import Figure
-from dlbook.figures.kit.controls import choice_slider, linear_slider, linear_values
+from dlbook.figures.kit.controls import choice_slider, linear_slider
+from dlbook.programs.operations import Trace
 
 WIDTH = 32
 STRENGTHS = (0.0, 1e-5, 1e-4, 1e-3, 3e-3, 0.01, 0.03, 0.1, 0.3)
 ZERO = 1e-6  # where strength 0 stands on a logarithmic axis
 NOISES = (0.0, 0.4)
+
+CODE = """\
+import numpy as np
+
+from dlbook.experiments.fits import sample
+from dlbook.numpy_engine import Adam, sweep
+from dlbook.training.schedules import cosine
+
+X, y = sample(20, {noise}, seed=2)
+result = sweep((1, 32, 1), X, y, lr=cosine(0.03, steps=3000), dropout=0, seeds=range(9),
+               optimizer=Adam(), activation="tanh", loss="mse", l2={strength}, epochs=3000,
+               record=3000, validation=sample(300, {noise}, seed=100))
+print("train_loss", np.median(result.train_loss[:, -1]))
+print("val_loss", np.median(result.val_loss[:, -1]))
+"""
 
 
 class Penalty(Figure):
@@ -53,20 +70,30 @@ class Penalty(Figure):
     names = traitlets.List([f"{strength:g}" for strength in STRENGTHS]).tag(sync=True)
     verdicts = traitlets.List(fits.VERDICTS).tag(sync=True)
 
-    def __init__(self, **traits: Any) -> None:
-        super().__init__(axes={"noise": linear_values(*NOISES, 0.2)}, **traits)
-
     def make_controls(self) -> dict[str, ipywidgets.Widget]:
         return {
             "strength": choice_slider("L2 strength λ", self.names, self.strength),
-            "noise": linear_slider("Noise", *NOISES, 0.2, self.noise, fine_step=0.05),
+            "noise": linear_slider("Noise", *NOISES, 0.01, self.noise),
         }
 
-    def shared(self) -> Mapping[str, np.ndarray]:
-        return drawn.shared()
+    def make_job(self) -> list[dict[str, Any]]:
+        return fits_job.steps([WIDTH], "strength", len(STRENGTHS), l2=True)
 
-    def answer(self, *, noise: float) -> Mapping[str, np.ndarray]:
-        return _arrays(noise)
+    def make_programs(self) -> Mapping[str, Trace]:
+        return fits_job.programs(simplest_first=False, l2=True)
+
+    def make_code(self) -> str:
+        return CODE
+
+    def make_code_words(self) -> Mapping[str, list[str]]:
+        return {"strength": self.names}
+
+    def shared(self) -> Mapping[str, np.ndarray]:
+        return {
+            "l2": np.array(STRENGTHS),
+            "weights_in_order": np.arange(2 * WIDTH, dtype=np.uint8),
+            **fits_job.arrays(len(STRENGTHS)),
+        }
 
     def setting(self, **state: Any) -> Mapping[str, Any]:
         return {**state, "strength": STRENGTHS[state["strength"]]}
@@ -85,7 +112,7 @@ class Penalty(Figure):
         figure = MatplotlibFigure(figsize=(7.0, 3.3))
         left, right = figure.subplots(1, 2)
         drawn.draw_fit(left, _fits(self.noise), self.noise, self.strength)
-        drawn.draw_losses(right, self.settings, _arrays(self.noise), self.strength)
+        drawn.draw_losses(right, self.settings, _fits(self.noise), self.strength)
         right.set(xlabel="L2 strength λ")
         return figure
 
@@ -93,14 +120,6 @@ class Penalty(Figure):
 @lru_cache(maxsize=16)
 def _fits(noise: float) -> fits.Fits:
     return fits.fit(noise, [fits.Setting(WIDTH, strength) for strength in STRENGTHS])
-
-
-def _arrays(noise: float) -> dict[str, np.ndarray]:
-    found = _fits(noise)
-    return {
-        **drawn.arrays(found, simplest_first=False),
-        "sizes": _sizes(found).astype(np.float32),
-    }
 
 
 def _sizes(found: fits.Fits) -> np.ndarray:

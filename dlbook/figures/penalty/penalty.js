@@ -1,8 +1,8 @@
 // Draws the figure beside it: a wide network through the points at one L2 strength, losses by
 // strength, and the sizes of its weights.
 
-import { figure } from "../../../web/drawing/figure.js";
-import { at, bestOf, drawFit, drawLosses, fitPanel, lossPanel } from "../../../web/drawing/fits.js";
+import { figure } from "../../../web/drawing/computed.js";
+import { at, drawFit, drawLosses, fitPanel, isThere, lossPanel, said } from "../../../web/drawing/fits.js";
 import { legend } from "../../../web/drawing/marks.js";
 import { Panel } from "../../../web/drawing/panel.js";
 import { number, shown } from "../../../web/drawing/status.js";
@@ -29,26 +29,23 @@ export default figure(({ picture, model }) => {
 
   function drawWeights(sizes, strength) {
     const first = at(sizes, 0);
-    weights.y.domain([0, 1.05 * first[0]]);
+    weights.y.domain([0, 1.05 * (first[0] || at(sizes, strength)[0] || 10)]);
     weights.layout();
     const steps = (row) => Array.from(row, (size, k) => [k + 1, size]);
     weights.line("without", steps(first), "dlb-dotted");
     weights.line("now", steps(at(sizes, strength)), "dlb-boundary");
   }
 
-  return ({ state, arrays }) => {
+  return ({ state, arrays, pinned }) => {
     const { strength, noise } = state;
     drawFit(plane, arrays, noise, strength);
-    drawLosses(curve, arrays, noise, places, strength);
+    drawLosses(curve, arrays, noise, places, strength, pinned);
     drawWeights(arrays.sizes, strength);
-    const best = bestOf(arrays.val_loss.data);
     const sum = at(arrays.sizes, strength).reduce((total, size) => total + size * size, 0);
-    return [`λ = ${names[strength]} · noise ${shown(noise)} · training loss `,
-      number("train_loss", arrays.train_loss.data[strength]),
-      ", validation loss ", number("val_loss", arrays.val_loss.data[strength]),
-      " · ΣW² = ", number("sum_of_squares", sum),
-      ` · ${verdicts[arrays.verdict.data[strength]]} · lowest validation loss `,
-      number("best_val_loss", arrays.val_loss.data[best]),
-      " at λ = ", number("best_strength", Number(names[best]), 1)];
+    return [`λ = ${names[strength]} · noise ${shown(noise)}`,
+      ...(isThere(arrays, strength) ? [" · ΣW² = ", number("sum_of_squares", sum)] : []),
+      ...said(arrays, strength, verdicts,
+        (k) => [" at λ = ", number("best_strength", Number(names[k]), 1)]),
+      ...(pinned ? [` · pinned: noise ${shown(pinned.state.noise)}`] : [])];
   };
 });

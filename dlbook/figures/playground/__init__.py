@@ -20,10 +20,11 @@ from dlbook.data.inputs import INPUTS
 from dlbook.figures.kit.display import bundle, card_html, mimebundle, require_bundle
 from dlbook.figures.kit.packing import pack
 from dlbook.figures.kit.style import book_style
+from dlbook.figures.kit.training_programs import OUTPUT_OF
 from dlbook.figures.playground import still
 from dlbook.figures.playground.challenges import CHALLENGES
 from dlbook.figures.playground.presets import PRESETS
-from dlbook.figures.playground.programs import OUTPUT_OF, SCHEDULES, programs
+from dlbook.figures.playground.programs import SCHEDULES, programs
 from dlbook.formulas.activations import ACTIVATIONS
 from dlbook.programs.generators import generator_bytes, stream_bytes
 

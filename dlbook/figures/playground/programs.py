@@ -12,61 +12,37 @@ from typing import Any
 import numpy as np
 
 from dlbook.data.inputs import INPUTS
-from dlbook.formulas import schedules, updates
+from dlbook.figures.kit.training_programs import OUTPUT_OF, update_after
+from dlbook.formulas import schedules
 from dlbook.formulas.activations import ACTIVATIONS, OUTPUTS
 from dlbook.formulas.losses import LOSSES, mean
 from dlbook.formulas.networks import forward
 from dlbook.formulas.objective import loss_and_gradient, measure
+from dlbook.numpy_engine import (
+    SGD,
+    Adadelta,
+    Adagrad,
+    Adam,
+    AdamW,
+    Momentum,
+    Optimizer,
+    RMSProp,
+)
 from dlbook.programs import trace
 from dlbook.programs.packing import pack
 
 MOST_LAYERS = 6
-OUTPUT_OF = {
-    "sigmoid_cross_entropy": "sigmoid",
-    "softmax_cross_entropy": "softmax",
-    "mse": "linear",
-}
-"""Loss -> the output function that the playground uses it with."""
-
-BETAS, EPS, DECAY = (0.9, 0.999), 1e-8, 0.01
 _number = np.ones(())
 _vector = np.ones(2)
 _matrix = np.ones((2, 2))
 
 
-def _stateless(update: Any, **settings: float) -> Any:
-    return lambda theta, g, lr: update(theta, g, {}, lr, **settings)
-
-
-def _with_state(update: Any, *names: str, **settings: float) -> Any:
-    def step(theta, g, state, lr):
-        return update(theta, g, state, lr, **settings)
-
-    step.state = names
-    return step
-
-
-def _adam(decay: float = 0.0) -> Any:
-    def step(theta, g, state, lr, alpha_t, eps_hat):
-        if decay:
-            theta = theta - theta * lr * decay
-        return updates.adam_step(theta, g, state, alpha_t, eps_hat, *BETAS)
-
-    step.state, step.factors = ("m", "v"), True
-    return step
-
-
-UPDATES = {
-    "SGD": _stateless(updates.sgd),
-    "Momentum": _with_state(updates.momentum, "velocity", momentum=0.9),
-    "Nesterov": _with_state(updates.nesterov, "velocity", momentum=0.9),
-    "Adagrad": _with_state(updates.adagrad, "squares", eps=1e-10),
-    "Adadelta": _with_state(updates.adadelta, "squares", "moves", rho=0.9, eps=1e-6),
-    "RMSProp": _with_state(updates.rmsprop, "squares", alpha=0.99, eps=1e-8),
-    "Adam": _adam(),
-    "AdamW": _adam(DECAY),
-}
-"""Optimiser -> its update of the vector of all parameters, settings at their defaults."""
+OPTIMIZERS: dict[str, Optimizer] = {
+    "SGD": SGD(), "Momentum": Momentum(), "Nesterov": Momentum(nesterov=True),
+    "Adagrad": Adagrad(), "Adadelta": Adadelta(), "RMSProp": RMSProp(), "Adam": Adam(),
+    "AdamW": AdamW(),
+}  # fmt: skip
+"""Optimiser -> with its settings at their defaults."""
 
 SCHEDULES = {
     "constant": lambda step, lr, horizon: lr + 0 * step,
@@ -140,13 +116,8 @@ def _look(kinds, blocks, x):
 
 def _steps() -> Iterator[tuple[str, Any]]:
     """The updates, and before each the numbers that change from step to step."""
-    for name, update in UPDATES.items():
-        given = {"theta": _vector, "g": _vector, "lr": _number}
-        if state := getattr(update, "state", ()):
-            given["state"] = dict.fromkeys(state, _vector)
-        if factors := getattr(update, "factors", False):
-            given |= {"alpha_t": _number, "eps_hat": _number}
-        yield f"update/{name}", trace(update, **given)
+    for name, optimizer in OPTIMIZERS.items():
+        yield f"update/{name}", update_after(optimizer)
     for (name, schedule), factors in product(SCHEDULES.items(), (False, True)):
         numbers = partial(_numbers, schedule, factors)
         traced = trace(numbers, t=_number, rate=_number, horizon=_number)
@@ -155,7 +126,4 @@ def _steps() -> Iterator[tuple[str, Any]]:
 
 def _numbers(schedule, factors, t, rate, horizon):
     lr = schedule(t - 1, rate, horizon)
-    if not factors:
-        return {"lr": lr}
-    alpha_t, eps_hat = updates.adam_factors(lr, t, *BETAS, EPS)
-    return {"lr": lr, "alpha_t": alpha_t, "eps_hat": eps_hat}
+    return {"lr": lr, **(OPTIMIZERS["Adam"].numbers(lr, t) if factors else {})}

@@ -25,7 +25,6 @@ STEPS = 200
 NAMES = ["bowl", "valleys", "saddle"]
 OPTIMIZERS = list(RACERS)
 DECADES = (-3.0, 0.5)
-SIDE = 81  # points of the map on each side
 
 CODE = """\
 from dlbook.experiments.landscapes import SURFACES
@@ -94,10 +93,9 @@ class Race(Figure):
         return {"surface": NAMES, "watch": OPTIMIZERS, "step": steps}
 
     def shared(self) -> Mapping[str, np.ndarray]:
-        line = np.linspace(-EDGE, EDGE, SIDE)
         surfaces = [SURFACES[name] for name in NAMES]
         return {
-            "map": np.stack(np.meshgrid(line, line), axis=-1).reshape(-1, 2),
+            **descent_job.map_points(),
             "zero": np.zeros(2),
             "lowest": np.array([surface.value(surface.minima[0]) for surface in surfaces]),
             **descent_job.arrays({surface.name: surface.minima for surface in surfaces}),

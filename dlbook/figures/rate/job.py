@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from dlbook.figures.kit import descent_job
+from dlbook.figures.kit.steps import evaluate
 from dlbook.figures.kit.training_programs import MATRIX, VECTOR
 from dlbook.programs import trace
 from dlbook.programs.operations import Trace
@@ -42,9 +43,6 @@ def steps(names: Sequence[str], n_steps: int) -> list[dict[str, Any]]:
 
     def height(points: Any, into: str) -> dict[str, Any]:
         return descent_job.heights(names, "profile", points, into, once=False)
-
-    def evaluate(program: Any, inputs: dict[str, Any], into: str) -> dict[str, Any]:
-        return {"do": "evaluate", "program": program, "inputs": inputs, "into": {"": into}}
 
     minima = by_profile(*(f"minima.{name}" for name in names))
     return [

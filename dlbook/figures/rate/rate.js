@@ -3,6 +3,7 @@
 
 import { handle } from "../../../web/drawing/drag.js";
 import { figure } from "../../../web/drawing/computed.js";
+import { pairsOf } from "../../../web/drawing/frames.js";
 import { Panel } from "../../../web/drawing/panel.js";
 import { number, shown } from "../../../web/drawing/status.js";
 
@@ -22,10 +23,6 @@ const CUTS = {
       note: [-4.3, 3.6], className: "dlb-cut-flat" },
   ],
 };
-
-/** The rows of an array of pairs. */
-const pairs = ({ data }) =>
-  Array.from({ length: data.length / 2 }, (_, k) => [data[2 * k], data[2 * k + 1]]);
 
 /** What became of the ball, in words. */
 function outcome(name, kind, minimum, resting, left) {
@@ -72,7 +69,7 @@ export default figure(({ picture, set, model, play }) => {
     const { line, path, J, along, label, note, className = "" } = cutting ?? {};
     const height = (_, i) => [arrays.line.data[i], arrays[line].data[i]];
     const steps = cutting
-      ? clipped(pairs(arrays[path]).map((w, i) => [w[along], arrays[J].data[i]]), highest) : [];
+      ? clipped(pairsOf(arrays[path]).map((w, i) => [w[along], arrays[J].data[i]]), highest) : [];
     cut.line(`loss-${k}`, cutting ? Array.from(arrays.line.data, height) : [],
       `dlb-train ${className}`);
     cut.note(`label-${k}`, note, label);
@@ -123,14 +120,14 @@ export default figure(({ picture, set, model, play }) => {
 
   return ({ state, arrays }) => {
     const name = model.get("names")[state.profile];
-    const minima = pairs(arrays[`minima.${name}`]);
+    const minima = pairsOf(arrays[`minima.${name}`]);
     const losses = [...arrays.J.data];
     const highest = Math.max(1.1 * losses[0], 0.5);
     drawCut(name, arrays, state.step, minima);
     drawCurve(losses, state.step, highest);
     drawRates(arrays, state, model.get("limits")[name], highest);
     start.place(state.start, arrays.flat_J.data[0], `w = ${shown(state.start, 2)}`);
-    const [w1, w2] = pairs(arrays.path)[state.step];
+    const [w1, w2] = pairsOf(arrays.path)[state.step];
     const places = name === "bowl"
       ? ["w₂ = ", number("w_steep", w2), " (steep), w₁ = ", number("w_flat", w1), " (flat)"]
       : ["w = ", number("w", w1)];

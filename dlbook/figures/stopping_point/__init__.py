@@ -14,6 +14,7 @@ from matplotlib.figure import Figure as MatplotlibFigure
 from dlbook import data
 from dlbook.figures.kit.base import Figure
 from dlbook.figures.kit.controls import FINE, choice_slider, log_slider
+from dlbook.figures.kit.steps import image_arrays
 from dlbook.figures.kit.style import colour
 from dlbook.figures.stopping_point import job
 from dlbook.numpy_engine import Momentum, Network, sweep
@@ -136,9 +137,9 @@ class StoppingPoint(Figure):
             "order_states": stream_bytes(SEEDS)[:, 1],
             "start.0": np.array([layers[0].block for layers in starts]),
             "start.1": np.array([layers[1].block for layers in starts]),
-            **_columns("train", parts.X_train, parts.y_train),
-            **_columns("val", parts.X_val, parts.y_val),
-            **_columns("test", parts.X_test, parts.y_test),
+            **image_arrays("train", parts.X_train, parts.y_train),
+            **image_arrays("val", parts.X_val, parts.y_val),
+            **image_arrays("test", parts.X_test, parts.y_test),
         }
 
     def setting(self, **state: Any) -> Mapping[str, Any]:
@@ -197,14 +198,6 @@ def mislabelled() -> data.Split:
     y = parts.y_train.copy()
     y[wrong] = (y[wrong] + rng.integers(1, 10, WRONG)) % 10
     return parts._replace(y_train=y)
-
-
-def _columns(name: str, X: np.ndarray, y: np.ndarray) -> dict[str, np.ndarray]:
-    """Grey levels 0 to 16, (64, n), and one-hot targets, (10, n), in bytes."""
-    return {
-        f"{name}_levels": np.rint(X.T * 16).astype(np.uint8),
-        f"{name}_y": np.eye(SIZES[-1], dtype=np.uint8)[y].T,
-    }
 
 
 def _losses(lr: float, seed: int) -> dict[str, np.ndarray]:

@@ -3,9 +3,10 @@ at every patience."""
 
 from typing import Any
 
-from dlbook.figures.kit.training_programs import MATRIX, NUMBER, VECTOR, Kind, momentum
+from dlbook.figures.kit.steps import image_inputs, image_program
+from dlbook.figures.kit.training_programs import MATRIX, NUMBER, VECTOR, Kind, update_of
 from dlbook.formulas import stopping
-from dlbook.formulas.networks import with_one
+from dlbook.numpy_engine import Momentum
 from dlbook.programs import trace
 from dlbook.programs.operations import Trace
 
@@ -24,9 +25,9 @@ def programs(mu: float) -> dict[str, Trace]:
     kind = Kind(len(BLOCKS), "relu", "softmax_cross_entropy")
     state = dict.fromkeys(stopping.Watching._fields, VECTOR)
     return {
-        "inputs": trace(lambda levels: with_one(levels / 16), MATRIX),
+        "inputs": image_program(),
         "gradient": kind.gradient(),
-        "update": momentum(mu),
+        "update": update_of(Momentum(momentum=mu)),
         "measure": kind.measure(),
         "blocks": trace(lambda blocks: blocks, kind.blocks),
         "last": trace(lambda records: records[..., -1:, :], MATRIX),
@@ -55,11 +56,7 @@ def steps(batch_size: int, n_patiences: int) -> list[dict[str, Any]]:
         }  # fmt: skip
 
     return [
-        *(
-            {"do": "evaluate", "program": "inputs", "inputs": {"levels": f"{part}_levels"},
-             "into": {"": f"{part}_x"}, "once_for": []}
-            for part in PARTS
-        ),
+        *image_inputs(PARTS),
         {
             "do": "train", "gradient": "gradient", "update": "update", "once_for": ["lr", "seed"],
             "blocks": [{"row": f"start.{k}", "of": "seed"} for k in range(len(BLOCKS))],

@@ -1,0 +1,44 @@
+"""Steps that jobs of several figures have."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from dlbook.figures.kit.training_programs import MATRIX
+from dlbook.formulas.networks import with_one
+from dlbook.programs import trace
+from dlbook.programs.operations import Trace
+
+LEVELS = 16
+"""Grey levels of an image of the digits."""
+
+
+def evaluate(
+    program: Any, inputs: Mapping[str, Any], into: str | Mapping[str, str]
+) -> dict[str, Any]:
+    """A program once; into: the name of its single output, or of each."""
+    names = {"": into} if isinstance(into, str) else dict(into)
+    return {"do": "evaluate", "program": program, "inputs": dict(inputs), "into": names}
+
+
+def image_arrays(part: str, X: np.ndarray, y: np.ndarray) -> dict[str, np.ndarray]:
+    """Images of digits with pixels in [0, 1], (n, 64), as grey levels 0 to 16, (64, n), and their
+    labels as one-hot targets, (10, n), in bytes: "part_levels" and "part_y"."""
+    return {
+        f"{part}_levels": np.rint(X.T * LEVELS).astype(np.uint8),
+        f"{part}_y": np.eye(10, dtype=np.uint8)[y].T,
+    }
+
+
+def image_program() -> Trace:
+    """What a network sees of grey levels: pixels in [0, 1] and a row of ones."""
+    return trace(lambda levels: with_one(levels / LEVELS), MATRIX)
+
+
+def image_inputs(parts: Sequence[str]) -> list[dict[str, Any]]:
+    """From the levels of each part "part_x", by the program "inputs", once."""
+    return [
+        {**evaluate("inputs", {"levels": f"{part}_levels"}, f"{part}_x"), "once_for": []}
+        for part in parts
+    ]
