@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import resource
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -23,6 +25,7 @@ MOST_BYTES = 400_000  # a heap of some megabytes moves by this without any leak
 MOST_NODES = 40  # a status line of other words, a legend with one more entry
 MOST_RESIDENT = 250_000_000  # the worker's machines lie outside the heap
 
+PAGE_BYTES = resource.getpagesize()
 HERE = Path(__file__).parent
 EVENTS_ON = (HERE / "soak_events.js").read_text("utf-8")
 QUIET = (HERE / "soak_quiet.js").read_text("utf-8")
@@ -38,14 +41,23 @@ class Held(NamedTuple):
     resident: int
 
 
-def renderers(page: Page) -> Iterator[int]:
-    """The resident bytes of every renderer of this browser."""
+def renderers() -> Iterator[int]:
+    """The resident bytes of every renderer that this process has started."""
+    parents, sizes = {}, {}
     for folder in Path("/proc").glob("[0-9]*"):
         try:
+            words = (folder / "stat").read_text().rsplit(")", 1)[1].split()
+            parents[int(folder.name)] = int(words[1])
             if b"--type=renderer" in (folder / "cmdline").read_bytes():
-                yield 4096 * int((folder / "statm").read_text().split()[1])
+                sizes[int(folder.name)] = PAGE_BYTES * int(words[21])
         except OSError:
             continue  # it has ended meanwhile
+    for process, size in sizes.items():
+        ancestor = process
+        while ancestor in parents and ancestor != os.getpid():
+            ancestor = parents[ancestor]
+        if ancestor == os.getpid():
+            yield size
 
 
 def held(page: Page, session: CDPSession, root: Locator) -> Held:
@@ -55,7 +67,7 @@ def held(page: Page, session: CDPSession, root: Locator) -> Held:
         page.wait_for_timeout(150)
     heap = session.send("Runtime.getHeapUsage")["usedSize"]
     counted = session.send("Memory.getDOMCounters")
-    resident = max(renderers(page), default=0)
+    resident = max(renderers(), default=0)
     return Held(heap, counted["nodes"], counted["jsEventListeners"], len(page.workers), resident)
 
 
