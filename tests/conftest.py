@@ -15,7 +15,7 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Sort the tests that look at one page of the site together, and keep in one process what
+    """Bring the tests that look at one page of the site together, and keep in one process what
     shares fixtures: a page's tests, a file's, a chapter's cells."""
     pages = [item for item in items if page_of(item)]
     pages.sort(key=page_of)
@@ -26,6 +26,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def page_of(item: pytest.Item) -> str:
-    """The page that a test asks the fixture `visit` for, by the test's parameter `name`."""
-    shares = "visit" in getattr(item, "fixturenames", ())
-    return item.callspec.params.get("name", "") if shares and hasattr(item, "callspec") else ""
+    """The page of the site that a test looks at, by its parameter `name`; empty without one."""
+    name = item.callspec.params.get("name", "") if hasattr(item, "callspec") else ""
+    return name if isinstance(name, str) and name.endswith(".html") else ""

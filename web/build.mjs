@@ -6,7 +6,8 @@ import { mkdir, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import { machinePlugin } from "./machine/bundling.mjs";
+import { machinePlugin, writeWorker } from "./machine/bundling.mjs";
+import { licencesOf, packagesOf } from "./licences.mjs";
 import { iconSheet } from "./theme/icons.mjs";
 import { paletteSheet } from "./theme/palette.mjs";
 import { roomSheet } from "./theme/rooms.mjs";
@@ -16,13 +17,20 @@ const ROOT = dirname(WEB);
 const FIGURES = join(ROOT, "dlbook", "figures");
 const STATIC = join(ROOT, "book", "_static");
 
-const COMMON = { bundle: true, minify: true, target: "es2022", logLevel: "warning" };
+const COMMON = { bundle: true, minify: true, target: "es2022", logLevel: "warning", metafile: true };
+const USED = ["@fortawesome/fontawesome-free"]; // packages that the site has parts of; its icons for a start
+
+/** A bundle, whose packages are noted. */
+async function bundle(options) {
+  const made = await build({ ...COMMON, ...options });
+  USED.push(...packagesOf(made.metafile));
+  return made;
+}
 
 /** What every build of `dlbook/figures/<name>/<name>.js` is told. */
 function figures(outdir) {
   const modules = readdirSync(FIGURES).map((name) => [name, join(FIGURES, name, `${name}.js`)]);
   return {
-    ...COMMON,
     entryPoints: Object.fromEntries(modules.filter(([, path]) => existsSync(path))),
     outdir,
     format: "esm",
@@ -36,26 +44,30 @@ function figures(outdir) {
 async function buildFigures() {
   const out = join(FIGURES, "static");
   await rm(out, { recursive: true, force: true });
-  await build(figures(out));
+  await bundle(figures(out));
 }
 
 /** For the site: what several figures need in files of its own, and a list of the files of each. */
 async function buildSharedFigures() {
   const out = join(STATIC, "figures");
+  await mkdir(out, { recursive: true });
+  const plugins = [machinePlugin({ worker: await writeWorker(out) })];
   const names = { entryNames: "[name]-[hash]", chunkNames: "shared-[hash]" };
-  const { metafile } = await build({ ...figures(out), ...names, splitting: true, metafile: true });
+  const { metafile } = await bundle({ ...figures(out), ...names, plugins, splitting: true });
   const files = Object.entries(metafile.outputs).filter(([, { entryPoint }]) => entryPoint);
   const list = files.map(([path, { entryPoint, imports }]) => [
     basename(entryPoint, ".js"),
-    [path, ...imports.map((file) => file.path)].map((file) => basename(file)),
+    [path, ...imports.filter(isFetchedAtOnce).map((file) => file.path)].map((file) => basename(file)),
   ]);
   await writeFile(join(out, "files.json"), JSON.stringify(Object.fromEntries(list)));
 }
 
+/** What listening needs is fetched when somebody wants to listen. */
+const isFetchedAtOnce = ({ kind }) => kind !== "dynamic-import";
+
 /** The array machine by itself, for pages that are no figures. */
 async function buildMachine() {
-  await build({
-    ...COMMON,
+  await bundle({
     entryPoints: { machine: join(WEB, "machine", "index.js") },
     outdir: STATIC,
     format: "esm",
@@ -65,20 +77,18 @@ async function buildMachine() {
 
 /** The manager takes plain text for descriptions, so it leaves out what it never calls. */
 async function buildManager() {
-  await build({
-    ...COMMON,
+  const { metafile } = await bundle({
     entryPoints: { widgets: join(WEB, "manager", "index.js") },
     outdir: STATIC,
     format: "esm",
     alias: { "sanitize-html": join(WEB, "manager", "plain.js") },
-    metafile: true,
-  }).then(({ metafile }) => reportLargest(metafile));
+  });
+  reportLargest(metafile);
 }
 
 /** The theme and KaTeX's style sheet; of KaTeX's fonts only the format every browser reads. */
 async function buildTheme() {
-  await build({
-    ...COMMON,
+  await bundle({
     entryPoints: {
       dlbook: join(WEB, "theme", "index.css"),
       page: join(WEB, "theme", "page.js"),
@@ -108,3 +118,4 @@ function reportLargest({ outputs }) {
 await rm(STATIC, { recursive: true, force: true });
 await mkdir(STATIC, { recursive: true });
 await Promise.all([buildFigures(), buildSharedFigures(), buildMachine(), buildManager(), buildTheme()]);
+await writeFile(join(STATIC, "licences.json"), JSON.stringify(licencesOf(join(WEB, "node_modules"), USED, ["chart2music"])));

@@ -8,10 +8,12 @@ sys.path.insert(0, str(Path(__file__).parent))
 import site_access  # beside this file
 import site_checks
 import site_docstrings
+import site_licences
 import site_links
 import site_mathematics
 import site_pages
 import site_pictures
+import site_policy
 import site_stills
 import site_streams
 import site_widgets
@@ -20,10 +22,12 @@ PARTS = (
     site_access,
     site_checks,
     site_docstrings,
+    site_licences,
     site_links,
     site_mathematics,
     site_pages,
     site_pictures,
+    site_policy,
     site_stills,
     site_streams,
     site_widgets,

@@ -68,6 +68,8 @@ def drop_icon_fonts(app, exception):
     path = app.outdir / THEME_STYLE
     path.write_text(ICON_RULES.sub("", path.read_text(encoding="utf-8")), encoding="utf-8")
     shutil.rmtree(app.outdir / "_static" / "vendor" / "fontawesome", ignore_errors=True)
+    for template in (app.outdir / "_static").glob("*webpack-macros.html"):
+        template.unlink()  # of the theme's own build
 
 
 def drop_source_maps(app, exception):

@@ -7,16 +7,15 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 
 import pytest
-from playwright.sync_api import Browser, Page, Response, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.browser.log import Log
+from tests.browser.visits import Visits, settled
 from tools import chromium
 from tools.paths import SITE
 from tools.serve import open_server
-
-SILENT_FAILURES = ("error", "warning")
 
 
 def install_chromium() -> str | None:
@@ -60,40 +59,6 @@ def site() -> Iterator[str]:
     thread.join()
 
 
-@dataclass
-class Log:
-    """What pages asked for and what they complained of."""
-
-    responses: list[Response] = field(default_factory=list)
-    foreign: list[str] = field(default_factory=list)
-    complaints: list[str] = field(default_factory=list)
-
-    def watch(self, page: Page, site: str) -> None:
-        """Note every request of `page`, stop those to other hosts, note errors and warnings."""
-
-        def decide(route) -> None:
-            if route.request.url.startswith(site):
-                route.continue_()
-            else:
-                self.foreign.append(route.request.url)
-                route.abort()
-
-        page.route(lambda url: not url.startswith(("data:", "blob:")), decide)
-        page.on("response", lambda response: self.responses.append(response))
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.on(
-            "console",
-            lambda said: said.type in SILENT_FAILURES and self.complaints.append(said.text),
-        )
-
-    def check(self) -> None:
-        """Fail when a page asked another host for something, or complained."""
-        assert self.foreign == [], "requests to other hosts"
-        failed = [r.url for r in self.responses if r.status >= 400]
-        assert failed == [], "requests that failed"
-        assert self.complaints == [], "errors and warnings in the console"
-
-
 @pytest.fixture
 def log() -> Log:
     """The log of all pages that `open_page` opens in this test."""
@@ -116,12 +81,28 @@ def open_page(browser: Browser, site: str, log: Log) -> Iterator[Callable[..., P
         page = context.new_page()
         log.watch(page, site)
         page.goto(site + path)
-        scripted = options.get("java_script_enabled", True)
-        if scripted and page.locator("script[src*='widgets.js']").count():
-            page.locator("html[data-widgets=ready]").wait_for(timeout=60_000)
-        return page
+        return settled(page) if options.get("java_script_enabled", True) else page
 
     yield open_one
     for context in contexts:
         context.close()
     log.check()
+
+
+@pytest.fixture(scope="session")
+def visits(browser: Browser, site: str) -> Iterator[Visits]:
+    """The page that is being looked at, for the whole run."""
+    made = Visits(browser, site)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def visit(visits: Visits) -> Iterator[Visits]:
+    """Look at a page that other tests look at too: `visit(name, "narrow").page`.
+
+    The test has the page's address in a parameter `name`, by which its tests are brought together.
+    What the page asks for and complains of is checked after each of them.
+    """
+    yield visits
+    visits.check()

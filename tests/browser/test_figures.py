@@ -20,7 +20,7 @@ from tools.paths import SITE
 BOOK = SITE / "book"
 NAMED = re.compile(r'data-figure="([^"]+)"')
 PAGES = sorted(
-    path.stem
+    f"book/{path.name}"
     for path in BOOK.glob("*.html")
     if FIGURES.keys() & NAMED.findall(path.read_text("utf-8"))
 )
@@ -66,15 +66,15 @@ def test_there_are_pages_with_figures():
 @pytest.mark.parametrize("way", ["keyboard", "pointer"])
 @pytest.mark.parametrize("name", PAGES)
 def test_every_control_moves_the_picture_and_shows_fresh_numbers(open_page, name, way):
-    page = open_page(f"book/{name}.html")
+    page = open_page(name)
     for card in cards(page):
         assert card.look().source in ("recorded", "computed in the page")
         move_everywhere(card, way)
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_the_text_alternative_follows_the_state(open_page, name):
-    page = open_page(f"book/{name}.html")
+def test_the_text_alternative_follows_the_state(visit, name):
+    page = visit(name).page
     for card in cards(page):
         if not card.controls:
             continue
@@ -91,7 +91,7 @@ def test_the_text_alternative_follows_the_state(open_page, name):
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_figure_s_address_brings_back_its_state(open_page, name):
-    page = open_page(f"book/{name}.html")
+    page = open_page(name)
     targets = []
     for card in cards(page):
         if card.controls:
@@ -99,7 +99,7 @@ def test_a_figure_s_address_brings_back_its_state(open_page, name):
             targets.append((card.name, card.look().state))
     for figure, state in targets:
         query = "&".join(f"{trait}={value}" for trait, value in state.items())
-        again = open_page(f"book/{name}.html#{figure}?{query}")
+        again = open_page(f"{name}#{figure}?{query}")
         found = {card.name: card.look().state for card in cards(again)}
         assert found[figure] == pytest.approx(state)
 
@@ -118,10 +118,8 @@ PALEST = """(root) => {
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_an_address_that_asks_for_the_impossible_is_kept_to_what_the_controls_allow(
-    open_page, name
-):
-    page = open_page(f"book/{name}.html")
+def test_an_address_that_asks_for_the_impossible_is_kept_to_what_the_controls_allow(visit, name):
+    page = visit(name).page
     for card in cards(page):
         bounds = FIGURES[card.name]().bounds
         for asked in ("1e9", "0.4", "1e999", "NaN", "?", "-1e9"):
@@ -135,9 +133,8 @@ def test_an_address_that_asks_for_the_impossible_is_kept_to_what_the_controls_al
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_predictions_take_a_guess_before_they_show_the_answer(open_page, name):
-    page = open_page(f"book/{name}.html")
-    page.wait_for_load_state("networkidle")
+def test_predictions_take_a_guess_before_they_show_the_answer(visit, name):
+    page = visit(name).page
     forms = page.locator("form.dlb-predict")
     for i in range(forms.count()):
         form = forms.nth(i)

@@ -7,7 +7,9 @@ import json
 import re
 
 import pytest
+from playwright.sync_api import Page
 
+from tests.browser.visits import VIEWS
 from tools.paths import SITE
 
 GENERATED = {"genindex", "py-modindex", "search", "prf-prf"}
@@ -18,7 +20,6 @@ PAGES = sorted(
 )
 CHAPTERS = [page for page in PAGES if (SITE / "_sources" / page).with_suffix(".ipynb").is_file()]
 WITH_CODE = [page for page in CHAPTERS if "cell_input" in (SITE / page).read_text("utf-8")]
-WIDTHS = (390, 768, 1280)
 PROSE_BUDGET, FIGURE_BUDGET = 400_000, 900_000  # bytes, gzipped, of a first visit
 
 
@@ -33,11 +34,10 @@ def test_the_site_s_own_address_leads_to_the_first_page(open_page):
     assert page.locator("article h1").is_visible()
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_a_page_loads_from_its_own_host_alone_and_complains_of_nothing(open_page, log, page):
-    open_page(page).wait_for_load_state("networkidle")
-    assert log.responses
-    log.check()
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_loads_from_its_own_host_alone_and_complains_of_nothing(visit, name):
+    assert visit(name).responses
+    visit.check()
 
 
 def transferred(responses) -> dict[str, int]:
@@ -51,25 +51,23 @@ def transferred(responses) -> dict[str, int]:
     return sizes
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_a_first_visit_stays_within_its_budget(open_page, log, page, record_property):
-    opened = open_page(page)
-    opened.wait_for_load_state("networkidle")
-    sizes = transferred(log.responses)
+@pytest.mark.parametrize("name", PAGES)
+def test_a_first_visit_stays_within_its_budget(visit, name, record_property):
+    seen = visit(name)
+    sizes = transferred(seen.responses)
     total = sum(sizes.values())
     record_property("bytes", total)
     largest = sorted(((size, url) for url, size in sizes.items()), reverse=True)[:6]
-    print(f"{page}: {total / 1000:.0f} kB gzipped, largest {largest}")
-    has_figures = opened.locator(".dlb-widget").count() > 0
+    print(f"{name}: {total / 1000:.0f} kB gzipped, largest {largest}")
+    has_figures = seen.page.locator(".dlb-widget").count() > 0
     assert total <= (FIGURE_BUDGET if has_figures else PROSE_BUDGET), largest
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("page", PAGES)
-def test_nothing_is_wider_than_the_screen(open_page, page, width):
-    opened = open_page(page, width=width)
-    opened.wait_for_load_state("networkidle")
-    assert opened.evaluate("document.documentElement.scrollWidth") <= width
+@pytest.mark.parametrize("view", ["wide", "tablet", "narrow"])
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_is_wider_than_the_screen(visit, name, view):
+    page = visit(name, view).page
+    assert page.evaluate("document.documentElement.scrollWidth") <= VIEWS[view]["width"]
 
 
 def luminance(colour: str) -> float:
@@ -85,12 +83,24 @@ PANELS = """() => [...document.querySelectorAll('body, article, .dlb-widget, .dl
     .filter((colour) => !colour.startsWith('rgba(0, 0, 0, 0'))"""
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_the_dark_theme_has_no_white_panel(open_page, page):
-    opened = open_page(page, theme="dark")
-    panels = opened.evaluate(PANELS)
-    assert panels
-    assert max(map(luminance, panels)) < 0.2
+def is_dark(page: Page) -> bool:
+    """Whether every panel of the page is."""
+    panels = page.evaluate(PANELS)
+    return panels != [] and max(map(luminance, panels)) < 0.2
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_dark_theme_has_no_white_panel(visit, name):
+    assert is_dark(visit(name, "narrow").page)
+    page = visit(name, "wide").page
+    assert not is_dark(page)
+    page.emulate_media(color_scheme="dark")
+    page.locator("html[data-theme=dark]").wait_for()
+    try:
+        assert is_dark(page)
+    finally:
+        page.emulate_media(color_scheme="light")
+        page.locator("html[data-theme=light]").wait_for()
 
 
 def test_the_theme_button_changes_the_theme_and_the_page_remembers(open_page):
@@ -120,15 +130,19 @@ def test_a_page_read_in_the_dark_is_printed_in_light_colours_what_is_closed_left
     assert page.evaluate(theme) == "dark"
 
 
-@pytest.mark.parametrize("page", CHAPTERS)
-def test_on_paper_every_note_is_whole_and_nothing_asks_to_be_pressed(open_page, page):
-    opened = open_page(page, width=768)
-    opened.emulate_media(media="print")
-    for note in opened.locator("aside.margin").all():
-        box = note.bounding_box()
-        assert 0 <= box["x"] < box["x"] + box["width"] <= 768
-    for button in opened.locator(".dlb-tools, .copybtn, .toggle-button").all():
-        assert not button.is_visible()
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_on_paper_every_note_is_whole_and_nothing_asks_to_be_pressed(visit, name):
+    page = visit(name, "tablet").page
+    page.emulate_media(media="print")
+    try:
+        notes = page.locator("aside.margin").all()
+        boxes = [note.bounding_box() for note in notes]
+        pressed = page.locator(".dlb-tools, .copybtn, .toggle-button").all()
+        visible = [button.is_visible() for button in pressed]
+    finally:
+        page.emulate_media(media="null")
+    assert all(0 <= box["x"] < box["x"] + box["width"] <= 768 for box in boxes), boxes
+    assert not any(visible)
 
 
 def test_search_finds_a_word_of_the_book(open_page):
@@ -147,9 +161,10 @@ def test_every_entry_of_the_contents_is_a_page(open_page):
     assert all((SITE / "book" / address).resolve().is_file() for address in addresses)
 
 
-@pytest.mark.parametrize("page", WITH_CODE)
-def test_a_chapter_s_code_is_copied_as_it_is_shown(open_page, page):
-    opened = open_page(page, permissions=["clipboard-read", "clipboard-write"])
+@pytest.mark.parametrize("name", WITH_CODE)
+def test_a_chapter_s_code_is_copied_as_it_is_shown(visit, name):
+    opened = visit(name).page
+    opened.evaluate("navigator.clipboard.writeText('')")
     cell = opened.locator("div.cell > div.cell_input").first
     cell.scroll_into_view_if_needed()
     cell.hover()
@@ -159,22 +174,21 @@ def test_a_chapter_s_code_is_copied_as_it_is_shown(open_page, page):
     assert copied.strip() == cell.locator("pre").inner_text().strip()
 
 
-@pytest.mark.parametrize("page", CHAPTERS)
-def test_a_chapter_can_be_downloaded_as_a_notebook(open_page, page):
-    opened = open_page(page)
-    link = opened.locator("a.btn-download-source-button")
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_a_chapter_can_be_downloaded_as_a_notebook(visit, name):
+    link = visit(name).page.locator("a.btn-download-source-button")
     address = link.get_attribute("href")
     assert address.endswith(".ipynb")
-    source = (SITE / page).parent / address
+    source = (SITE / name).parent / address
     notebook = json.loads(source.read_text(encoding="utf-8"))
     assert notebook["nbformat"] == 4
     assert any(cell["cell_type"] == "code" for cell in notebook["cells"])
 
 
-@pytest.mark.parametrize("page", CHAPTERS)
-def test_without_javascript_every_figure_has_its_still_with_words(open_page, page):
-    text = (SITE / page).read_text(encoding="utf-8")
-    opened = open_page(page, java_script_enabled=False)
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_without_javascript_every_figure_has_its_still_with_words(open_page, name):
+    text = (SITE / name).read_text(encoding="utf-8")
+    opened = open_page(name, java_script_enabled=False)
     instead = opened.locator(".dlb-place > .dlb-first")
     assert instead.count() == text.count('type="application/vnd.jupyter.widget-view+json"')
     for one in instead.all():
@@ -193,9 +207,9 @@ def test_mathematics_is_in_the_page_before_any_script_runs():
     assert not any("MathJax" in text or "require.min.js" in text for text in texts)
 
 
-@pytest.mark.parametrize("page", CHAPTERS)
-def test_a_chapter_s_description_begins_with_its_own_text(page):
-    text = (SITE / page).read_text(encoding="utf-8")
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_a_chapter_s_description_begins_with_its_own_text(name):
+    text = (SITE / name).read_text(encoding="utf-8")
     said = re.search(r'<meta property="og:description" content="([^"]*)"', text).group(1)
     assert len(said) > 40
     assert not said.startswith("In the lecture")

@@ -11,6 +11,7 @@ import { followLinks, stateInAddress, within } from "./link.js";
 import { playButton } from "./play.js";
 import { Source } from "./source.js";
 import { textOf, writeStatus } from "./status.js";
+import { tableButton } from "./table.js";
 import { watchTheme } from "./theme.js";
 import { codeBlock, linkButton, pinButton, resetButton, seedButton } from "./tools.js";
 
@@ -78,6 +79,7 @@ function mount(SourceOfIt, build, model, el) {
   const seeds = model.get("seeds");
   if (seeds > 1) seedButton(tools, () => model.get("seed"), set, seeds);
   resetButton(tools, start, set);
+  const showTable = tableButton(tools, root, picture);
   tools.append(link); // last in the row
   const showCode = model.get("code")
     ? codeBlock(root, model.get("code"), model.get("code_words")) : () => {};
@@ -124,6 +126,7 @@ function mount(SourceOfIt, build, model, el) {
     say(parts);
     if (other) comparing = setTimeout(() => compare(view, other, parts), COMPARE_MS);
     showCode(seen.state);
+    showTable();
     root.dataset.source = kind;
     root.dataset.live = source.live;
     root.dataset.state = JSON.stringify(seen.state);

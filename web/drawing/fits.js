@@ -43,6 +43,8 @@ export function drawFit(panel, arrays, noise, chosen) {
     if (k === middle) panel.line("middle", points(own), "dlb-boundary");
   }
   panel.line("truth", points(truth.data), "dlb-dotted");
+  panel.tabulate(() => ({ "x": grid.data, "curve behind the points": truth.data,
+    "the middle network": middle < 0 ? [] : at({ data: curves, shape: [count] }, middle) }));
   panel.front.selectAll("circle").data(Array.from(level.data, (height, k) =>
     [places.data[k], height + noise * deviation.data[k]]))
     .join("circle").attr("class", "dlb-now").attr("r", 5)
@@ -81,6 +83,8 @@ export function drawLosses(panel, arrays, noise, places, chosen, pinned) {
   panel.rule("chosen", places[chosen], "dlb-rule-now");
   const { train_loss: train, val_loss: val } = arrays;
   const best = bestOf(val.data);
+  panel.tabulate(() => ({ [panel.options.x.label]: places.map(panel.options.x.name ?? String),
+    "training loss": train.data, "validation loss": val.data }));
   const marks = [[chosen, train, "dlb-now"], [chosen, val, "dlb-now dlb-now-validation"],
     [best, val, "dlb-ring"]].filter(([k, losses]) => Number.isFinite(losses.data[k]));
   panel.front.selectAll("circle").data(marks).join("circle")

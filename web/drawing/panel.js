@@ -2,6 +2,7 @@
 // place allows. Marks are drawn by the figure into `plot` (SVG) and `ink` (canvas).
 
 import { fitted } from "./canvas.js";
+import { tabulate } from "./numbers.js";
 import { axisBottom, axisLeft } from "d3-axis";
 import { format } from "d3-format";
 import { scaleLinear, scaleLog, scaleSymlog } from "d3-scale";
@@ -129,6 +130,12 @@ export class Panel {
       .defined(([, lower, upper]) => Number.isFinite(lower) && Number.isFinite(upper))
       .x(([x]) => this.x(x)).y0(([, lower]) => this.y(lower)).y1(([, , upper]) => this.y(upper));
     this.path(name, path(points), `dlb-band ${className}`);
+  }
+
+  /** What the panel shows, as columns: `tell()` answers {heading: values}; see numbers.js. */
+  tabulate(tell) {
+    tabulate(this.box, this.options.title, tell, this);
+    this.onTabulate?.();
   }
 
   path(name, d, className) {

@@ -4,7 +4,8 @@
 import { make } from "./card.js";
 import { addressOf } from "./link.js";
 
-function button(parent, text, clicked) {
+/** A button at the end of `parent`. */
+export function button(parent, text, clicked) {
   const element = make("button", "dlb-button", text);
   element.type = "button";
   element.addEventListener("click", clicked);

@@ -1,9 +1,10 @@
-// For esbuild: "machine:module" is the WebAssembly module, compressed; "machine:worker" is the
-// source of what computes, as text; "machine:version" is a hash of both. So a figure's bundle
-// carries all it needs.
+// For esbuild: "machine:module" is the WebAssembly module, compressed; "machine:address" says where
+// the source of what computes is; "machine:version" is a hash of both. A figure's bundle carries all
+// it needs, for a notebook; on the site that source is a file, since its policy allows no other.
 
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { deflateRawSync } from "node:zlib";
@@ -12,7 +13,14 @@ import { build } from "esbuild";
 const HERE = dirname(fileURLToPath(import.meta.url));
 const MODULE = join(HERE, "..", "..", "dlbook", "programs", "static", "machine.wasm");
 
-async function workerSource() {
+let source;
+
+/** What computes, as the text of a script. */
+function workerSource() {
+  return (source ??= bundledWorker());
+}
+
+async function bundledWorker() {
   const { outputFiles } = await build({
     entryPoints: [join(HERE, "worker.js")],
     bundle: true,
@@ -24,8 +32,28 @@ async function workerSource() {
   return outputFiles[0].text;
 }
 
-export function machinePlugin() {
-  let source;
+async function version() {
+  const hash = createHash("sha256").update(readFileSync(MODULE));
+  return hash.update(await workerSource()).digest("hex").slice(0, 16);
+}
+
+/** Writes what computes into `folder`; answers the file's name. */
+export async function writeWorker(folder) {
+  const name = `machine-${await version()}.js`;
+  await writeFile(join(folder, name), await workerSource());
+  return name;
+}
+
+/** How a bundle finds what computes: in itself, or in the file `name` beside it. */
+async function addressModule(name) {
+  if (name) return `export const address = () => new URL("./${name}", import.meta.url).href;`;
+  return `const source = ${JSON.stringify(await workerSource())};
+    export const address = () =>
+      URL.createObjectURL(new Blob([source], { type: "text/javascript" }));`;
+}
+
+/** `worker`: the name of the file that holds what computes; without one it is in the bundle. */
+export function machinePlugin({ worker } = {}) {
   return {
     name: "machine",
     setup(bundler) {
@@ -34,15 +62,14 @@ export function machinePlugin() {
         contents: deflateRawSync(readFileSync(MODULE), { level: 9 }),
         loader: "binary",
       }));
-      bundler.onLoad({ filter: /:worker$/, namespace: "machine" }, async () => ({
-        contents: await (source ??= workerSource()),
-        loader: "text",
+      bundler.onLoad({ filter: /:address$/, namespace: "machine" }, async () => ({
+        contents: await addressModule(worker),
+        loader: "js",
       }));
-      bundler.onLoad({ filter: /:version$/, namespace: "machine" }, async () => {
-        const hash = createHash("sha256").update(readFileSync(MODULE));
-        const version = hash.update(await (source ??= workerSource())).digest("hex").slice(0, 16);
-        return { contents: `export const version = "${version}";`, loader: "js" };
-      });
+      bundler.onLoad({ filter: /:version$/, namespace: "machine" }, async () => ({
+        contents: `export const version = "${await version()}";`,
+        loader: "js",
+      }));
     },
   };
 }

@@ -1,8 +1,8 @@
 // The array machine for figures: trainings and formulas in a worker, the same on the page itself
 // where workers cannot start. Everything is inlined: one module is enough, from anywhere.
 
+import { address } from "machine:address"; // of the source of what computes, for a worker or the page
 import compressed from "machine:module";
-import workerSource from "machine:worker";
 import { joined } from "./joined.js";
 
 /** What could not be computed, as a sentence for the reader. */
@@ -28,9 +28,6 @@ function compile() {
   })();
   return compiled;
 }
-
-/** The source of what computes, under an address from which a worker or the page can load it. */
-const address = () => URL.createObjectURL(new Blob([workerSource], { type: "text/javascript" }));
 
 /** Opens a machine. `here`: on the page itself, without a worker. */
 export async function openMachine({ here = false } = {}) {

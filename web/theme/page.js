@@ -1,5 +1,6 @@
 // The page's own small script.
 
+import "./buttons.js";
 import "./print.js";
 import "./scrolling.js";
 import "./stills.js";

@@ -55,6 +55,8 @@ export default figure(({ picture, set, model }) => {
     value.line("tangent", [-TANGENT, TANGENT].map((d) => [z + d, a + slope * d]), "dlb-backward");
     point.place(z, a, `z = ${shown(z, 2)}, a = ${shown(a, 3)}`);
     derivative.line("slope", slopes(hasCorner, states, arrays.slopes.data), "dlb-backward");
+    value.tabulate(() => ({ "state z": states, "activation a = g(z)": arrays.curve.data,
+      "slope g′(z)": arrays.slopes.data }));
     derivative.line("zero", [[STATES[0], 0], [STATES[1], 0]], "dlb-thin dlb-faint");
     derivative.rule("z", z, "", `g′(z) = ${shown(slope, 3)}`);
     derivative.front.selectAll("circle").data([slope]).join("circle")

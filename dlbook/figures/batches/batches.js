@@ -4,6 +4,8 @@
 import { figure } from "../../../web/drawing/computed.js";
 import { legend } from "../../../web/drawing/marks.js";
 import { pairsOf } from "../../../web/drawing/frames.js";
+import { listenButton } from "../../../web/drawing/listen.js";
+import { tabulate } from "../../../web/drawing/numbers.js";
 import { Panel } from "../../../web/drawing/panel.js";
 import { relief } from "../../../web/drawing/relief.js";
 import { number, shown } from "../../../web/drawing/status.js";
@@ -18,7 +20,7 @@ const ALL = "all 200";
 const RECENT = 30; // frames of the path that are drawn in full
 const CROSS = "M-6,-6L6,6M-6,6L6,-6";
 
-export default figure(({ picture, model, play }) => {
+export default figure(({ picture, root, tools, model, play }) => {
   const MAP = [-model.get("reach"), model.get("reach")];
   const outcomes = model.get("outcomes");
   const map = new Panel(picture, {
@@ -43,6 +45,7 @@ export default figure(({ picture, model, play }) => {
   curve.box.classList.add("dlb-whole");
   legend(curve.box, [["dlb-train", "this batch size"], ["dlb-dotted", "all 200 in every step"]]);
   play("frame", model.get("frames"), "", 60);
+  listenButton({ tools, root }, curve);
   let painted = "";
 
   /** The loss does not depend on the controls: painted anew for another size or theme alone. */
@@ -106,6 +109,13 @@ export default figure(({ picture, model, play }) => {
       pinned ? pairsOf(pinned.arrays.weights) : []);
     const error = arrays.error.data[0];
     drawCloud(pairsOf(arrays.gradients), pairsOf(arrays.batches), arrays.mean.data, error);
+    const [w, b] = [0, 1].map((k) => pairsOf(arrays.weights).map((at) => at[k]));
+    const epochs = Array.from(seen.data, (n) => n / 200);
+    tabulate(map.box, "the path over the loss", () => ({ "epoch": epochs, "weight w": w, "bias b": b }));
+    curve.tabulate(() => ({ "epoch": epochs, "loss": arrays.loss.data,
+      "pinned run": pinned?.arrays.loss.data }));
+    cloud.tabulate(() => ({ "gradients": ["the mean", "standard error of a batch"],
+      "slope for w": [arrays.mean.data[0], error], "slope for b": [arrays.mean.data[1], error] }));
     drawCurve(seen.data, arrays.loss.data, arrays.full.data, frame,
       pinned ? pinned.arrays.loss.data : []);
     return [`batches of ${name(size)} · η = ${shown(lr)} · `,

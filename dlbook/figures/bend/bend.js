@@ -65,6 +65,8 @@ export default figure(({ picture, model }) => {
     const best = arrays.best.data[0];
     const runs = arrays.losses.shape[0];
     drawPlane(state, arrays, choices.activation[state.activation] !== "linear");
+    along.tabulate(() => ({ "x₁ along the cut": arrays.line.data, "logit": arrays.logits.data,
+      "pinned run": pinned?.arrays.logits.data }));
     drawCut(arrays.line.data, arrays.logits.data, pinned?.arrays.logits.data);
     return [`${sizesOf(state)} network`, runs < RUNS ? ` (best of ${runs} starts so far)` : "",
       " · training loss ", number("train_loss", arrays.losses.data[best]),

@@ -3,6 +3,7 @@
 import { make } from "../../../web/drawing/card.js";
 import { ChainDiagram, UNKNOWN } from "./chain_diagram.js";
 import { figure } from "../../../web/drawing/computed.js";
+import { tabulate } from "../../../web/drawing/numbers.js";
 import { number, shown } from "../../../web/drawing/status.js";
 
 const STEPS = ["x", "z1", "a1", "z2", "y_hat", "J", "J_y_hat", "y_hat_z2", "z2_w2", "z2_a1", "a1_z1", "z1_w1"];
@@ -94,7 +95,14 @@ export default figure(({ picture, play }) => {
     const v = { ...state, ...numbersOf(arrays, "at") };
     const b = { factors: numbersOf(arrays, "factors"), back: numbersOf(arrays, "back") };
     const { dw1: n1, dw2: n2 } = numbersOf(arrays, "nudged");
-    chain.draw(diagram(state, v, b));
+    const { nodes, sides, back } = diagram(state, v, b);
+    chain.draw({ nodes, sides, back });
+    tabulate(chain.box, "forward, and back", () => {
+      const forward = [...nodes, ...sides].filter((one) => one.shown ?? true);
+      const found = [...sides, ...back].map(({ product: one }) => one).filter((one) => one && one[1] !== UNKNOWN);
+      return { "quantity": [...forward.map(({ name }) => name), ...found.map(([name]) => name)],
+        "value": [...forward.map(({ value }) => value), ...found.map(([, value]) => value.slice(2))] };
+    });
     product(rows[0], "w₂", ["J_y_hat", "y_hat_z2", "z2_w2"], state, b.factors, b.back.dw2, n2);
     product(rows[1], "w₁", ["J_y_hat", "y_hat_z2", "z2_a1", "a1_z1", "z1_w1"], state, b.factors, b.back.dw1, n1);
     const { step } = state;

@@ -3,6 +3,7 @@
 
 import { figure } from "../../../web/drawing/computed.js";
 import { legend } from "../../../web/drawing/marks.js";
+import { tabulate } from "../../../web/drawing/numbers.js";
 import { Panel } from "../../../web/drawing/panel.js";
 import { Shares } from "./shares.js";
 import { number, shown } from "../../../web/drawing/status.js";
@@ -63,6 +64,9 @@ export default figure(({ picture, model }) => {
     times.rule("width", width, "dlb-rule-now");
     times.line("cpu", cpuCurve, "dlb-boundary");
     times.line("gpu", gpuCurve, "dlb-on-paper");
+    const [cores, gpus] = [cpuCurve, gpuCurve].map((curve) => curve.map(([, ms]) => ms));
+    times.tabulate(() => ({ "width": cpuCurve.map(([at]) => Math.round(at)),
+      "one core (ms)": cores, "a GPU, on paper (ms)": gpus }));
     const visible = even >= narrow && even <= wide ? [even] : [];
     times.front.selectAll("circle.dlb-even").data(visible).join("circle")
       .attr("class", "dlb-even").attr("r", 9)
@@ -86,6 +90,10 @@ export default figure(({ picture, model }) => {
       { label: `a GPU, on paper: ${inWords(gpuSeconds)}`,
         parts: partsOf(arrays.gpu_asking.data[0]) },
     ]);
+    const asking = [arrays.cpu_asking.data[0], arrays.gpu_asking.data[0]].map((share) => 100 * share);
+    tabulate(shares.box, "where the time goes, at this width", () => ({
+      "on": ["one core", "a GPU, on paper"], "asking (%)": asking,
+      "arithmetic (%)": asking.map((share) => 100 - share) }));
     const winner = gpuSeconds < cpuSeconds ? "the GPU" : "the core";
     const beyond = even < narrow ? ", below every width here"
       : even > wide ? ", above every width here" : "";

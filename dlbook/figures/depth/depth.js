@@ -49,6 +49,10 @@ export default figure(({ picture, model }) => {
     sizes.line("expected back", points(row(expectedBack), depth), "dlb-dotted");
     sizes.line("forward", points(forward.data, depth), "dlb-chain-forward");
     sizes.line("backward", points(row(backward), depth), "dlb-chain-backward");
+    const upTo = (values) => values.subarray(0, depth);
+    sizes.tabulate(() => ({ "hidden layer": Array.from(upTo(forward.data), (_, k) => k + 1),
+      "activations": upTo(forward.data), "expected activations": upTo(expected.data),
+      "gradients": upTo(row(backward)), "expected gradients": upTo(row(expectedBack)) }));
     return row(backward);
   }
 

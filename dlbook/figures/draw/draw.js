@@ -5,9 +5,12 @@ import { Bars } from "./bars.js";
 import { make } from "../../../web/drawing/card.js";
 import { digitFromStrokes } from "../../../web/drawing/digits.js";
 import { figure } from "../../../web/drawing/computed.js";
+import { tabulate } from "../../../web/drawing/numbers.js";
 import { Pixels } from "./pixels.js";
 import { Sketch } from "./sketch.js";
 import { number } from "../../../web/drawing/status.js";
+
+const ROWS = [1, 2, 3, 4, 5, 6, 7, 8];
 
 function button(tools, text, act) {
   const element = make("button", "dlb-button", text);
@@ -67,6 +70,11 @@ export default figure(({ picture, tools, link, model, give }) => {
     sheet.draw(own ? null : arrays.on_the_sheet.data, "mouse, finger or keys");
     seen.draw(Array.from(arrays.seen.data), full);
     bars.draw(shares, best, label);
+    tabulate(seen.box, "what the network gets: inked parts of each cell", () => Object.fromEntries([
+      ["row", ROWS], ...ROWS.map((column) => [`column ${column}`,
+        ROWS.map((row) => Math.round(full * arrays.seen.data[8 * (row - 1) + column - 1]))])]));
+    tabulate(bars.box, "what it answers", () => ({ "digit": shares.map((_, k) => k),
+      "probability (%)": shares.map((share) => 100 * share) }));
     const verdict = label === null ? "" : best === label ? " · right" : " · wrong";
     return [...subject(label, arrays.drawing), " · the network says ", number("says", best),
       " with ", percent("probability", shares[best]), " %, then ", number("second", second),

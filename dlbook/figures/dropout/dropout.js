@@ -2,6 +2,7 @@
 
 import { figure } from "../../../web/drawing/computed.js";
 import { legend } from "../../../web/drawing/marks.js";
+import { listenButton } from "../../../web/drawing/listen.js";
 import { MaskedNetwork } from "./masked_network.js";
 import { Panel } from "../../../web/drawing/panel.js";
 import { number, shown } from "../../../web/drawing/status.js";
@@ -19,7 +20,7 @@ function masksOf(kept) {
   return LAYERS.map((n) => Array.from(kept.data.subarray(at, (at += n)), (flag) => flag > 0));
 }
 
-export default figure(({ picture, model, play }) => {
+export default figure(({ picture, root, tools, model, play }) => {
   const curves = new Panel(picture, {
     title: "ten networks in training",
     x: { label: "epoch", domain: [0, 100] },
@@ -32,6 +33,7 @@ export default figure(({ picture, model, play }) => {
   const { record: frames, labels: steps } = model.get("recording");
   play("frame", frames.shape[0], "training");
   play("step", steps.shape[0], "masks");
+  listenButton({ tools, root }, curves);
 
   function drawCurve(name, epochs, losses, low, high) {
     curves.band(`${name} band`, Array.from(low, (_, k) => [epochs[k], low[k], high[k]]),
@@ -64,6 +66,12 @@ export default figure(({ picture, model, play }) => {
     drawCurve("train", epochs, train, arrays.train_loss_low.data, arrays.train_loss_high.data);
     drawCurve("validation", epochs, validation, arrays.val_loss_low.data,
       arrays.val_loss_high.data);
+    curves.tabulate(() => ({ "epoch": epochs, "training loss": train, "validation loss": validation,
+      "validation loss with p = 0": without, "pinned run": before,
+      "training, lowest of the band": arrays.train_loss_low.data,
+      "training, highest": arrays.train_loss_high.data,
+      "validation, lowest of the band": arrays.val_loss_low.data,
+      "validation, highest": arrays.val_loss_high.data }));
     drawMarks(epochs, state, train, validation, best);
   }
 

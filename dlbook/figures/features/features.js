@@ -50,6 +50,9 @@ export default figure(({ picture, model, play }) => {
     }
     training.line("pinned", points(pinned ? pinned.arrays.mean.data : []), "dlb-pinned");
     training.line("mean", points(arrays.mean.data), "dlb-validation");
+    training.tabulate(() => ({ "step": at, "mean accuracy (%)": arrays.mean.data,
+      "pinned run": pinned?.arrays.mean.data, "lowest of the middle eight": arrays.low.data,
+      "highest of the middle eight": arrays.high.data }));
     dots(training, [[at[frame], arrays.mean.data[frame]]]);
   }
 
@@ -65,6 +68,9 @@ export default figure(({ picture, model, play }) => {
     bySize.layout();
     bySize.band("band", points.map(([n, , low, high]) => [n, low, high]), "dlb-validation");
     bySize.line("mean", points, "dlb-validation");
+    const column = (k) => points.map((point) => point[k]);
+    bySize.tabulate(() => ({ "training images": column(0), "mean accuracy (%)": column(1),
+      "lowest of the middle eight": column(2), "highest of the middle eight": column(3) }));
     dots(bySize, [points[images]]);
   }
 

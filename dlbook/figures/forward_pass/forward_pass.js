@@ -3,6 +3,7 @@
 import { figure } from "../../../web/drawing/computed.js";
 import { LayerTables } from "./layer_tables.js";
 import { NumberedNetwork, fixed, unitName } from "./numbered_network.js";
+import { tabulate } from "../../../web/drawing/numbers.js";
 import { number } from "../../../web/drawing/status.js";
 
 const N_IN = 2;
@@ -69,6 +70,11 @@ export default figure(({ picture, model, set, play }) => {
     const [layer, index] = at;
     network.draw({ ...pass, at });
     tables.draw({ ...pass, at, names });
+    tabulate(tables.box, "every unit's state and activation", () => {
+      const units = sizes.slice(1).flatMap((n, k) => Array.from({ length: n }, (_, unit) =>
+        unitName(k + 1, unit, sizes.length)));
+      return { "unit": units, "state z": pass.states.flat(), "activation": pass.values.slice(1).flat() };
+    });
     return [`a ${sizes.join("-")} network with `, number("n_parameters", rowCount(sizes)),
       ` weights and biases · ${unitName(layer, index, sizes.length)} of `,
       layer === sizes.length - 1 ? "the output" : `hidden layer ${layer}`,

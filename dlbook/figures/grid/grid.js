@@ -4,6 +4,7 @@ import { figure } from "../../../web/drawing/computed.js";
 import { nearest } from "../../../web/drawing/frames.js";
 import { HeatMap } from "./heat_map.js";
 import { legend } from "../../../web/drawing/marks.js";
+import { listenButton } from "../../../web/drawing/listen.js";
 import { Panel } from "../../../web/drawing/panel.js";
 import { number, shown } from "../../../web/drawing/status.js";
 
@@ -19,7 +20,7 @@ const share = (loss) =>
 /** Two digits, short enough for a narrow cell. */
 const brief = (loss) => (loss < 0.095 ? loss.toFixed(3) : loss.toPrecision(2)).replace(/^0\./, ".");
 
-export default figure(({ picture, set, model }) => {
+export default figure(({ picture, root, tools, set, model }) => {
   const rates = model.get("rates");
   const optimizers = model.get("optimizers");
   const outcomes = model.get("outcomes");
@@ -43,6 +44,8 @@ export default figure(({ picture, set, model }) => {
   curve.box.classList.add("dlb-whole");
   legend(curve.box, [["dlb-train", "training"], ["dlb-validation", "validation"]]);
 
+  listenButton({ tools, root }, curve);
+
   const points = (values) => Array.from(values, (loss, epoch) => [epoch, loss]);
 
   function drawCurve(arrays, column, pinned) {
@@ -56,6 +59,9 @@ export default figure(({ picture, set, model }) => {
     curve.line("pinned", points(pinned?.arrays.losses.data ?? []), "dlb-pinned");
     curve.line("validation", points(arrays.val_loss.data), "dlb-validation");
     curve.line("training", points(arrays.losses.data), "dlb-train");
+    curve.tabulate(() => ({ "epoch": Array.from(arrays.losses.data, (_, epoch) => epoch),
+      "training loss": arrays.losses.data, "validation loss": arrays.val_loss.data,
+      "pinned run": pinned?.arrays.losses.data }));
   }
 
   return ({ state, arrays, pinned }) => {

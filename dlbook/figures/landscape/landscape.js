@@ -3,6 +3,8 @@
 import { handle } from "../../../web/drawing/drag.js";
 import { figure } from "../../../web/drawing/computed.js";
 import { pairsOf } from "../../../web/drawing/frames.js";
+import { listenButton } from "../../../web/drawing/listen.js";
+import { tabulate } from "../../../web/drawing/numbers.js";
 import { Panel } from "../../../web/drawing/panel.js";
 import { relief } from "../../../web/drawing/relief.js";
 import { number, shown } from "../../../web/drawing/status.js";
@@ -32,7 +34,7 @@ function outcome(kind, minimum, minima, settled, left) {
   }[kind];
 }
 
-export default figure(({ picture, set, model, play }) => {
+export default figure(({ picture, root, tools, set, model, play }) => {
   const map = new Panel(picture, {
     title: "the landscape, from above",
     x: { label: "weight w₁", domain: PLANE },
@@ -51,6 +53,7 @@ export default figure(({ picture, set, model, play }) => {
     moved: ([w1, w2]) => { set("w1", w1); set("w2", w2); },
   });
   play("step", STEPS + 1);
+  listenButton({ tools, root }, curve);
   let sampled = { key: "" };
 
   /** The heights are drawn anew only when the landscape or the size changes. */
@@ -102,6 +105,10 @@ export default figure(({ picture, set, model, play }) => {
     const [kind, minimum] = [model.get("verdicts")[arrays.code.data[0]], arrays.minimum.data[0]];
     drawMap(() => heights(name, arrays.heights), path, pairsOf(arrays.g), state.step, minima);
     drawCurve(losses, state.step);
+    const steps = losses.map((_, step) => step);
+    curve.tabulate(() => ({ "step": steps, "loss J": losses }));
+    tabulate(map.box, "the path on the map", () => ({ "step": steps,
+      "weight w₁": path.map(([w]) => w), "weight w₂": path.map(([, w]) => w) }));
     start.place(state.w1, state.w2, `w₁ = ${shown(state.w1, 2)}, w₂ = ${shown(state.w2, 2)}`);
     const [w1, w2] = path[state.step];
     return [`${model.get("labels")[state.surface]} · η = ${shown(state.lr)} · step ${state.step}: w = (`,

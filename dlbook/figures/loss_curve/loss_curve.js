@@ -63,6 +63,11 @@ export default figure(({ picture, model, set }) => {
     point.place(z, losses[0], `ŷ = ${shown(yHat, 3)}, loss ${shown(losses[0], 3)}`);
     people.line("mean", [[-0.6, mean], [4.6, mean]], "dlb-start"); // under the losses' values
     bars(people, students);
+    const [passed, failed] = y ? [arrays.curve, arrays.other_curve] : [arrays.other_curve, arrays.curve];
+    curve.tabulate(() => ({ "state z": arrays.line.data,
+      "loss of one who passed": passed.data, "loss of one who failed": failed.data }));
+    people.tabulate(() => ({ "student": STUDENTS,
+      "passed": students.map((one) => (one.y ? "yes" : "no")), "loss": losses }));
     return [`you ${y ? "passed" : "failed"} · ${names[kind]} · z = ${shown(z)} · ŷ = `,
       number("y_hat", yHat), " · your loss ", number("loss", losses[0]),
       " · mean of the five ", number("mean", mean)];

@@ -3,6 +3,7 @@
 import { handle } from "../../../web/drawing/drag.js";
 import { figure } from "../../../web/drawing/computed.js";
 import { NeuronDiagram } from "./neuron_diagram.js";
+import { tabulate } from "../../../web/drawing/numbers.js";
 import { Panel } from "../../../web/drawing/panel.js";
 import { number, shown } from "../../../web/drawing/status.js";
 import { between, boundary, paint, sample } from "../../../web/drawing/surface.js";
@@ -37,6 +38,9 @@ export default figure(({ picture, set }) => {
   return ({ state: { x1, x2, w1, w2, b }, arrays }) => {
     const [z, yHat] = [arrays.z.data[0], arrays.y_hat.data[0]];
     diagram.draw([x1, x2], [w1, w2], b, z, yHat, arrays);
+    tabulate(plane.box, "the neuron", () => ({
+      "quantity": ["input x₁", "input x₂", "weight w₁", "weight w₂", "bias b", "state z", "prediction ŷ"],
+      "value": [x1, x2, w1, w2, b, z, yHat] }));
     plane.layout();
     const side = Math.sqrt(arrays.plane.data.length);
     const field = sample(plane, between(arrays.plane.data, side, [...PLANE, ...PLANE]));

@@ -1,6 +1,7 @@
 // Draws the figure beside it: the students with the network's ŷ, and its loss curve.
 
 import { figure } from "../../../web/drawing/computed.js";
+import { listenButton } from "../../../web/drawing/listen.js";
 import { classLegend, diamond, examples } from "../../../web/drawing/marks.js";
 import { Panel } from "../../../web/drawing/panel.js";
 import { number, shown } from "../../../web/drawing/status.js";
@@ -21,7 +22,7 @@ function lossDomain(losses) {
   return [Math.min(LOSSES[0], ...finite), Math.max(LOSSES[1], ...finite)];
 }
 
-export default figure(({ picture, model, play }) => {
+export default figure(({ picture, root, tools, model, play }) => {
   const plane = new Panel(picture, {
     title: "what the network says",
     x: { label: "lectures attended", domain: LECTURES },
@@ -38,6 +39,7 @@ export default figure(({ picture, model, play }) => {
   classLegend(plane.box, ["failed", "passed"]);
   const outcomes = model.get("outcomes");
   play("frame", model.get("recording").record.shape[0] - 1);
+  listenButton({ tools, root }, curve);
 
   function drawPlane({ X, y, surface: { data } }, saysYou) {
     const field = sample(plane, between(data, Math.sqrt(data.length), [...LECTURES, ...HOURS]));
@@ -64,6 +66,8 @@ export default figure(({ picture, model, play }) => {
     curve.layout();
     const at = (when) => Math.max(when, EDGE);
     const points = (values) => apart(Array.from(values, (value, k) => [at(k), value]));
+    curve.tabulate(() => ({ "epoch": Array.from(losses, (_, k) => k), "training loss": losses,
+      "pinned run": before }));
     curve.line("start", [[EDGE, losses[0]], [EPOCHS, losses[0]]], "dlb-start");
     curve.line("pinned", points(before), "dlb-pinned");
     curve.line("all", points(losses), "dlb-train dlb-faint");

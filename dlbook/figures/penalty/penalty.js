@@ -17,6 +17,7 @@ export default figure(({ picture, model }) => {
   const curve = lossPanel(picture, "both losses, by λ", {
     label: "L2 strength λ", domain: [places[0] * 0.7, places.at(-1) * 1.4],
     values: TICKS.map((k) => places[k]), format: (place) => names[places.indexOf(place)],
+    name: (place) => names[places.indexOf(place)],
   });
   const weights = new Panel(picture, {
     title: "the weights by size",
@@ -33,6 +34,8 @@ export default figure(({ picture, model }) => {
     weights.layout();
     const steps = (row) => Array.from(row, (size, k) => [k + 1, size]);
     weights.line("without", steps(first), "dlb-dotted");
+    weights.tabulate(() => ({ "weight, by size": Array.from(first, (_, k) => k + 1),
+      "at this λ": at(sizes, strength), "at λ = 0": first }));
     weights.line("now", steps(at(sizes, strength)), "dlb-boundary");
   }
 

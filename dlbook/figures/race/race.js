@@ -3,6 +3,8 @@
 import { make } from "../../../web/drawing/card.js";
 import { handle } from "../../../web/drawing/drag.js";
 import { figure } from "../../../web/drawing/computed.js";
+import { listenButton } from "../../../web/drawing/listen.js";
+import { tabulate } from "../../../web/drawing/numbers.js";
 import { Panel } from "../../../web/drawing/panel.js";
 import { relief } from "../../../web/drawing/relief.js";
 import { number, shown } from "../../../web/drawing/status.js";
@@ -63,7 +65,7 @@ class Standings {
   }
 }
 
-export default figure(({ picture, set, model, play }) => {
+export default figure(({ picture, root, tools, set, model, play }) => {
   const map = new Panel(picture, {
     title: "the landscape, from above",
     x: { label: "weight w₁", domain: [-EDGE, EDGE] },
@@ -85,6 +87,7 @@ export default figure(({ picture, set, model, play }) => {
     moved: ([w1, w2]) => { set("w1", w1); set("w2", w2); },
   });
   play("step", STEPS + 1, "", 60);
+  listenButton({ tools, root }, curve);
   let sampled = { key: "" };
 
   /** The heights are drawn anew only when the landscape or the size changes. */
@@ -132,7 +135,13 @@ export default figure(({ picture, set, model, play }) => {
     const losses = paths.map((path, k) =>
       path.map((_, step) => arrays.J.data[step * paths.length + k]));
     drawMap(() => heights(name, arrays.heights), paths, state.step, state.watch);
-    drawCurve(losses.map((run) => run.map((loss) => loss - lowest)), state.step, state.watch);
+    const gaps = losses.map((run) => run.map((loss) => loss - lowest));
+    const all = paths[0].map((_, step) => step);
+    tabulate(map.box, `the path of ${optimizers[state.watch]}`, () => ({ "step": all,
+      "weight w₁": paths[state.watch].map(([w]) => w), "weight w₂": paths[state.watch].map(([, w]) => w) }));
+    curve.tabulate(() => Object.fromEntries([["step", all],
+      ...optimizers.map((one, k) => [one, gaps[k]])]));
+    drawCurve(gaps, state.step, state.watch);
     const count = arrays[`minima.${name}`].shape[0];
     const endings = paths.map((_, k) => ending(model.get("verdicts")[arrays.code.data[k]],
       arrays.minimum.data[k], arrays.arrival.data[k], count));

@@ -4,6 +4,8 @@
 import { handle } from "../../../web/drawing/drag.js";
 import { figure } from "../../../web/drawing/computed.js";
 import { pairsOf } from "../../../web/drawing/frames.js";
+import { listenButton } from "../../../web/drawing/listen.js";
+import { tabulate } from "../../../web/drawing/numbers.js";
 import { Panel } from "../../../web/drawing/panel.js";
 import { number, shown } from "../../../web/drawing/status.js";
 
@@ -37,7 +39,7 @@ function outcome(name, kind, minimum, resting, left) {
   }[kind];
 }
 
-export default figure(({ picture, set, model, play }) => {
+export default figure(({ picture, root, tools, set, model, play }) => {
   const cut = new Panel(picture, {
     title: "the loss along one weight",
     x: { label: "weight w", domain: [-EDGE, EDGE] },
@@ -61,6 +63,7 @@ export default figure(({ picture, set, model, play }) => {
   });
   const start = handle(cut, { label: "The start", step: 0.1, moved: ([w]) => set("start", w) });
   play("step", STEPS + 1);
+  listenButton({ tools, root }, curve);
 
   const clipped = (points, highest) => points.map(([x, y]) => [x, Math.min(y, 50 * highest)]);
 
@@ -125,6 +128,14 @@ export default figure(({ picture, set, model, play }) => {
     const highest = Math.max(1.1 * losses[0], 0.5);
     drawCut(name, arrays, state.step, minima);
     drawCurve(losses, state.step, highest);
+    const weights = pairsOf(arrays.path);
+    const steps = losses.map((_, step) => step);
+    curve.tabulate(() => ({ "step": steps, "loss J": losses }));
+    tabulate(cut.box, "the steps along the weights", () => ({ "step": steps,
+      "weight w₁": weights.map(([w]) => w),
+      "weight w₂": name === "bowl" ? weights.map(([, w]) => w) : [] }));
+    rates.tabulate(() => ({ "learning rate η": arrays.rates.data,
+      [`loss J after ${STEPS} steps`]: arrays.endings.data }));
     drawRates(arrays, state, model.get("limits")[name], highest);
     start.place(state.start, arrays.flat_J.data[0], `w = ${shown(state.start, 2)}`);
     const [w1, w2] = pairsOf(arrays.path)[state.step];

@@ -84,6 +84,16 @@ export default figure(({ picture }) => {
     const mean = Array.from(arrays.means.data.subarray(2 * state.mean, 2 * state.mean + 2));
     dealt.draw(arrays.levels, sizes);
     drawSlopes(arrays, sizes.length, mean);
+    slopes.tabulate(() => {
+      const all = [...Array.from(sizes, (_, k) => arrays.gradients.data.subarray(2 * k, 2 * k + 2)),
+        arrays.whole.data, mean];
+      return {
+        "gradient of": [...sizes.map((_, k) => `worker ${k + 1}`), "the whole batch", "the workers' mean"],
+        "digits": [...sizes, sizes.reduce((sum, n) => sum + n, 0)],
+        "slope along one weight": all.map(([slope]) => slope),
+        "slope along another": all.map(([, slope]) => slope),
+      };
+    });
     return ["workers ", number("workers", sizes.length),
       " · digits ", number("batch", sizes.reduce((sum, n) => sum + n, 0)),
       " · smallest share ", number("smallest", Math.min(...sizes)),

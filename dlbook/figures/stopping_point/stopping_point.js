@@ -3,13 +3,14 @@
 
 import { figure } from "../../../web/drawing/computed.js";
 import { legend } from "../../../web/drawing/marks.js";
+import { listenButton } from "../../../web/drawing/listen.js";
 import { Panel } from "../../../web/drawing/panel.js";
 import { number, shown } from "../../../web/drawing/status.js";
 
 const HIGHEST = 1.6;
 const EPOCHS = 150;
 
-export default figure(({ picture, model }) => {
+export default figure(({ picture, root, tools, model }) => {
   const patiences = model.get("patiences");
   const minDeltas = model.get("min_deltas");
   const curves = new Panel(picture, {
@@ -27,6 +28,8 @@ export default figure(({ picture, model }) => {
     aspect: 0.85,
   });
   legend(kept.box, [["dlb-line-boundary", "kept"], ["dlb-dotted", "after 150 epochs"]]);
+
+  listenButton({ tools, root }, curves);
 
   function drawCurves({ train_loss: train, val_loss: val }, { stop, best, stopped }, pinned) {
     curves.layout();
@@ -67,6 +70,10 @@ export default figure(({ picture, model }) => {
     const afterAll = arrays.last_test_loss.data[0];
     drawCurves(arrays, { stop, best, stopped }, pinned);
     drawKept(losses, chosen, afterAll);
+    curves.tabulate(() => ({ "epoch": Array.from(val.data, (_, epoch) => epoch),
+      "training loss": arrays.train_loss.data, "validation loss": val.data,
+      "pinned run, validation loss": pinned?.arrays.val_loss.data }));
+    kept.tabulate(() => ({ "patience": patiences, "test loss of the network kept": losses }));
     return [`${named(state)} · `, stopped ? "stops after epoch " : "never stops: epoch ",
       number("stop_epoch", stop),
       " · kept: the weights of epoch ", number("best_epoch", best),

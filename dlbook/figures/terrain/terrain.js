@@ -2,6 +2,7 @@
 // shadow of the training's path.
 
 import { figure } from "../../../web/drawing/figure.js";
+import { tabulate } from "../../../web/drawing/numbers.js";
 import { Panel } from "../../../web/drawing/panel.js";
 import { relief } from "../../../web/drawing/relief.js";
 import { number, shown } from "../../../web/drawing/status.js";
@@ -69,6 +70,9 @@ export default figure(({ picture, set, model, play }) => {
       if (stale(surfaces[k], `${key} ${state.turn}`)) {
         surfaces[k].draw({ data, side, key }, [low, high], state.turn, pin, MARKS);
       }
+      tabulate(maps[k].box, `${name}: the training on the map`, () => ({
+        "epoch": path.map((_, epoch) => epoch), "α": path.map(([alpha]) => alpha),
+        "β": path.map(([, beta]) => beta), "training loss": arrays[`${kind}_losses`].data }));
       drawMap(maps[k], [data, side], ends, path, state.epoch, key);
       const [highest, curving] = arrays[`${kind}_measures`].data;
       parts.push(` · ${name}: training loss `,

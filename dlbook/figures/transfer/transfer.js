@@ -3,6 +3,7 @@
 import { make } from "../../../web/drawing/card.js";
 import { figure } from "../../../web/drawing/figure.js";
 import { legend } from "../../../web/drawing/marks.js";
+import { listenButton } from "../../../web/drawing/listen.js";
 import { Panel } from "../../../web/drawing/panel.js";
 import { number, shown } from "../../../web/drawing/status.js";
 
@@ -43,7 +44,7 @@ class Table {
 
 const signed = (value) => (value < 0 ? "−" : "+") + Math.abs(value).toFixed(1);
 
-export default figure(({ picture, model, play, set }) => {
+export default figure(({ picture, root, tools, model, play, set }) => {
   const counts = model.get("counts");
   const starts = model.get("starts");
   const y = { label: "test digits right (%)", domain: RANGE, ticks: 5 };
@@ -64,6 +65,7 @@ export default figure(({ picture, model, play, set }) => {
   const table = new Table(picture, starts, (k) => set("start", k));
   const frames = model.get("recording").epochs.shape[0];
   play("frame", frames, "training");
+  listenButton({ tools, root }, byEpoch);
 
   const look = (k, chosen) => {
     if (k === chosen) return "dlb-start-chosen";
@@ -75,6 +77,9 @@ export default figure(({ picture, model, play, set }) => {
     panel.layout();
     panel.band("band", xs.map((x, i) => [x, at(chosen, i) - reach(i), at(chosen, i) + reach(i)]),
       "dlb-validation");
+    panel.tabulate(() => Object.fromEntries([[panel.options.x.label, xs],
+      ...starts.map((name, k) => [name, xs.map((_, i) => at(k, i))]),
+      [`± of ${starts[chosen]}`, xs.map((_, i) => reach(i))]]));
     starts.forEach((_, k) =>
       panel.line(`start-${k}`, xs.map((x, i) => [x, at(k, i)]), look(k, chosen)));
     const discs = starts.map((_, k) => k).sort((a, b) => (a === chosen) - (b === chosen));

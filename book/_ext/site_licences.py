@@ -1,0 +1,107 @@
+"""The licences of all that the site ships of others, on one page, gathered while it is built.
+
+The directive `licences` lists npm's packages, as the bundler names them (book/_static/licences.json);
+the Python packages whose scripts and styles lie in the site; and Python for the pages, where it is there.
+"""
+
+import email
+import html
+import json
+import re
+import zipfile
+from importlib.metadata import distribution
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
+
+DISTRIBUTIONS = (
+    "sphinx", "sphinx-book-theme", "pydata-sphinx-theme", "sphinx-copybutton",
+    "sphinx-togglebutton", "sphinx-design", "sphinx-exercise", "sphinx-proof",
+    "sphinxcontrib-katex", "myst-nb", "pygments",
+)  # fmt: skip
+SAME_PROJECT = {"@jupyter-widgets/": "ipywidgets", "@lumino/": "jupyterlab"}
+"""npm packages that bring no text of their licence: the Python package of the same authors has it."""
+LICENCE_FILE = re.compile(r"(licen[cs]e|copying|notice)", re.IGNORECASE)
+OSI = "License :: OSI Approved :: "
+
+
+def setup(app):
+    """Give the pages the directive."""
+    app.add_directive("licences", Licences)
+
+
+class Licences(SphinxDirective):
+    """A table of what is shipped, then each licence's text, folded."""
+
+    def run(self):
+        """Answer the list as HTML."""
+        static = Path(self.env.srcdir, "book", "_static")
+        rows = [*packaged(static), *map(installed, DISTRIBUTIONS), *in_the_page(static)]
+        return [nodes.raw(text="\n".join(map(entry, rows)), format="html")]
+
+
+def packaged(static):
+    """Answer what the bundles hold, as the bundler noted it."""
+    rows = json.loads((static / "licences.json").read_text(encoding="utf-8"))
+    for row in rows:
+        for prefix, name in SAME_PROJECT.items():
+            if row["name"].startswith(prefix) and not row["text"]:
+                row["text"] = installed(name)["text"]
+    return rows
+
+
+def installed(name):
+    """Answer an installed Python package: name, version, licence, text."""
+    found = distribution(name)
+    texts = [
+        file.read_text(encoding="utf-8")
+        for file in found.files
+        if LICENCE_FILE.search(file.name) and file.suffix not in (".py", ".pyc")
+    ]
+    return {
+        "name": name,
+        "version": found.version,
+        "licence": licence_of(found.metadata),
+        "text": "\n\n".join(texts).strip(),
+    }
+
+
+def licence_of(metadata):
+    """Answer the licence's short name; where the package gives none, what it is filed under."""
+    filed = [one for one in metadata.get_all("Classifier") or [] if one.startswith(OSI)]
+    first = (metadata.get("License") or "").strip().splitlines()[:1]
+    return metadata.get("License-Expression") or "".join(first) or filed[0].removeprefix(OSI)
+
+
+def in_the_page(static):
+    """Yield the wheels that Python in the page is made of."""
+    for wheel in sorted((static / "python").glob("*.whl")):
+        with zipfile.ZipFile(wheel) as archive:
+            names = archive.namelist()
+            info = next(name for name in names if name.endswith(".dist-info/METADATA"))
+            metadata = email.message_from_string(archive.read(info).decode())
+            folder = info.removesuffix("METADATA")
+            texts = [
+                archive.read(name).decode()
+                for name in names
+                if name.startswith(folder) and LICENCE_FILE.search(Path(name).name)
+            ]
+        yield {
+            "name": metadata["Name"],
+            "version": metadata["Version"],
+            "licence": licence_of(metadata),
+            "text": "\n\n".join(texts).strip(),
+        }
+
+
+def entry(row):
+    """Answer one package as a line that opens on its licence's text."""
+    title = html.escape(f"{row['name']} {row['version']}: {row['licence']}")
+    if not row["text"]:
+        return f'<p class="dlb-licence">{title} (the package brings no text of it)</p>'
+    text = html.escape(row["text"])
+    return (
+        f'<details class="dlb-licence"><summary>{title}</summary>'
+        f'<pre tabindex="0">{text}</pre></details>'
+    )

@@ -1,0 +1,64 @@
+"""A content security policy in each page: scripts of the site's own files and of the page itself, by
+their hashes, nothing from another host, nothing that text is turned into.
+
+Styles may stand in the page: the formulas and pictures that the build draws have them by the thousand,
+and a style can run nothing.
+"""
+
+import base64
+import hashlib
+import re
+
+SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<body>.*?)</script>", re.DOTALL)
+TYPE = re.compile(r'\btype="([^"]*)"')
+RUN = {"", "text/javascript", "module"}
+LIVE_CODE = re.compile(
+    r'\s*<script type="text/x-thebe-config">.*?</script>|\s*<script>kernelName = [^<]*</script>',
+    re.DOTALL,
+)
+HANDLER = re.compile(r'(<(?:button|a)\b[^>]*?) onclick="(\w+(?:\.\w+)?)\(\)"')
+POLICY = (
+    "default-src 'self'",
+    "script-src 'self' 'wasm-unsafe-eval' {hashes}",
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data:",
+    "worker-src 'self'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+)
+CHARSET = '<meta charset="utf-8" />'
+
+
+def setup(app):
+    """Run when everything else has written what it has to say into the pages."""
+    app.connect("build-finished", protect, priority=990)
+
+
+def protect(app, exception):
+    """Write its policy into each page."""
+    if exception or app.builder.format != "html":
+        return
+    for page in app.outdir.rglob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        page.write_text(protected(text), encoding="utf-8")
+
+
+def protected(text):
+    """Answer the HTML `text` of a page with its policy, and without what the policy would stop."""
+    text = LIVE_CODE.sub("", text)
+    text = HANDLER.sub(r'\1 data-calls="\2"', text)  # web/theme/buttons.js calls it
+    policy = "; ".join(POLICY).format(hashes=" ".join(hashes(text)))
+    tag = f'<meta http-equiv="Content-Security-Policy" content="{policy}" />'
+    return text.replace(CHARSET, f"{CHARSET}\n    {tag}", 1)
+
+
+def hashes(text):
+    """Answer the hashes of the scripts that stand in a page, each once, in their order."""
+    found = {}
+    for script in SCRIPT.finditer(text):
+        kind = TYPE.search(script["attributes"])
+        if " src=" not in script["attributes"] and (kind[1] if kind else "") in RUN:
+            digest = hashlib.sha256(script["body"].encode()).digest()
+            found[f"'sha256-{base64.b64encode(digest).decode()}'"] = None
+    return list(found)

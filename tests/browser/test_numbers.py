@@ -1,0 +1,83 @@
+"""Every figure's numbers as a table, and its loss curve for the ear: opened once a page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.cards import Card, cards
+from tests.browser.test_accessibility import complaints
+from tests.browser.test_figures import PAGES
+
+TABLES = """(root) => [...root.querySelectorAll(".dlb-numbers table")].map((table) => ({
+    caption: table.caption.textContent,
+    heads: [...table.querySelectorAll("th[scope=col]")].map((cell) => cell.textContent),
+    rows: [...table.rows].slice(1).map((row) => [...row.cells].map((cell) => cell.textContent)),
+}))"""
+LISTENED = {"batches", "dropout", "grid", "landscape", "pass-fail", "race", "rate",
+    "stopping-point", "transfer"}  # fmt: skip
+
+
+def tables(card: Card) -> list[dict]:
+    return card.figure.evaluate(TABLES)
+
+
+def check_tables(card: Card) -> None:
+    """The tables are whole, and follow the figure while they stand open."""
+    card.look()
+    button = card.figure.get_by_role("button", name="Show as a table")
+    button.press("Enter")
+    assert button.get_attribute("aria-expanded") == "true"
+    seen = tables(card)
+    assert seen, f"{card.name}: no table"
+    for table in seen:
+        assert table["caption"], card.name
+        assert len(table["heads"]) >= 2, card.name
+        assert table["rows"], table["caption"]
+        assert all(len(row) == len(table["heads"]) for row in table["rows"]), table["caption"]
+        assert all(map(all, [table["heads"], *table["rows"]])), table["caption"]
+        assert "undefined" not in str(table), card.name
+        assert re.search(r"\d", str([row[1:] for row in table["rows"]])), table["caption"]
+    assert any(after != seen for after in moved(card)), f"{card.name}: no control changes the table"
+
+
+def moved(card: Card) -> Iterator[list[dict]]:
+    """The tables after each move of a control."""
+    for control in card.controls:
+        for position in ("high end", "low end"):
+            control.by_keyboard(position)
+            card.look()
+            yield tables(card)
+
+
+def check_listening(card: Card) -> None:
+    """A curve is heard point by point, from a place that alone has the arrow keys meanwhile."""
+    button = card.figure.get_by_role("button", name="Listen")
+    assert button.count() == (card.name in LISTENED), card.name
+    if not button.count():
+        return
+    button.press("Enter")
+    keys = card.figure.locator(".dlb-listen-keys:focus")
+    keys.wait_for()
+    before = card.look().state
+    for key in ("Home", "ArrowRight"):
+        card.page.keyboard.press(key)
+    expect(card.figure.locator(".dlb-listen-said")).to_contain_text(re.compile(r"\d"))
+    assert card.look().state == before, f"{card.name}: the curve's keys move a control"
+    card.page.keyboard.press("Escape")
+    expect(card.figure.locator(".dlb-listen")).to_have_count(0)
+    expect(button).to_be_focused()
+    button.press("Enter")
+    keys.wait_for()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_numbers_of_every_figure_can_be_read_and_its_losses_heard(open_page, name):
+    page = open_page(f"book/{name}.html")
+    for card in cards(page):
+        check_tables(card)
+        check_listening(card)
+    assert complaints(page) == {}

@@ -1,0 +1,136 @@
+"""Put in the faults of tests/faults.py one at a time, in a copy, and see that the tests find each.
+
+Usage: python -m tools.faults [--tests-of REVISION] [words of a fault's kind ...]
+
+Writes _build/faults.json. With --tests-of, the tests are those of another revision. It needs the
+built site; each fault asks only the test files that are its own, without the slow ones.
+"""
+
+import argparse
+import io
+import json
+import re
+import shutil
+import subprocess
+import sys
+import tarfile
+import tempfile
+from pathlib import Path
+
+from tests.faults import FAULTS, Fault
+from tools.paths import BUILD, CACHE, ROOT, SITE, WEB
+from tools.threads import one_thread
+
+ANEW, AS_BUILT = ["--nbval", "--nbval-current-env"], ["-p", "tools.built", "--nbval-built"]
+RECORD = BUILD / "faults.json"
+BUILT = ("book/_static", "dlbook/figures/static", "dlbook/programs/static")
+EXECUTE = """
+import sys, nbformat
+from jupyter_cache import get_cache
+from jupyter_cache.base import NbBundleIn
+from nbclient import NotebookClient
+from tools import build, sources
+notebook = nbformat.read(sys.argv[1], as_version=4)
+NotebookClient(notebook, resources={"metadata": {"path": "book"}}).execute()
+bundle = NbBundleIn(notebook, sys.argv[1])
+get_cache(build.CACHE).cache_notebook_bundle(bundle, overwrite=True, check_validity=False)
+sources.set_current(build.CACHE_STAMP, sources.key(sources.PACKAGE))
+"""
+"""What the site's build does with one chapter."""
+
+
+def run(folder: Path, *command: str) -> subprocess.CompletedProcess:
+    environment = {**one_thread(), "PYTHONPATH": str(folder), "CI": "true"}
+    return subprocess.run(
+        [sys.executable, *command], cwd=folder, env=environment, capture_output=True, text=True
+    )
+
+
+def unpack(revision: str, names: list[str], folder: Path) -> None:
+    """Lay the files of a revision below `names` into `folder`."""
+    packed = subprocess.run(["git", "archive", revision, *names], cwd=ROOT, stdout=subprocess.PIPE)
+    with tarfile.open(fileobj=io.BytesIO(packed.stdout)) as archive:
+        archive.extractall(folder, filter="data")
+
+
+def copy(folder: Path, tests_of: str | None) -> None:
+    """Lay everything that is tested into `folder`: the files that git knows, and what was built."""
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    for name in listed.stdout.splitlines():
+        if (ROOT / name).is_file():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, folder / name)
+    for name in BUILT:
+        shutil.copytree(ROOT / name, folder / name, dirs_exist_ok=True)
+    (folder / "web" / "node_modules").symlink_to(WEB / "node_modules")
+    (folder / CACHE.relative_to(ROOT)).mkdir(parents=True)
+    if tests_of:
+        kept = (folder / "tests" / "faults.py").read_bytes()
+        shutil.rmtree(folder / "tests")
+        unpack(tests_of, ["tests"], folder)
+        (folder / "tests" / "faults.py").write_bytes(kept)
+
+
+def put_in(fault: Fault, folder: Path) -> None:
+    """Make the file wrong; an error where its text is not there exactly once."""
+    path = folder / fault.file
+    text = path.read_text(encoding="utf-8")
+    if text.count(fault.right) != 1:
+        raise ValueError(
+            f"{fault.file} has {fault.right!r} {text.count(fault.right)} times, not once"
+        )
+    path.write_text(text.replace(fault.right, fault.wrong), encoding="utf-8")
+
+
+def make_again(fault: Fault, folder: Path) -> None:
+    """Make what the tests see of the changed file."""
+    if fault.needs == "machine":
+        made = run(folder, "-m", "tools.wasm")
+    elif fault.needs == "chapter":
+        made = run(folder, "-c", EXECUTE, fault.file)
+    elif fault.needs == "drawing":
+        made = run(folder, "-m", "tools.front_end")
+        site = folder / SITE.relative_to(ROOT)
+        shutil.copytree(SITE, site)
+        shutil.copytree(folder / "book" / "_static", site / "_static", dirs_exist_ok=True)
+    else:
+        return
+    if made.returncode:
+        raise RuntimeError(f"{fault.kind}: could not be made\n{made.stdout}{made.stderr}")
+
+
+def caught_by(fault: Fault, tests_of: str | None) -> list[str]:
+    """The tests that fail with the fault in."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        copy(folder, tests_of)
+        put_in(fault, folder)
+        make_again(fault, folder)
+        options = ["-q", "-x", "--color=no", "-p", "no:cacheprovider", "-m", "not slow"]
+        if fault.needs == "chapter":
+            options += ANEW if tests_of else AS_BUILT
+        said = run(folder, "-m", "pytest", *fault.tests.split(), *options)
+    if said.returncode not in (0, 1):
+        raise RuntimeError(f"{fault.kind}: pytest could not run\n{said.stdout}{said.stderr}")
+    return re.findall(r"^(?:FAILED|ERROR) (.+?)(?: - .*)?$", said.stdout, flags=re.MULTILINE)
+
+
+def main(arguments: list[str]) -> int:
+    """Put in the faults asked for, or all; answer 1 when one was not found."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--tests-of", metavar="REVISION")
+    parser.add_argument("words", nargs="*")
+    asked = parser.parse_args(arguments)
+    record = []
+    for fault in FAULTS:
+        if all(word in fault.kind for word in asked.words):
+            found = caught_by(fault, asked.tests_of)
+            print(f"{fault.kind}: {found[0] if found else 'NOT FOUND'}", flush=True)
+            record.append({"kind": fault.kind, "file": fault.file, "caught_by": found[:1]})
+    if not asked.tests_of and not asked.words:
+        RECORD.write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n")
+    return int(not all(one["caught_by"] for one in record))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

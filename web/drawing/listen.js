@@ -1,0 +1,47 @@
+// A Listen button for a curve: its height as the height of a tone, point by point or all at once.
+// What plays is loaded when it is asked for, and the arrow keys go to it only while it has the focus.
+
+import { make } from "./card.js";
+import { button } from "./tools.js";
+
+const KEYS = "Left and right arrow: point by point. Shift and End: play on to the end. Page up and page "
+  + "down: the other curves. H: all keys. Escape: close.";
+
+/** A button in `tools` that lets the curves of `panel` be heard, below the buttons. */
+export function listenButton({ tools, root }, panel) {
+  let open = null; // {place, sound}
+  const close = () => {
+    open?.sound.end();
+    open?.place.remove();
+    open = null;
+    toggle.setAttribute("aria-expanded", "false");
+  };
+  const start = async () => {
+    const { Sound } = await import("./sound.js");
+    if (open) return;
+    const place = make("div", "dlb-listen");
+    const keys = make("div", "dlb-listen-keys", KEYS);
+    const said = make("div", "dlb-listen-said");
+    place.append(keys, said);
+    place.addEventListener("keydown", ({ key }) => {
+      if (key !== "Escape" || document.querySelector("dialog[open]")) return;
+      close();
+      toggle.focus();
+    });
+    root.querySelector(".dlb-tools").after(place);
+    open = { place, sound: new Sound(keys, said, panel) };
+    toggle.setAttribute("aria-expanded", "true");
+    open.sound.play();
+  };
+  const toggle = button(tools, "Listen", () => (open ? close() : start()));
+  toggle.setAttribute("aria-expanded", "false");
+  let waiting = false;
+  panel.onTabulate = () => {
+    if (!open || waiting) return;
+    waiting = true;
+    queueMicrotask(() => { // a figure may draw twice, to compare; the last counts
+      waiting = false;
+      open?.sound.update();
+    });
+  };
+}
