@@ -20,6 +20,7 @@ export class LossesView {
     this.details.append(make("summary", "", "Show the numbers as a table"));
     this.tables = make("div", "dlb-pg-tables");
     this.details.append(this.tables);
+    this.details.addEventListener("toggle", () => this.fill());
     parent.append(this.details);
   }
 
@@ -42,7 +43,8 @@ export class LossesView {
     this.panel.y.domain([0, Math.min(Math.max(...finite, 1e-3), 3 * (losses[0] || 1)) * 1.05]);
     this.panel.layout();
     [0, 1].forEach((k) => this.drawRun(runs[k] ?? { records: [] }, k));
-    if (this.details.open) this.fill(runs);
+    this.runs = runs;
+    if (this.details.open) this.fill();
   }
 
   drawRun({ records, best }, k) {
@@ -54,7 +56,8 @@ export class LossesView {
     this.panel.rule(`best${k}`, isKept ? best : -1e9, "", isKept ? `kept: epoch ${best}` : "");
   }
 
-  fill(runs) {
+  fill() {
+    const runs = this.details.open ? this.runs ?? [] : [];
     this.tables.replaceChildren(...runs.map(({ records }, k) =>
       table(records, runs.length > 1 ? RUNS[k] : "The run")));
   }

@@ -11,6 +11,9 @@ import { OutputView } from "./output_view.js";
 import { RUNS, partsOf } from "./said.js";
 import { WeightsView } from "./weights_view.js";
 
+/** What the columns of units are made for. */
+const shapeOf = ({ data, inputs, layers }) => String([data, inputs, layers.length, layers]);
+
 export class Picture {
   /**
    * parts: of the frame. events: {size(layers), input(name, on), weight(unit, column, value),
@@ -45,6 +48,7 @@ export class Picture {
   build(runs, active) {
     Object.assign(this, { runs, active, pointed: null });
     const { state, kind } = this.run.seen;
+    this.shape = shapeOf(state);
     this.weights.close();
     this.network.build(state, kind.classes);
     this.outputs.forEach((output) => output.describe(kind));
@@ -56,6 +60,7 @@ export class Picture {
   draw() {
     const { runs, run, parts } = this;
     if (!run?.seen || !parts.root.clientWidth) return;
+    if (shapeOf(run.seen.state) !== this.shape) return; // the other run is still to come
     const { seen, seen: { state, kind } } = run;
     this.network.layout();
     this.network.draw(seen, seen.grid, kind.classes);
