@@ -14,6 +14,8 @@ import site_mathematics
 import site_pages
 import site_pictures
 import site_policy
+import site_progress
+import site_python
 import site_stills
 import site_streams
 import site_widgets
@@ -28,6 +30,8 @@ PARTS = (
     site_pages,
     site_pictures,
     site_policy,
+    site_progress,
+    site_python,
     site_stills,
     site_streams,
     site_widgets,

@@ -19,6 +19,18 @@ from dlbook.exercises.limits import CHARACTERS, TooLong, TooMuch, deadline
 NOT_WRITTEN = "Put your own lines in the place of `raise NotImplementedError`, then check again."
 
 
+EXPLAINED = {
+    "core dimension": "In `A @ B` the last size of A and the first of B have to agree: look at "
+    "both shapes. Is one of them to be transposed?",
+    "could not be broadcast": "Shapes are compared from the right, and two sizes have to be equal "
+    "or one of them 1. A sum with `keepdims=True` keeps its axis.",
+    "multiply sequence": "A list is not an array: go through it, or make an array of it.",
+    "only length-1 arrays": "`math` takes single numbers; NumPy's functions take arrays.",
+    "only 0-dimensional arrays": "`math` takes single numbers; NumPy's functions take arrays.",
+}
+"""What Python and NumPy say of shapes and types, and the same in words of the book."""
+
+
 @dataclass(frozen=True)
 class Outcome:
     """value: what came out. fault: a sentence, if nothing did. call: how it was called, in words.
@@ -123,7 +135,8 @@ def sentence(error: BaseException, function: Callable | None, file: str | None =
         return f"Your code ends Python (`exit` or `quit`){at} Return the answer instead."
     said = " ".join(str(error).split())
     said = said if len(said) < 300 else said[:300] + " …"
-    return f"Your code raises {type(error).__name__}: {said or 'without a message'}{at}"
+    told = f"Your code raises {type(error).__name__}: {said or 'without a message'}{at}"
+    return told + next((f" {more}" for words, more in EXPLAINED.items() if words in said), "")
 
 
 def own_line(error: BaseException, function: Callable | None, file: str | None = None) -> str:

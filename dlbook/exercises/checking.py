@@ -14,8 +14,8 @@ from dlbook.exercises.definition import Case, Exercise, Function
 from dlbook.exercises.limits import SECONDS, TooMuch, printing
 from dlbook.exercises.transforms import ON_VALUES, TRANSFORMS
 
-PRINTED = 2_000
-"""So many characters of what the reader's code printed are shown."""
+PRINTED_LINES, PRINTED = 20, 2_000
+"""So many lines, and characters, of what the reader's code printed are shown."""
 
 
 @dataclass(frozen=True)
@@ -51,9 +51,14 @@ def answer(exercise: Exercise, function: Any, seconds: float = SECONDS) -> Answe
         outcomes = _outcomes(exercise, function, seconds)
         problem = _by_chance(exercise, function, outcomes) or problem_of(exercise, outcomes)
         text = f"Not yet. {problem}" if problem else _praise(exercise, function, outcomes)
-    shown = printed.getvalue().strip()
-    shown = shown if len(shown) <= PRINTED else shown[:PRINTED] + " …"
-    return Answer(not problem, text, shown)
+    return Answer(not problem, text, _beginning(printed.getvalue().strip()))
+
+
+def _beginning(text: str) -> str:
+    """As much of what was printed as is shown."""
+    lines = text.splitlines()
+    shown = "\n".join(lines[:PRINTED_LINES])[:PRINTED]
+    return shown if shown == text else f"{shown}\n… ({len(lines):,} lines in all)"
 
 
 def right_values(exercise: Exercise) -> list[Any]:

@@ -10,6 +10,7 @@ import json
 import re
 from functools import cache
 
+import numpy as np
 import pytest
 from playwright.sync_api import Page
 
@@ -110,6 +111,17 @@ def go_to(page: Page, figure: str, state: dict[str, object]) -> None:
     page.evaluate("(hash) => { location.hash = hash; }", f"#{figure}?{query}")
 
 
+@pytest.mark.parametrize("lr", [1.0, 60.0])  # a run that settles, and one that swings
+def test_a_figure_says_where_rounding_decides_its_digits(open_page, lr):
+    page = open_page("book/pass_fail.html")
+    (card,) = (card for card in cards(page) if card.name == "pass-fail")
+    go_to(page, card.name, {"lr": lr})
+    state = card.look().state
+    loss, other = (fresh(card.name, json.dumps({**state, "lr": rate}))["train_loss"]
+                   for rate in (lr, float(np.nextafter(lr, np.inf))))  # fmt: skip
+    assert card.says_that_rounding_decides() == (abs(other - loss) > 0.1 * loss)
+
+
 PALEST = """(root) => {
     const opacity = (element) => element === root ? 1
         : opacity(element.parentElement) * getComputedStyle(element).opacity;
@@ -141,13 +153,19 @@ def test_predictions_take_a_guess_before_they_show_the_answer(visit, name):
         answer = form.locator(".dlb-answer")
         assert answer.inner_text() == ""
         commit = form.get_by_role("button", name="Commit my answer")
-        commit.click()  # without a guess nothing is shown
-        assert answer.inner_text() == ""
         radio = form.locator("input[type=radio]").first
         if radio.count():
+            commit.click()  # without a guess nothing is shown
+            assert answer.inner_text() == ""
             radio.check()
         else:
-            form.locator("input[type=number]").fill("1")
+            number = form.locator("input.dlb-number")
+            for no_number in ("", "about two"):
+                number.fill(no_number)
+                commit.click()
+                assert answer.inner_text().startswith("Please answer with one number")
+                assert number.get_attribute("aria-invalid") == "true"
+            number.fill("1")
         commit.click()
         said = answer.inner_text()
         assert said.startswith("You said ")

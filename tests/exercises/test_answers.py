@@ -35,6 +35,10 @@ class TestOtherThanAnAnswer:
         assert "ValueError" in told("return X @ np.ones(77)")
         assert "in line 2" in told("return X @ np.ones(77)")
 
+    def test_numpys_words_on_shapes_are_explained(self):
+        assert "In `A @ B` the last size of A" in told("return X @ np.ones(77)")
+        assert "compared from the right" in told("return X + np.ones(77)")
+
     def test_a_loop_without_end_is_stopped_though_it_catches_everything(self):
         text = told(
             "while True:\n        try:\n            while True: pass\n        except: pass",
@@ -51,6 +55,11 @@ class TestOtherThanAnAnswer:
 
     def test_a_flood_of_output_is_stopped(self):
         assert "prints more than" in told("while True: print('more and more')")
+
+    def test_of_much_output_the_beginning_is_shown(self):
+        text = repr(check("perceptron", lambda X, w, b: print("line\n" * 50)))
+        assert text.count("line\n") == 20
+        assert "lines in all)" in text
 
     def test_leaving_python_is_told(self):
         assert "ends Python" in told("raise SystemExit")
