@@ -10,7 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tools import front_end, sources
+from tools import front_end, page_python, sources
 from tools.paths import BUILD, CACHE, ROOT, SITE
 from tools.threads import one_thread
 
@@ -34,6 +34,8 @@ def build() -> int:
         return status
     addresses = [os.environ.get(name, "") for name in ("SITE_URL", "REPOSITORY_URL")]
     wanted = " ".join([sources.key(sources.SITE), *addresses])
+    if not page_python.FILES.is_file():
+        wanted += " without Python"
     if sources.is_current(STAMP, wanted) and (SITE / "index.html").is_file():
         print("The site is up to date.", flush=True)
         return 0

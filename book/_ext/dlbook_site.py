@@ -17,6 +17,7 @@ import site_pages
 import site_pictures
 import site_policy
 import site_progress
+import site_python
 import site_stills
 import site_streams
 import site_widgets
@@ -34,6 +35,7 @@ PARTS = (
     site_pictures,
     site_policy,
     site_progress,
+    site_python,
     site_stills,
     site_streams,
     site_widgets,

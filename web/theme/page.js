@@ -2,6 +2,7 @@
 
 import "./buttons.js";
 import "./print.js";
+import "../python/button.js";
 import "./scrolling.js";
 import "./states.js";
 import "./stills.js";
