@@ -1,7 +1,7 @@
-"""Measure five kinds of page with Lighthouse, before a release. Usage: python -m tools.light [pages]
+"""Measure five kinds of page with Lighthouse, before a release: python -m tools.light [pages]
 
-Mobile, compressed as a host would send them, the median of five runs. Answers with an error where the
-performance is below 95 or another score below 100. The built site is needed, Chromium, an idle
+Mobile, compressed as a host would send them, the median of five runs. Answers with an error where
+the performance is below 95 or another score below 100. The built site is needed, Chromium, an idle
 machine, and a package registry the first time: Lighthouse is installed under _build alone.
 """
 

@@ -14,6 +14,7 @@ import site_mathematics
 import site_pages
 import site_pictures
 import site_policy
+import site_progress
 import site_speed
 import site_stills
 import site_streams
@@ -29,6 +30,7 @@ PARTS = (
     site_pages,
     site_pictures,
     site_policy,
+    site_progress,
     site_speed,
     site_stills,
     site_streams,

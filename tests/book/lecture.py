@@ -19,3 +19,17 @@ KEY_TERMS = (
     "Cost function", "Machine learning", "Artificial intelligence", "Training",
 )  # fmt: skip
 """In the glossary's spelling."""
+
+SUMMARY_QUESTIONS = {
+    "Q1": "what is the lecture about",
+    "Q2": "three steps make up a neuron",
+    "Q3": "back-propagation",
+    "Q4": "mini-batches",
+    "Q5": "overfitting",
+    "Q6": "dropout",
+    "Q7": "learning rate",
+    "Q8": "application of deep learning",
+    "Q9": "non-linear activation function",
+    "Q10": "software labs",
+}
+"""The questions that the summary ends with, each by what a question about it has to name."""

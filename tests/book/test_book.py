@@ -6,7 +6,9 @@ from collections import Counter
 import pytest
 
 from dlbook.figures import FIGURES
-from tests.book.lecture import KEY_TERMS, POINTS
+from dlbook.quizzes import CHAPTERS as WITH_QUIZ
+from dlbook.quizzes import questions
+from tests.book.lecture import KEY_TERMS, POINTS, SUMMARY_QUESTIONS
 from tests.book.pages import chapters, names, notebook, notebook_path, prose, targets
 from tools.notebooks import problems
 
@@ -74,6 +76,33 @@ def test_the_glossary_is_in_order_and_says_nothing_twice():
     assert terms == sorted(set(terms), key=lambda term: term.lower().replace("-", " "))
 
 
+def words(question) -> str:
+    """All that a question says, in small letters."""
+    replies = [f"{answer} {reply}" for answer, reply in question.wrong.items()]
+    return " ".join([question.question, str(question.answer), question.because, *replies]).lower()
+
+
+@pytest.mark.parametrize("asked", [*KEY_TERMS, *SUMMARY_QUESTIONS])
+def test_the_quizzes_cover_each_key_term_and_question_of_the_summary(asked):
+    """A question is about a term only if it says it."""
+    said = SUMMARY_QUESTIONS.get(asked, asked).lower()
+    pool = [question for name in WITH_QUIZ for question in questions(name)]
+    assert [q for q in pool if asked in q.covers and said in words(q)], f"nothing asks about {asked}"
+
+
+def test_no_quiz_claims_to_cover_what_the_summary_has_not():
+    known = {*KEY_TERMS, *SUMMARY_QUESTIONS}
+    for name in WITH_QUIZ:
+        for question in questions(name):
+            assert set(question.covers) <= known, f"{name}: {question.question}"
+
+
+def test_every_chapter_has_a_quiz_and_no_question_is_asked_twice():
+    assert set(WITH_QUIZ) == {*CHAPTERS, "questions"}
+    counts = Counter(question.question for name in WITH_QUIZ for question in questions(name))
+    assert [asked for asked, count in counts.items() if count > 1] == []
+
+
 @pytest.mark.parametrize("name", CHAPTERS)
 class TestChapter:
     def test_starts_with_its_label_and_title(self, name):
@@ -111,6 +140,15 @@ class TestChapter:
         assert "import torch" in code(name)
         assert "dlbook" in code(name)
         assert "assert_allclose" in code(name)
+
+    def test_asks_its_quiz_at_the_end(self, name):
+        asked = notebook(name).cells[-2]
+        assert f'quiz("{name}")' in asked.source
+        stored = [output.data["text/plain"] for output in asked.outputs]
+        assert stored == [repr(question.widget()) for question in questions(name)]
+        assert len(stored) >= 3
+        kinds = {type(question.answer) is str for question in questions(name)}
+        assert kinds == {True, False}, "a quiz asks for choices and for a number"
 
     def test_ends_with_the_link_onwards(self, name):
         assert "{doc}" in notebook(name).cells[-1].source or name == CHAPTERS[-1]

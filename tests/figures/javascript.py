@@ -8,7 +8,8 @@ from pathlib import Path
 
 from tools import node
 
-DRAWING = Path(__file__).parents[2] / "web" / "drawing"
+ROOT = Path(__file__).parents[2]
+DRAWING = ROOT / "web" / "drawing"
 
 
 def in_node(expression: str, given: object) -> object:

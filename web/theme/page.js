@@ -4,3 +4,4 @@ import "./buttons.js";
 import "./print.js";
 import "./scrolling.js";
 import "./stills.js";
+import "../progress/index.js";

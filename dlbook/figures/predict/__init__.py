@@ -95,7 +95,7 @@ class Predict(anywidget.AnyWidget):
         options = [
             f'<label class="dlb-option"><input type="radio"> {html.escape(choice)}</label>'
             for choice in self.choices
-        ] or ['<input class="dlb-number" type="number" aria-label="Your answer">']
+        ] or ['<input class="dlb-number" type="text" aria-label="Your answer">']
         return (
             '<div class="dlb-predict dlb-first"><fieldset disabled>'
             f"<legend>{self.lead} {html.escape(self.question)}</legend>{''.join(options)}"

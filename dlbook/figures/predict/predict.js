@@ -1,6 +1,7 @@
 // Draws the questions beside it: a question, the reader's answer, and then what is right.
 
 import { addStyle, make } from "../../../web/drawing/card.js";
+import { NO_NUMBER, readNumber } from "./number.js";
 
 let prompts = 0;
 
@@ -14,7 +15,7 @@ function option(name, text) {
 
 function numberField() {
   const field = make("input", "dlb-number");
-  Object.assign(field, { type: "number", step: "any", required: true });
+  Object.assign(field, { type: "text", inputMode: "decimal", autocomplete: "off" });
   field.setAttribute("aria-label", "Your answer");
   return field;
 }
@@ -41,6 +42,13 @@ function verdict(model, guess) {
   return `You said ${guess}. ${replyTo(model, guess)} The answer: ${answer}. ${because}`;
 }
 
+/** Tell the page, which may keep it, that a question was answered. */
+function announce(form, model, guess) {
+  const kind = model.get("may_try_again") ? "quiz" : "predict";
+  const detail = { kind, question: model.get("question"), right: isRight(model, guess) };
+  form.dispatchEvent(new CustomEvent("dlb-answered", { bubbles: true, detail }));
+}
+
 function render({ model, el }) {
   addStyle();
   const name = `dlb-predict-${prompts++}`;
@@ -58,17 +66,25 @@ function render({ model, el }) {
   form.append(fields, answer, again);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    const guess = choices.length ? new FormData(form).get(name) : options[0].value;
+    const guess = choices.length ? new FormData(form).get(name) : readNumber(options[0].value);
+    options[0].setAttribute("aria-invalid", guess === null);
+    if (guess === null) {
+      answer.textContent = NO_NUMBER;
+      options[0].focus();
+      return;
+    }
     fields.disabled = true;
     answer.textContent = verdict(model, guess).replace(/\s+/g, " ").trim();
     again.hidden = !model.get("may_try_again");
+    if (!again.hidden) again.focus();
+    announce(form, model, guess);
   });
   again.addEventListener("click", () => {
     form.reset();
     fields.disabled = false;
     answer.textContent = "";
     again.hidden = true;
-    options[0].querySelector?.("input")?.focus();
+    (options[0].querySelector("input") ?? options[0]).focus();
   });
   el.append(form);
 }

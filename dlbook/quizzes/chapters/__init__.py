@@ -1,0 +1,1 @@
+"""One module a chapter, named like its notebook: its questions."""

@@ -1,0 +1,55 @@
+"""The questions of the quizzes: what the source refuses, and how a number is read."""
+
+import pytest
+
+from dlbook.quizzes import Question, questions, quiz
+from tests.figures.javascript import ROOT, in_node
+
+WRONG = {"down": "That is where the step goes.", "nowhere": "Only at rest."}
+
+
+def test_a_choice_is_shown_in_alphabetical_order_and_replies_to_each_wrong_answer():
+    asked = Question("Where?", "left", "It turns.", wrong=WRONG).widget()
+    assert asked.choices == ["down", "left", "nowhere"]
+    assert asked.replies == WRONG
+    assert asked.may_try_again
+
+
+def test_a_number_has_no_choices():
+    asked = Question("How many?", 4, "Two and two.", wrong={2: "Half of it."}, within=0.1).widget()
+    assert (asked.choices, asked.answer, asked.within) == ([], "4", 0.1)
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ({"because": " "}, "because=' ': say why 'up' is right"),
+        ({"wrong": {**WRONG, "left": ""}}, r"wrong has no reply to \['left'\]"),
+        ({"wrong": {"down": "No."}}, "two wrong answers or more"),
+        ({"wrong": {**WRONG, "up": "Yes."}}, "answer='up' is among the wrong ones too"),
+    ],
+)
+def test_a_question_that_could_not_teach_is_an_error(settings, said):
+    with pytest.raises(ValueError, match=said):
+        Question(
+            **{"question": "Where?", "answer": "up", "because": "So.", "wrong": WRONG, **settings}
+        )
+
+
+@pytest.mark.parametrize("ask", [quiz, questions])
+def test_a_chapter_without_questions_is_named(ask):
+    with pytest.raises(ValueError, match="chapter='nowhere' has no questions; it must be one of"):
+        ask("nowhere")
+
+
+TEXTS = {
+    "3": 3, " −0.5 ": -0.5, "-.5": -0.5, "2e-3": 0.002, "2e−3": 0.002, "+4.": 4, "0": 0,
+    "": None, "half": None, "1/2": None, "0,5": None, "3 m": None, "1e999": None, "0x10": None,
+    "NaN": None, "Infinity": None, "--3": None,
+}  # fmt: skip
+
+
+def test_a_number_is_read_as_it_may_be_typed_and_nothing_else_is_one():
+    module = (ROOT / "dlbook" / "figures" / "predict" / "number.js").as_uri()
+    read = f"(await import({module!r})).readNumber"
+    assert in_node(f"await Promise.all(given.map({read}))", list(TEXTS)) == list(TEXTS.values())
