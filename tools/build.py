@@ -10,7 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tools import front_end, sources
+from tools import front_end, page_python, sources
 from tools.paths import BUILD, CACHE, ROOT, SITE
 from tools.threads import one_thread
 
@@ -33,6 +33,8 @@ def build() -> int:
     if status:
         return status
     wanted = f"{sources.key(sources.SITE)} {os.environ.get('SITE_URL', '')}"
+    if not page_python.FILES.is_file():
+        wanted += " without Python"
     if sources.is_current(STAMP, wanted) and (SITE / "index.html").is_file():
         print("The site is up to date.", flush=True)
         return 0

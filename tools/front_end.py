@@ -2,15 +2,20 @@
 
 import sys
 
-from tools import node, sources, wasm
+from tools import node, page_python, sources, wasm
 from tools.paths import BOOK, WEB
 
 STAMP = BOOK / "_static" / ".front-end.key"
 
 
 def build() -> int:
-    """Bundle machine, figures, widget manager and theme unless that was done; answer the exit
-    status."""
+    """Bundle machine, figures, widget manager and theme unless that was done, and bring Python for
+    the pages; answer the exit status."""
+    return bundle() or page_python.build()
+
+
+def bundle() -> int:
+    """Bundle what is written in JavaScript and C++; answer the exit status."""
     wanted = sources.key(sources.FRONT_END)
     if sources.is_current(STAMP, wanted) and wasm.MODULE.is_file():
         return 0

@@ -1,23 +1,33 @@
 """Serve the built site on this machine alone. Usage: PORT=8000 python -m tools.serve"""
 
+import gzip
+import io
 import os
 import sys
 import threading
 import webbrowser
-from functools import partial
+from functools import lru_cache, partial
+from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import ClassVar
+from typing import BinaryIO, ClassVar
 
 from tools.paths import SITE
 
 HOST = "127.0.0.1"
 FIRST_PORT = 8000
 PORTS_TRIED = 50
+COMPRESSED = {".html", ".css", ".js", ".mjs", ".json", ".svg", ".wasm", ".txt", ".inv", ".ipynb"}
 
 
 class PortError(ValueError):
     """The port asked for is no port, or there is none free; the message says which."""
+
+
+@lru_cache(maxsize=256)
+def compressed(path: Path, _changed: int) -> bytes:
+    """Answer the file compressed; worked out once for each state of it."""
+    return gzip.compress(path.read_bytes(), 6)
 
 
 class Server(ThreadingHTTPServer):
@@ -28,17 +38,41 @@ class Server(ThreadingHTTPServer):
 
 
 class Handler(SimpleHTTPRequestHandler):
-    """Serves files quietly, and asks the browser to look again after each build."""
+    """Serves files quietly and compressed, and asks the browser to look again after each build."""
 
     extensions_map: ClassVar[dict[str, str]] = {
         **SimpleHTTPRequestHandler.extensions_map,
         ".js": "text/javascript",
+        ".mjs": "text/javascript",
+        ".wasm": "application/wasm",
         ".ipynb": "application/x-ipynb+json",
     }
 
+    def send_head(self) -> BinaryIO | None:
+        """Send the headers; a text, or a program, that the browser takes compressed is sent so."""
+        name = self.translate_path(self.path)
+        path = Path(name)
+        is_wanted = "gzip" in self.headers.get("Accept-Encoding", "")
+        may_be_kept = "If-Modified-Since" in self.headers  # the stock handler sees to that
+        is_text = path.suffix in COMPRESSED and path.is_file() and not name.endswith("/")
+        if not is_wanted or may_be_kept or not is_text:
+            return super().send_head()
+        content = compressed(path, path.stat().st_mtime_ns)
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", self.guess_type(str(path)))
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(content)))
+        self.send_header("Last-Modified", self.date_time_string(path.stat().st_mtime))
+        self.end_headers()
+        return io.BytesIO(content)
+
     def end_headers(self) -> None:
-        """Add the header that keeps a rebuilt page from being hidden by a stored one."""
+        """Add the headers that keep a rebuilt page from being hidden by a stored one, and those by
+        which the page is alone with its own files: then Python in it can be interrupted."""
         self.send_header("Cache-Control", "no-cache")
+        self.send_header("Vary", "Accept-Encoding")
+        self.send_header("Cross-Origin-Opener-Policy", "same-origin")
+        self.send_header("Cross-Origin-Embedder-Policy", "require-corp")
         super().end_headers()
 
     def log_message(self, *_: object) -> None:

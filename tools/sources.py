@@ -8,12 +8,22 @@ from tools.paths import ROOT
 
 SETUP = ("requirements.txt", "pyproject.toml", "web/package.json", "web/package-lock.json")
 FRONT_END = ("web", "dlbook/figures", "tools/wasm.py")
-PACKAGE = ("dlbook", "web", "tools/wasm.py", "requirements.txt")
+# of the front end, what an executed chapter holds: the figures' modules
+PACKAGE = (
+    "dlbook",
+    "web/build.mjs",
+    "web/drawing",
+    "web/machine",
+    "web/package-lock.json",
+    "tools/wasm.py",
+    "requirements.txt",
+)
 SITE = (
     "dlbook",
     "web",
     "book",
     "tools/build.py",
+    "tools/shown_cells.py",
     "tools/wasm.py",
     "_config.yml",
     "_toc.yml",

@@ -75,6 +75,18 @@ async function buildMachine() {
   });
 }
 
+/** Writing Python in a page: the page's part, with its editors, and Python's own thread. */
+async function buildPython() {
+  USED.push("pyodide");
+  await bundle({
+    entryPoints: [join(WEB, "python", "chapter.js"), join(WEB, "python", "worker.js")],
+    outdir: join(STATIC, "python"),
+    entryNames: "[name]-[hash]",
+    format: "esm",
+    loader: { ".css": "text", ".py": "text" },
+  });
+}
+
 /** The manager takes plain text for descriptions, so it leaves out what it never calls. */
 async function buildManager() {
   const { metafile } = await bundle({
@@ -117,5 +129,7 @@ function reportLargest({ outputs }) {
 
 await rm(STATIC, { recursive: true, force: true });
 await mkdir(STATIC, { recursive: true });
-await Promise.all([buildFigures(), buildSharedFigures(), buildMachine(), buildManager(), buildTheme()]);
+await Promise.all([
+  buildFigures(), buildSharedFigures(), buildMachine(), buildPython(), buildManager(), buildTheme(),
+]);
 await writeFile(join(STATIC, "licences.json"), JSON.stringify(licencesOf(join(WEB, "node_modules"), USED, ["chart2music"])));

@@ -15,6 +15,7 @@ import site_pages
 import site_pictures
 import site_policy
 import site_progress
+import site_python
 import site_speed
 import site_stills
 import site_streams
@@ -31,6 +32,7 @@ PARTS = (
     site_pictures,
     site_policy,
     site_progress,
+    site_python,
     site_speed,
     site_stills,
     site_streams,

@@ -8,6 +8,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from dlbook.figures.in_page import IS_IN_PAGE, stand_in
 from dlbook.figures.kit.style import PALETTE, book_style, colour
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def __getattr__(name: str) -> Any:
         return _figures()
     if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(_module(name), name)
+    return stand_in(name) if IS_IN_PAGE else getattr(_module(name), name)
 
 
 def _module(name: str) -> Any:

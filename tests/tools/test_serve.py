@@ -1,10 +1,12 @@
 """Serving the book: this machine alone, the next free port, a clean end."""
 
+import gzip
 import os
 import signal
 import socket
 import subprocess
 import sys
+import threading
 import urllib.error
 import urllib.request
 
@@ -54,6 +56,53 @@ def test_ports_run_out_with_a_message(tmp_path, monkeypatch):
         taken.listen()
         with pytest.raises(PortError, match=r"no port from \d+ to \d+ can be used; choose one"):
             open_server(tmp_path, taken.getsockname()[1])
+
+
+@pytest.fixture
+def address(tmp_path):
+    """A served folder with a text and a picture."""
+    (tmp_path / "page.html").write_text("the book " * 100)
+    (tmp_path / "picture.png").write_bytes(b"dots " * 100)
+    (tmp_path / "program.wasm").write_bytes(b"code " * 100)
+    with open_server(tmp_path, 8400) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}/"
+        server.shutdown()
+
+
+def ask(address, **headers):
+    return urllib.request.urlopen(urllib.request.Request(address, headers=headers), timeout=10)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"), [("page.html", "text/html"), ("program.wasm", "application/wasm")]
+)
+def test_texts_and_programs_are_compressed_for_those_who_take_it(address, name, kind):
+    plain = ask(address + name).read()
+    answer = ask(address + name, **{"Accept-Encoding": "gzip, deflate"})
+    content = answer.read()
+    assert answer.headers["Content-Encoding"] == "gzip"
+    assert answer.headers["Content-Type"] == kind
+    assert gzip.decompress(content) == plain
+    assert int(answer.headers["Content-Length"]) == len(content) < len(plain)
+
+
+def test_a_picture_is_sent_as_it_is(address):
+    answer = ask(address + "picture.png", **{"Accept-Encoding": "gzip"})
+    assert answer.headers["Content-Encoding"] is None
+    assert answer.read() == b"dots " * 100
+
+
+def test_a_page_is_alone_with_its_own_files(address):
+    headers = ask(address + "page.html").headers
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Embedder-Policy"] == "require-corp"
+
+
+def test_what_the_browser_has_kept_is_not_sent_again(address):
+    changed = ask(address + "page.html", **{"Accept-Encoding": "gzip"}).headers["Last-Modified"]
+    with pytest.raises(urllib.error.HTTPError, match="304"):
+        ask(address + "page.html", **{"If-Modified-Since": changed})
 
 
 def start(folder, port):

@@ -2,6 +2,7 @@
 
 import "./buttons.js";
 import "./print.js";
+import "../python/button.js";
 import "./scrolling.js";
 import "./stills.js";
 import "../progress/index.js";

@@ -1,12 +1,16 @@
 """A trace drawn as a graph: inputs on the left, each operation to the right of what it reads."""
 
-from collections import defaultdict
+from __future__ import annotations
 
-from matplotlib.figure import Figure
+from collections import defaultdict
+from typing import TYPE_CHECKING
 
 from dlbook.figures.kit.style import colour
 from dlbook.programs import Trace
 from dlbook.programs.operations import VIEWS
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 SIGNS = {
     "add": "+", "subtract": "−", "multiply": "×", "divide": "÷", "negative": "−a", "matmul": "@",
@@ -20,6 +24,8 @@ def draw_trace(trace: Trace) -> Figure:
 
     Square boxes are inputs, round ones operations; those that make an output have a thick edge.
     """
+    from matplotlib.figure import Figure  # the rest needs none of it
+
     sources = _sources(trace)
     columns = _columns(sources)
     places = {}

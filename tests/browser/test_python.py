@@ -1,0 +1,148 @@
+"""Python in a page: it starts from the site's own files, runs, errs, is stopped, keeps edits."""
+
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.test_accessibility import complaints
+from tools.page_python import FILES
+from tools.paths import SITE
+
+CHAPTER = "book/perceptron.html"
+PATIENCE = 180_000
+
+pytestmark = pytest.mark.skipif(
+    not FILES.is_file(), reason="Python's files could not be had when the site was built"
+)
+
+
+def start(page: Page) -> None:
+    """Press the button and wait for Python and the first cell."""
+    page.get_by_role("button", name="Write Python in this chapter").click()
+    expect(page.get_by_role("button", name="Start Python anew")).to_be_visible(timeout=PATIENCE)
+
+
+class Cell:
+    """A cell of the page whose code is to be seen, by its number."""
+
+    def __init__(self, page: Page, number: int) -> None:
+        self.page = page
+        self.editor = page.get_by_role("textbox", name=f"Python, cell {number}", exact=True)
+        self.box = page.locator("div.cell", has=self.editor)
+        self.status = self.box.locator(".dlb-cell-status")
+        self.output = self.box.locator(".dlb-own-output")
+
+    def write(self, code: str) -> None:
+        """Replace the code; the editor indents by itself, so code is put in at once."""
+        self.editor.click()
+        self.page.keyboard.press("Control+a")
+        self.page.keyboard.insert_text(code)
+
+    def run(self) -> None:
+        self.box.get_by_role("button", name="Run, cell").click()
+
+    def ends(self, status: str, output: str = "") -> None:
+        """Wait for what the cell says at its end."""
+        expect(self.status).to_contain_text(status, timeout=PATIENCE)
+        if output:
+            expect(self.output).to_contain_text(output)
+
+
+def visible_cell(page: Page) -> Cell:
+    """The first cell after the one with the imports that is not folded away."""
+    names = page.locator(".cm-content:visible")
+    expect(names.first).to_be_visible()
+    return Cell(page, int(names.first.get_attribute("aria-label").rsplit(" ", 1)[1]))
+
+
+def test_a_chapter_can_be_written_in(open_page):
+    page = open_page(CHAPTER)
+    button = page.get_by_role("button", name="Write Python in this chapter")
+    button.dblclick()  # the second start does nothing
+    expect(page.get_by_role("button", name="Start Python anew")).to_be_visible(timeout=PATIENCE)
+    cell = visible_cell(page)
+
+    assert complaints(page) == {}
+
+    cell.write("print('one')\nnp.arange(3) + 1")
+    page.keyboard.press("Shift+Enter")
+    cell.ends("Done", "one")
+    expect(cell.output).to_contain_text("array([1, 2, 3])")
+
+    cell.write("def half(x):\n    return x / 0\nhalf(1)")
+    cell.run()
+    cell.ends("Ended with an error", "ZeroDivisionError: division by zero")
+    expect(cell.output).to_contain_text("line 2, in half")
+    assert "site-packages" not in cell.output.inner_text()
+
+    cell.write("kept = 5\nwhile True:\n    print('a' * 1000)")
+    cell.run()
+    expect(cell.output).to_contain_text("aaa", timeout=PATIENCE)
+    cell.box.get_by_role("button", name="Stop, cell").click()
+    cell.ends("Ended", "Stopped.")
+    assert len(cell.output.inner_text()) < 25_000
+    assert page.evaluate("crossOriginIsolated")
+    cell.write("kept + 1")
+    cell.run()
+    cell.ends("Done", "6")
+
+    cell.write("absent + 1")
+    cell.run()
+    cell.ends("absent has no value yet: Run all above gives it one.")
+
+    page.reload()
+    page.locator("html[data-widgets=ready]").wait_for(timeout=60_000)
+    expect(page.locator(".dlb-python")).to_contain_text("Your changes (1) come with it.")
+    start(page)
+    cell = visible_cell(page)
+    assert cell.editor.inner_text() == "absent + 1"
+    cell.box.get_by_role("button", name="Undo changes").click()
+    assert "absent" not in cell.editor.inner_text()
+    assert page.evaluate("Object.keys(localStorage).filter((k) => k.includes('python'))") == []
+
+    page.keyboard.press("Escape")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('.cm-editor') === null")
+
+
+class QuietHandler(SimpleHTTPRequestHandler):
+    """The stock handler, which keeps its log to itself."""
+
+    def log_message(self, *_: object) -> None:
+        """Nothing."""
+
+
+@pytest.fixture
+def plain_site() -> Iterator[str]:
+    """The built site from a server that sends no headers of its own, as many hosts do."""
+    handler = partial(QuietHandler, directory=str(SITE))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}/"
+        server.shutdown()
+
+
+def test_elsewhere_a_stop_ends_python_and_says_so(browser, plain_site):
+    """A host that sends no such headers, and a device that keeps nothing."""
+    page = browser.new_page()
+    full = "() => { throw new DOMException('full', 'QuotaExceededError'); }"
+    page.add_init_script(f"Storage.prototype.setItem = {full};")
+    page.goto(plain_site + CHAPTER)
+    assert not page.evaluate("crossOriginIsolated")
+    start(page)
+    cell = visible_cell(page)
+    cell.write("print('begun')\nwhile True:\n    pass")
+    expect(cell.status).to_contain_text("keeps no edits")
+    cell.run()
+    expect(cell.output).to_contain_text("begun", timeout=PATIENCE)
+    cell.box.get_by_role("button", name="Stop, cell").click()
+    cell.ends("All variables are lost", "begun")
+    assert "while True" in cell.editor.inner_text()
+    cell.write("1 + 1")
+    cell.run()
+    cell.ends("Done", "2")
+    page.close()

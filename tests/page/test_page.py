@@ -1,0 +1,54 @@
+"""What is particular to a page, as far as it can be tried outside one."""
+
+import sys
+
+import numpy as np
+import pytest
+from matplotlib import pyplot as plt
+
+from tools.paths import WEB
+
+sys.path.insert(0, str(WEB / "python"))
+
+from page_session import page
+
+
+@pytest.fixture
+def plain(monkeypatch):
+    """NumPy's own bincount, put back after the test."""
+    own = np.bincount
+    monkeypatch.setattr(np, "bincount", own)
+    page.mend_numpy()
+    return own
+
+
+def test_bincount_counts_as_before(plain):
+    numbers = np.random.default_rng(0).integers(0, 9, 100)
+    weights = np.linspace(0, 1, 100)
+    assert np.bincount is not plain
+    assert np.bincount(numbers).tolist() == plain(numbers).tolist()
+    assert np.bincount([1, 1, 3], minlength=6).tolist() == [0, 2, 0, 1, 0, 0]
+    assert np.bincount(numbers, weights).tolist() == plain(numbers, weights).tolist()
+
+
+def test_bincount_refuses_what_it_refused(plain):
+    with pytest.raises(TypeError, match="Cannot cast"):
+        np.bincount([0.5])
+    with pytest.raises(ValueError, match="negative"):
+        np.bincount([-1])
+
+
+def test_what_a_page_cannot_have_is_said(monkeypatch):
+    monkeypatch.setattr(sys, "meta_path", [page.Finder(None)])
+    monkeypatch.delitem(sys.modules, "torch", raising=False)
+    with pytest.raises(ModuleNotFoundError, match="PyTorch does not run in a page"):
+        import torch  # noqa: F401
+
+
+def test_open_pictures_are_sent_with_their_words_and_closed():
+    sent = []
+    axes = plt.figure().add_subplot()
+    axes.set(title="A curve", xlabel="epoch", ylabel="loss")
+    page.show_pictures(lambda kind, **more: sent.append((kind, more["alt"], more["png"][:8])))
+    assert sent == [("picture", "A picture drawn by this cell. A curve, epoch, loss", "iVBORw0K")]
+    assert plt.get_fignums() == []

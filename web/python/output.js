@@ -1,0 +1,45 @@
+// Where a cell's own outputs appear, in place of those that the book printed.
+
+import { element } from "./dom.js";
+
+/** An output below `input`; `show(message)` adds to it, `clear()` empties it, `restore()` brings the book's back. */
+export function makeOutput(cell) {
+  const box = element("div", { class: "dlb-own-output", tabindex: "-1" });
+  const printed = [...cell.children].filter((child) => child.matches(".cell_output"));
+  const stored = printed.filter((child) => !child.querySelector(".dlb-place, .dlb-widget, script"));
+  cell.append(box);
+  let last = null; // the stream that is being written to
+
+  const add = (child) => box.append(child);
+  const text = (content, kind) => element("pre", { class: `dlb-own-${kind}` }, content);
+
+  const shows = {
+    stream({ name, text: content }) {
+      if (last?.dataset.name !== name) {
+        last = text(document.createTextNode(""), name);
+        last.dataset.name = name;
+        add(last);
+      }
+      last.firstChild.appendData(content);
+    },
+    result: ({ text: content }) => add(text(content, "result")),
+    error: ({ text: content }) => add(text(content, "error")),
+    picture: ({ png, alt }) => add(element("img", { src: `data:image/png;base64,${png}`, alt })),
+  };
+
+  return {
+    show(message) {
+      if (message.kind !== "stream") last = null;
+      shows[message.kind]?.(message);
+    },
+    clear() {
+      box.replaceChildren();
+      last = null;
+      for (const child of stored) child.hidden = true;
+    },
+    restore() {
+      this.clear();
+      for (const child of stored) child.hidden = false;
+    },
+  };
+}
