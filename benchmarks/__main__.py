@@ -63,7 +63,8 @@ def main(names: list[str]) -> int:
     for name in names or default_sections(torch.cuda.is_available()):
         # imported when it is its turn: the GPU's machine need not have a browser
         section = importlib.import_module(f"benchmarks.{name}")
-        print(f"Stored in {results.store(name, section.measure())}\n", flush=True)
+        load = results.load()
+        print(f"Stored in {results.store(name, section.measure(), load)}\n", flush=True)
     return 0
 
 

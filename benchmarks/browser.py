@@ -22,15 +22,15 @@ from tools.paths import BOOK, SITE
 from tools.serve import open_server
 
 KEYS = 40
-PAGES = ("pass_fail", "dropout", "perceptron")
+PAGES = ("pass_fail", "perceptron")
 
-# resolves with the milliseconds from the next key to a drawing whose source is one of `wanted`
-WATCH = """(root, wanted) => {
+# resolves with the milliseconds from the next key to the drawing of what was computed for it
+WATCH = """(root) => {
     window.drawn = new Promise((resolve) => {
         document.addEventListener("keydown", () => {
             const start = performance.now();
             const observer = new MutationObserver(() => {
-                if (!wanted.includes(root.dataset.source)) return;
+                if (root.dataset.source !== "computed in the page") return;
                 observer.disconnect();
                 resolve(performance.now() - start);
             });
@@ -41,7 +41,7 @@ WATCH = """(root, wanted) => {
 }"""
 
 
-def times(page: Page, card: Card, slider, wanted: list[str]) -> list[float]:
+def times(page: Page, card: Card, slider) -> list[float]:
     """Milliseconds of `KEYS` presses of an arrow key, turning round at the slider's ends."""
     slider.handle.focus()
     page.keyboard.press("Home")
@@ -52,7 +52,7 @@ def times(page: Page, card: Card, slider, wanted: list[str]) -> list[float]:
             key = "ArrowLeft"
         elif slider.value <= slider.range[0]:
             key = "ArrowRight"
-        card.figure.evaluate(WATCH, wanted)
+        card.figure.evaluate(WATCH)
         page.keyboard.press(key)
         found.append(page.evaluate("() => window.drawn"))
     if None in found:
@@ -68,7 +68,7 @@ def summary(milliseconds: list[float]) -> dict[str, float]:
     }
 
 
-def recorded(browser) -> dict:
+def on_the_site(browser) -> dict:
     """Every slider of the figures on some pages of the built site."""
     server = open_server(SITE, 8200)
     threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -79,15 +79,14 @@ def recorded(browser) -> dict:
         for card in cards(page):
             for slider in card.sliders:
                 label = f"{card.name}, {slider.label}"
-                took = times(page, card, slider, ["recorded", "computed in the page"])
-                found[label] = summary(took)
-                print(f"recorded  {label}: {found[label]}")
+                found[label] = summary(times(page, card, slider))
+                print(f"on the site  {label}: {found[label]}")
         page.close()
     server.shutdown()
     return found
 
 
-def live(browser) -> dict:
+def in_jupyterlab(browser) -> dict:
     """The learning rate of the pass/fail figure in JupyterLab: a training for each key."""
     with tempfile.TemporaryDirectory() as folder:
         shutil.copy(BOOK / "pass_fail.ipynb", folder)
@@ -97,8 +96,8 @@ def live(browser) -> dict:
             card = card_from(page, "pass-fail", "computed in the page")
             page.wait_for_timeout(20_000)  # let the rest of the chapter finish
             slider = next(slider for slider in card.sliders if "rate" in slider.label)
-            took = summary(times(page, card, slider, ["computed in the page"]))
-            print(f"live  pass-fail, {slider.label}: {took}")
+            took = summary(times(page, card, slider))
+            print(f"in JupyterLab  pass-fail, {slider.label}: {took}")
             page.close()
     return took
 
@@ -108,6 +107,6 @@ def measure() -> dict:
     use_cores(None)  # the browser, the server and the kernel are programs of their own
     with sync_playwright() as playwright:
         browser = chromium.launch(playwright)
-        found = {"recorded": recorded(browser), "live": live(browser)}
+        found = {"site": on_the_site(browser), "lab": in_jupyterlab(browser)}
         browser.close()
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import importlib.metadata
 import json
+import os
 import platform
 import re
 import subprocess
@@ -17,8 +18,6 @@ PACKAGES = ("numpy", "torch", "jax", "jaxlib", "scikit-learn", "autograd")
 
 def machine() -> dict[str, str | int]:
     """The processor, how many cores, and the GPU where there is one."""
-    import os
-
     import torch
 
     found = {"processor": _processor(), "cores": os.cpu_count() or 1, "system": platform.system()}
@@ -75,8 +74,14 @@ def path_for(found: dict[str, str | int]) -> Path:
     return RESULTS / f"{re.sub(r'[^a-z0-9]+', '-', name.lower()).strip('-')}.json"
 
 
-def store(section: str, measured: dict) -> Path:
-    """Put one section into this machine's file, beside those that are there."""
+def load() -> float:
+    """How many processes of others asked for a core in the last minute, on average."""
+    return round(os.getloadavg()[0], 1)
+
+
+def store(section: str, measured: dict, load: float) -> Path:
+    """Put one section into this machine's file, beside those that are there. load: of the machine,
+    before it was measured."""
     found = machine()
     path = path_for(found)
     stored = json.loads(path.read_text()) if path.is_file() else {}
@@ -84,6 +89,7 @@ def store(section: str, measured: dict) -> Path:
     stored[section] = {
         "date": datetime.date.today().isoformat(),
         "commit": commit(),
+        "load": load,
         "versions": versions(),
         **measured,
     }

@@ -248,6 +248,9 @@ def values(name: str, value: Any) -> tuple[tuple, bool]:
 def path(name: str, value: Any) -> Path:
     """The name of a file, a text or a path."""
     try:
-        return Path(value)
+        found = Path(value)
+        if "\0" in str(found):
+            raise TypeError
+        return found
     except TypeError:
         raise TypeError(f"{name} must be the name of a file, got {value!r}") from None

@@ -49,6 +49,6 @@ def ranks(values: Array, places: Array) -> Array:
 
 
 def in_order(values: Array, places: Array) -> Array:
-    """Values (…, n) in ascending order; all NaN where one is not finite. places: as for `ranks`."""
+    """Values (…, n) in ascending order; all NaN where one is NaN. places: as for `ranks`."""
     at = np.expand_dims(ranks(values, places), -2) == np.expand_dims(places, -1)
     return np.squeeze((at * 1.0) @ np.expand_dims(values, -1), axis=-1)

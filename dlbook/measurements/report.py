@@ -15,7 +15,8 @@ def heading(stored: dict, section: str) -> str:
     found, machine = stored[section], stored["machine"]
     versions = "\n".join(f"{name} {number}" for name, number in found["versions"].items())
     where = machine.get("gpu") or f"{machine['processor']}, {machine['cores']} cores"
-    return f"{where}\n{found['date']}, commit {found['commit']}\n{versions}"
+    load = f"\nother programs at work: {found['load']:g}" if "load" in found else ""
+    return f"{where}\n{found['date']}, commit {found['commit']}{load}\n{versions}"
 
 
 def single_table(stored: dict) -> str:
@@ -38,6 +39,26 @@ def sweep_table(stored: dict) -> str:
         for name in sorted(found["seconds"], key=found["seconds"].get):
             seconds, ratio = found["seconds"][name], found["ratios"][name]
             lines.append(f"  {name:34}{seconds:9.2f} s{ratio:8.2f} ×")
+    return "\n".join(lines)
+
+
+def page_table(stored: dict) -> str:
+    """Milliseconds and ratios of trainings by the array machine, in the page and in Python."""
+    lines = []
+    for key, found in stored["page"]["workloads"].items():
+        lines.append(key)
+        for name in sorted(found["milliseconds"], key=found["milliseconds"].get):
+            ms, ratio = found["milliseconds"][name], found["ratios"][name]
+            lines.append(f"  {name:18}{ms:10.1f} ms{ratio:8.2f} ×")
+    return "\n".join(lines)
+
+
+def slider_table(stored: dict) -> str:
+    """Milliseconds from the key to the picture, within which half, and 95 %, of presses are."""
+    lab = {"pass-fail in JupyterLab, Learning rate η": stored["browser"]["lab"]}
+    lines = [f"{'':42}{'half':>8}{'95 %':>8}"]
+    for name, took in {**stored["browser"]["site"], **lab}.items():
+        lines.append(f"{name:42}{took['median_ms']:8.1f}{took['p95_ms']:8.1f} ms")
     return "\n".join(lines)
 
 

@@ -50,17 +50,17 @@ def mse(y_hat: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
 
 def sigmoid_cross_entropy_gradient(logits: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
     """∂ sigmoid_cross_entropy / ∂ logits, of the logits' shape."""
-    return _gradient(sigmoid_cross_entropy, logits, y)
+    return _gradient(sigmoid_cross_entropy, "logits", logits, y)
 
 
 def softmax_cross_entropy_gradient(logits: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
     """∂ softmax_cross_entropy / ∂ logits, of the logits' shape."""
-    return _gradient(softmax_cross_entropy, logits, y)
+    return _gradient(softmax_cross_entropy, "logits", logits, y)
 
 
 def mse_gradient(y_hat: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
     """∂ mse / ∂ ŷ, of the prediction's shape."""
-    return _gradient(mse, y_hat, y)
+    return _gradient(mse, "y_hat", y_hat, y)
 
 
 def _floating(name: str, values: object) -> torch.Tensor:
@@ -72,8 +72,8 @@ def _floating(name: str, values: object) -> torch.Tensor:
 
 
 @autograd_on()
-def _gradient(loss: Callable, values: object, y: object) -> torch.Tensor:
-    """The gradient of a loss at `values`, by autograd."""
-    at = floating(values).detach().clone().requires_grad_()
+def _gradient(loss: Callable, name: str, values: object, y: object) -> torch.Tensor:
+    """The gradient of a loss at `values`, its argument `name`, by autograd."""
+    at = _floating(name, values).detach().clone().requires_grad_()
     (gradient,) = torch.autograd.grad(loss(at, y), at)
     return gradient

@@ -12,6 +12,8 @@ import numpy as np
 # what rounding leaves of a value, against what a kink does, both as parts of the value's size
 ROUNDING = 100 * np.finfo(np.float64).eps
 LEAST_KINK = 1e-6
+# of how far the two slopes are apart, a kink is all, curvature that changes a tiny part
+LEAST_SHARE = 1e-3
 
 
 def relative_error(
@@ -27,10 +29,11 @@ def relative_error(
     entry). A parameter at a kink within eps has none: a warning says how many there are, and the
     result is NaN if all are. stacklevel: how far up the warning points, as in `warnings.warn`.
     """
-    numeric, kink = differences(value, theta, eps)
+    numeric, apart, kink = differences(value, theta, eps)
     size = np.maximum(np.abs(numeric), np.abs(analytic))
     size = np.maximum(size, 1e-4 * max(size.max(), 1e-12))
     at_kink = kink > LEAST_KINK * size + ROUNDING * abs(value(theta)) / eps
+    at_kink &= kink > LEAST_SHARE * np.abs(apart)  # at a minimum of 0 both bounds above are tiny
     if at_kink.any():
         warnings.warn(
             f"{at_kink.sum()} of {theta.size} parameters are at a kink, such as ReLU's at 0: to "
@@ -45,14 +48,15 @@ def relative_error(
 
 def differences(
     value: Callable[[np.ndarray], float], theta: np.ndarray, eps: float
-) -> tuple[np.ndarray, np.ndarray]:
-    """Central differences by each parameter, and how far a kink within eps parts the two sides.
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """By each parameter: the central difference, how far the slopes to the two sides are apart, and
+    how much of that a kink within eps makes.
 
     The slopes to the two sides differ by eps times the curvature where there is no kink, and so by
     half as much for eps/2: what is left of the one after twice the other tells the kink's part.
     """
     at = value(theta)
-    numeric, kink = np.empty_like(theta), np.empty_like(theta)
+    numeric, apart, kink = (np.empty_like(theta) for _ in range(3))
     for k in range(theta.size):
         sides = {}
         for by in (eps, -eps, eps / 2, -eps / 2):
@@ -60,7 +64,7 @@ def differences(
             nudged[k] += by
             sides[by] = value(nudged)
         numeric[k] = (sides[eps] - sides[-eps]) / (2 * eps)
-        apart = (sides[eps] - 2 * at + sides[-eps]) / eps
+        apart[k] = (sides[eps] - 2 * at + sides[-eps]) / eps
         half_apart = (sides[eps / 2] - 2 * at + sides[-eps / 2]) / (eps / 2)
-        kink[k] = abs(apart - 2 * half_apart)
-    return numeric, kink
+        kink[k] = abs(apart[k] - 2 * half_apart)
+    return numeric, apart, kink

@@ -61,13 +61,13 @@ def test_the_work_is_counted_by_hand_for_one_small_network():
 def test_results_come_back_as_stored(tmp_path, monkeypatch):
     monkeypatch.setattr(results, "RESULTS", tmp_path)
     monkeypatch.setattr(measurements, "RESULTS", tmp_path)
-    results.store("single", {"workloads": {"W1": 1}})
-    path = results.store("sweep", {"workloads": {"W2": 2}})
+    results.store("single", {"workloads": {"W1": 1}}, load=0.3)
+    path = results.store("sweep", {"workloads": {"W2": 2}}, load=1.0)
     (stored,) = measurements.load()
     assert path.parent == tmp_path
     assert stored["single"]["workloads"] == {"W1": 1}
     assert stored["sweep"]["workloads"] == {"W2": 2}
-    assert set(stored["single"]) >= {"date", "commit", "versions"}
+    assert set(stored["single"]) >= {"date", "commit", "load", "versions"}
     assert stored["machine"]["cores"] >= 1
 
 

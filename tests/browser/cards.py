@@ -81,7 +81,7 @@ class Card:
         """Whether the status line says so, once the figure has run again with another rate."""
         checked = self.figure.and_(self.page.locator("[data-rounding]"))
         try:
-            checked.wait_for(timeout=SETTLED_MS)
+            checked.wait_for(timeout=3 * SETTLED_MS)
         except TimeoutError:
             return False
         return "rounding decides" in self.figure.locator(".dlb-status").inner_text()

@@ -10,6 +10,7 @@ import json
 import re
 from functools import cache
 
+import numpy as np
 import pytest
 from playwright.sync_api import Page
 
@@ -108,6 +109,17 @@ def go_to(page: Page, figure: str, state: dict[str, object]) -> None:
     """Follow an address of the page's own, as a link does."""
     query = "&".join(f"{trait}={value}" for trait, value in state.items())
     page.evaluate("(hash) => { location.hash = hash; }", f"#{figure}?{query}")
+
+
+@pytest.mark.parametrize("lr", [1.0, 60.0])  # a run that settles, and one that swings
+def test_a_figure_says_where_rounding_decides_its_digits(open_page, lr):
+    page = open_page("book/pass_fail.html")
+    (card,) = (card for card in cards(page) if card.name == "pass-fail")
+    go_to(page, card.name, {"lr": lr})
+    state = card.look().state
+    loss, other = (fresh(card.name, json.dumps({**state, "lr": rate}))["train_loss"]
+                   for rate in (lr, float(np.nextafter(lr, np.inf))))  # fmt: skip
+    assert card.says_that_rounding_decides() == (abs(other - loss) > 0.1 * loss)
 
 
 PALEST = """(root) => {

@@ -217,6 +217,7 @@ def test_a_weight_typed_by_keyboard_changes_the_answer(ground):
         arg=before,
     )
     assert float(ground.field("bias").input_value()) == 5
+    assert ground.root.locator("rect.dlb-pg-bias title").last.text_content() == "bias 5"
 
 
 def test_the_state_survives_in_the_address(ground, open_page):

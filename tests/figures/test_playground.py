@@ -64,15 +64,22 @@ STATES = {
         "data": "blobs_3", "layers": "3,3,3,3,3,3", "activation": "gelu", "dropout": 0.1,
         "batch": 7, "rate": 0.02,
     },
+    "points added and taken away": {
+        "data": "moons", "share": 20, "added": "0.1,-0.2,1,1,1.1,0", "removed": "0,3,17,18,299",
+        "inputs": "x1,x1·x2", "layers": "5",
+    },
+    "classes added": {"data": "blobs_3", "added": "0.5,0.5,2", "removed": "7"},
+    "numbers added": {"data": "hills", "added": "0.5,0.5,-1,-1,0.2,1"},
     "a plane": {"data": "plane", "activation": "softplus", "rate": 0.013},
 }  # fmt: skip
 
 
 def in_node(expression, given):
-    """The JSON value of a JavaScript expression of `given`; state.js is s, code.js is c."""
+    """The JSON value of an expression of `given`; state.js is s, code.js c, challenges.js h."""
     script = f"""
       import * as s from {json.dumps((FOLDER / "state.js").as_uri())};
       import * as c from {json.dumps((FOLDER / "code.js").as_uri())};
+      import * as h from {json.dumps((FOLDER / "challenges.js").as_uri())};
       const given = JSON.parse(process.argv[1]);
       console.log(JSON.stringify({expression}));
     """
@@ -129,17 +136,31 @@ class Run:
         state, clean = self.state, arrays()[f"clean_{self.state['data']}"]
         noise = state["noise"] if self.kind["noisy"] else 0.0
         draw = arrays()["draws"][state["dataSeed"]][: len(clean)]
-        return self.evaluate("points", clean=clean, draw=draw, noise=noise)[""]
+        own = self.evaluate("points", clean=clean, draw=draw, noise=noise)[""]
+        return np.vstack([own, *([x1, x2] for x1, x2, _ in state["added"])])
 
     def parts(self):
         state, n = self.state, len(self.X)
         seen = self.evaluate("inputs", x1=self.X[:, 0], x2=self.X[:, 1])
         x = np.array([*(seen[name] for name in state["inputs"]), np.ones(n)])
-        labels, classes = arrays()[f"labels_{state['data']}"], self.kind["classes"]
+        added = [label for _, _, label in state["added"]]
+        labels = np.append(arrays()[f"labels_{state['data']}"], added)
+        classes, own = self.kind["classes"], n - len(added)
         y = np.eye(classes)[labels.astype(int)].T if classes > 2 else labels[None]
-        order = np.random.default_rng(state["dataSeed"]).permutation(n)
-        kept = n - int(np.floor((1 - state["share"] / 100) * n + 0.5))
-        return [(x[:, part], y[:, part]) for part in (order[:kept], order[kept:])]
+        order = np.random.default_rng(state["dataSeed"]).permutation(own)
+        kept = own - int(np.floor((1 - state["share"] / 100) * own + 0.5))
+        train, test = (
+            [i for i in part if i not in state["removed"]] for part in (order[:kept], order[kept:])
+        )
+        train += range(own, n)
+        places = {
+            name: {int(i): k for k, i in enumerate(part)}
+            for name, part in (("train", order[:kept]), ("test", order[kept:]))
+        }
+        self.deleted = {
+            name: [at[i] for i in at if i in state["removed"]] for name, at in places.items()
+        }
+        return [(x[:, part], y[:, part]) for part in (train, test)]
 
     def blocks(self):
         sizes, rng = sizes_of(self.state), streams(self.state["seed"]).init
@@ -176,7 +197,7 @@ class Run:
 
 def executed(state, run):
     """What the code for `state` defines and prints."""
-    given = [state, run.kind, sizes_of(state), EPOCHS, run.training.steps_per_epoch]
+    given = [state, run.kind, sizes_of(state), EPOCHS, run.training.steps_per_epoch, run.deleted]
     names, said = {}, io.StringIO()
     with contextlib.redirect_stdout(said):
         exec(in_node("c.codeFor(...given)", given), names)
@@ -288,6 +309,12 @@ BAD = [
     ({"data": ""}, "data", "circles"),
     ({"epoch": "1e12"}, "epoch", 20000),
     ({"dropout": "1"}, "dropout", 0.9),
+    ({"challenge": "nothing"}, "challenge", ""),
+    ({"removed": "3,3,1,-1,2.5,x,300,1e9"}, "removed", [1, 3]),
+    ({"added": "0,0,1,9,9,1,0,0,2,0,NaN,1,0.5"}, "added", [[0, 0, 1]]),
+    ({"added": "0,0,2", "data": "blobs_3"}, "added", [[0, 0, 2]]),
+    ({"added": "0,0,0,0,0,-1", "data": "hills"}, "added", [[0, 0, -1]]),
+    ({"added": "0,0,1," * 99}, "added", [[0, 0, 1]] * 60),
 ]
 
 
@@ -310,6 +337,21 @@ def test_a_state_survives_the_address(asked):
     state = whole(asked)
     query = "s.stateFrom(s.asked('#playground?' + s.queryOf(given.state)), given.choices)"
     assert in_node(query, {"state": state, "choices": choices()}) == state
+
+
+def test_two_states_survive_the_address():
+    first = whole({"data": "moons", "seed": 3, "layers": "4", "added": "0.1,0.2,1"})
+    for own in ({}, {"rate": 0.7}, {"layers": [8], "inputs": ["x1"], "l2": 0.1}):
+        states = [first, first | own]
+        query = "s.statesFrom(s.asked('#playground?' + s.queryOfAll(given.states)), given.choices)"
+        assert in_node(query, {"states": states, "choices": choices()}) == states
+
+
+def test_points_and_seed_of_a_second_run_are_those_of_the_first():
+    asked = {"seed": 3, "second.seed": 4, "second.data": "xor", "second.rate": "0.5"}
+    first, second = in_node("s.statesFrom(given.asked, given.choices)",
+                            {"asked": asked, "choices": choices()})  # fmt: skip
+    assert (second["data"], second["seed"], second["rate"]) == (first["data"], 3, 0.5)
 
 
 def test_start_must_name_settings():

@@ -44,7 +44,7 @@ def test_gradient_with_dropout_masks(dropout):
         return value_and_gradient(network, X, y, "softmax_cross_entropy", mask=mask)[0]
 
     analytic = value_and_gradient(network, X, y, "softmax_cross_entropy", mask=mask)[1].copy()
-    numeric, _ = differences(value, network.flat.copy(), eps=1e-6)
+    numeric, _, _ = differences(value, network.flat.copy(), eps=1e-6)
     np.testing.assert_allclose(analytic, numeric, atol=1e-9)
 
 
@@ -143,3 +143,9 @@ def test_the_network_and_the_mask_are_checked():
         value_and_gradient(network, [[1.0, 2.0]], [1.0], "mse", mask=3)
     with pytest.raises(ValueError, match="X must have shape"):
         value_and_gradient(network, 3.0, [1.0], "mse", mask=[np.ones((1, 3))])
+
+
+def test_at_a_loss_of_zero_there_is_no_kink():
+    """With x = 0 and y = 0 the loss is exactly 0, the least there is, and smooth all around."""
+    network = Network((1, 1, 1), activation="tanh", init="normal", seed=0)
+    assert check_gradients(network, [[0.0]], [[0.0]], "mse") < 1e-6

@@ -8,6 +8,7 @@ import { Recording } from "./frames.js";
 import { RunAgain } from "./rounding.js";
 
 const SLOW_MS = 10_000; // a job that takes longer says so
+const AGAIN = "Move a control, and another is started.";
 const HELD_MS = 40; // so long the last picture waits for the next, untouched
 
 let owners = 0;
@@ -17,10 +18,14 @@ export function figure(build) {
   return figureFrom(Computed, build);
 }
 
-/** One machine for all figures of a page that bring the same one. */
-function sharedMachine() {
-  globalThis.dlbookMachines ??= {};
-  return (globalThis.dlbookMachines[VERSION] ??= openMachine());
+/** One machine for all figures of a page that bring the same one; a new one where it has died. */
+async function sharedMachine() {
+  const machines = (globalThis.dlbookMachines ??= {});
+  const opened = (machines[VERSION] ??= openMachine());
+  const machine = await opened;
+  if (!machine.ended) return machine;
+  if (machines[VERSION] === opened) delete machines[VERSION];
+  return sharedMachine();
 }
 
 const asArrays = (values) => Object.fromEntries(Object.entries(values).map(([name, value]) =>
@@ -110,7 +115,10 @@ export class Computed {
       this.changed();
     };
     try {
-      this.machine ??= await sharedMachine(); // at once where it is open
+      if (!this.machine || this.machine.ended) { // at once where it is open
+        this.machine = await sharedMachine();
+        this.sent = null;
+      }
       const { machine } = this;
       const work = { state: wanted };
       if (this.sent !== this.given) {
@@ -125,7 +133,7 @@ export class Computed {
       if (this.isTraining && state.lr) this.again.plan(key, machine, this.setup, state);
     } catch (error) {
       if (this.asked === key) {
-        this.error = error.message;
+        this.error = this.machine?.ended ? `${error.message} ${AGAIN}` : error.message;
         this.changed();
       }
     } finally {

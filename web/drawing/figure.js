@@ -99,7 +99,8 @@ function mount(SourceOfIt, build, model, el) {
     try {
       redraw();
     } catch (error) {
-      root.dataset.failed = error;
+      root.dataset.failed = error.message;
+      writeStatus(line, [`This could not be drawn: ${error.message}.`]);
       throw error;
     }
   }

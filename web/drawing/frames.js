@@ -1,6 +1,7 @@
 // What a figure draws, decoded from the one message format of dlbook/figures/kit/packing.py:
 // a header of named arrays and one binary blob. Float16 is widened when it is first read.
 
+const BYTES = { float64: 8, float32: 4, int32: 4, uint8: 1, float16: 2 };
 const READERS = {
   float64: (buffer, offset, count) => new Float64Array(buffer, offset, count),
   float32: (buffer, offset, count) => new Float32Array(buffer, offset, count),
@@ -31,12 +32,15 @@ function aligned(view) {
 export const pairsOf = ({ data }) =>
   Array.from({ length: data.length / 2 }, (_, k) => [data[2 * k], data[2 * k + 1]]);
 
-/** Arrays by name: {data, shape, axes}; decoded on first use. */
+/** Arrays by name: {data, shape, axes}; decoded on first use. An error where some are cut off. */
 export function decode(header, view) {
   const buffer = aligned(view);
   const arrays = {};
   for (const [name, { dtype, shape, offset, axes }] of Object.entries(header)) {
     let data;
+    if (!(offset + product(shape) * BYTES[dtype] <= buffer.byteLength)) {
+      throw new Error(`the numbers of "${name}" did not arrive whole`);
+    }
     Object.defineProperty(arrays, name, {
       enumerable: true,
       get() {

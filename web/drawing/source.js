@@ -5,6 +5,9 @@
 import { Recording, decode } from "./frames.js";
 
 const DEBOUNCE_MS = 4; // one question at a time is what keeps the kernel free
+const PATIENCE_MS = 10_000; // a kernel that was restarted knows nothing of this figure
+const SILENT = "Python has not answered for ten seconds; if its kernel was restarted, run this "
+  + "cell again";
 
 export class Source {
   constructor(model, changed) {
@@ -18,15 +21,17 @@ export class Source {
     this.live = false;
     this.wanted = null; // what the reader looks at: {key, axes}
     this.underWay = null; // what Python is computing: {id, key}
+    this.silent = ""; // what is said when no answer has come for long
     this.answered = null; // Python's newest answer: {key, arrays} or {key, error}
     this.lastId = 0;
     this.receive = this.receive.bind(this);
     model.on("msg:custom", this.receive);
-    model.send({ kind: "ping" });
+    this.send({ kind: "ping" });
   }
 
   stop() {
     clearTimeout(this.timer);
+    clearTimeout(this.waiting);
     this.model.off("msg:custom", this.receive);
   }
 
@@ -38,7 +43,7 @@ export class Source {
     }
     if (!this.live || exact) {
       this.wanted = null;
-      return { arrays: this.recording.at(indices), kind: "recorded", values };
+      return { arrays: this.recording.at(indices), kind: "recorded", values, error: this.silent };
     }
     const axes = Object.fromEntries(this.recording.axes.map(([name]) => [name, state[name]]));
     const key = JSON.stringify(axes);
@@ -49,8 +54,9 @@ export class Source {
     }
     const error = this.answered?.key === key ? this.answered.error : "";
     if (!error) this.want(key, axes);
-    return { arrays: this.recording.at(indices), kind: error ? "recorded" : "computing",
-      values, error };
+    const said = error || this.silent;
+    return { arrays: this.recording.at(indices), kind: said ? "recorded" : "computing",
+      values, error: said };
   }
 
   want(key, axes) {
@@ -61,10 +67,26 @@ export class Source {
   }
 
   ask() {
-    if (this.underWay || !this.wanted) return;
+    if ((this.underWay && !this.silent) || !this.wanted) return;
     this.lastId += 1;
     this.underWay = { id: this.lastId, key: this.wanted.key };
-    this.model.send({ kind: "ask", id: this.lastId, state: this.wanted.axes });
+    clearTimeout(this.waiting);
+    this.waiting = setTimeout(() => this.miss(), PATIENCE_MS);
+    this.send({ kind: "ask", id: this.lastId, state: this.wanted.axes });
+  }
+
+  /** A kernel that has gone can refuse what is sent; the answer that does not come tells it. */
+  send(message) {
+    try {
+      this.model.send(message);
+    } catch {
+      // said when PATIENCE_MS are over
+    }
+  }
+
+  miss() {
+    this.silent = SILENT;
+    this.changed();
   }
 
   receive(message, buffers) {
@@ -72,6 +94,8 @@ export class Source {
       this.live = true;
       this.changed();
     } else if (message.id === this.underWay?.id) {
+      clearTimeout(this.waiting);
+      this.silent = "";
       this.settle(message, buffers);
     }
   }
@@ -80,9 +104,17 @@ export class Source {
     const { key } = this.underWay;
     this.underWay = null;
     if (this.wanted?.key !== key) return this.ask(); // stale: the reader has moved on
-    this.answered = message.kind === "error"
-      ? { key, error: message.message }
-      : { key, arrays: decode(message.arrays, buffers[0]) };
+    this.answered = { key, ...this.read(message, buffers) };
     this.changed();
+  }
+
+  /** {arrays} or {error}: what an answer holds. */
+  read(message, buffers) {
+    if (message.kind === "error") return { error: message.message };
+    try {
+      return { arrays: decode(message.arrays, buffers[0]) };
+    } catch (error) {
+      return { error: `Python's answer cannot be read: ${error.message}` };
+    }
   }
 }

@@ -103,6 +103,7 @@ class PageLink {
 
   async request(request, report) {
     await new Promise((resolve) => setTimeout(resolve));
+    if (this.dead) throw new MachineError(this.dead);
     try {
       return await this.service.answer(request, report);
     } catch (error) {
@@ -112,6 +113,7 @@ class PageLink {
 
   end() {
     this.service = undefined;
+    this.dead = "The machine was ended.";
   }
 }
 
@@ -120,6 +122,11 @@ class OpenMachine {
     this.link = link;
     this.where = where; // "worker" or "page"
     this.count = 0;
+  }
+
+  /** Whether it can do nothing any more: ended, or its worker has died. Another can be opened. */
+  get ended() {
+    return Boolean(this.link.dead);
   }
 
   /** The outputs of a program, by name, each {shape, data}. Inputs: {shape, data} or a number. */

@@ -22,6 +22,7 @@ from dlbook.figures.kit.packing import pack
 from dlbook.figures.kit.style import book_style
 from dlbook.figures.kit.training_programs import OUTPUT_OF
 from dlbook.figures.playground import still
+from dlbook.figures.playground.challenges import CHALLENGES
 from dlbook.figures.playground.presets import PRESETS
 from dlbook.figures.playground.programs import SCHEDULES, programs
 from dlbook.formulas.activations import ACTIVATIONS
@@ -63,7 +64,7 @@ class Playground(anywidget.AnyWidget):
     SETTINGS: ClassVar[tuple[str, ...]] = (
         "data", "dataSeed", "noise", "share", "batch", "inputs", "layers", "activation",
         "optimizer", "rate", "schedule", "horizon", "l1", "l2", "dropout", "patience", "seed",
-        "epoch",
+        "epoch", "added", "removed", "challenge",
     )  # fmt: skip
 
     figure_name = traitlets.Unicode("playground").tag(sync=True)
@@ -136,6 +137,7 @@ def _choices() -> dict[str, Any]:
         "optimizers": [{"name": name, "label": name, "rate": rate} for name, rate in RATES.items()],
         "schedules": list(SCHEDULES),
         "presets": PRESETS,
+        "challenges": CHALLENGES,
     }
 
 

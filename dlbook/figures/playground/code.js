@@ -27,9 +27,31 @@ function pointsOf({ data, dataSeed, noise }, kind) {
   return [`points = ${call}`, "X = points.X"];
 }
 
-/** Python for `state` after `epoch` epochs. sizes: of all layers. */
-export function codeFor(state, kind, sizes, epoch, stepsPerEpoch) {
+/** The training and test points once the reader has taken some away and added others. */
+function edits({ added, inputs }, deleted) {
+  const column = (values) => `[${values.join(", ")}]`;
+  const rows = added.map(([x1, x2]) => column([x1, x2]));
+  const lines = Object.entries(deleted).filter(([, at]) => at.length).flatMap(([part, at]) => [
+    `X_${part} = np.delete(X_${part}, ${column(at)}, axis=0)`,
+    `y_${part} = np.delete(y_${part}, ${column(at)}, axis=0)`,
+  ]);
+  if (added.length) {
+    lines.push(
+      `more = data.inputs(np.array([${rows.join(", ")}]), ${list(inputs)})`,
+      "X_train = np.concatenate([X_train, more])",
+      `y_train = np.concatenate([y_train, ${column(added.map(([, , label]) => label))}])`,
+    );
+  }
+  return lines;
+}
+
+/**
+ * Python for `state` after `epoch` epochs. sizes: of all layers. deleted: the places of points taken
+ * away, in the training and the test part.
+ */
+export function codeFor(state, kind, sizes, epoch, stepsPerEpoch, deleted = { train: [], test: [] }) {
   if (state.l1) return WITHOUT_CODE;
+  const edited = edits(state, deleted);
   const [rate, schedule] = rateOf(state, stepsPerEpoch);
   const nesterov = state.optimizer === "Nesterov";
   const optimizer = nesterov ? "Momentum" : state.optimizer;
@@ -39,7 +61,7 @@ export function codeFor(state, kind, sizes, epoch, stepsPerEpoch) {
     `optimizer=${optimizer}(${rate}${nesterov ? ", nesterov=True" : ""})`,
     `epochs=${epoch}`, `batch_size=${state.batch}`,
     ...(state.l2 ? [`l2=${state.l2}`] : []),
-    "validation=(parts.X_test, parts.y_test)", `seed=${state.seed}`,
+    "validation=(X_test, y_test)", `seed=${state.seed}`,
     ...(state.patience ? [`early_stopping=EarlyStopping(${state.patience})`] : []),
   ];
   const network = [
@@ -47,6 +69,7 @@ export function codeFor(state, kind, sizes, epoch, stepsPerEpoch) {
     ...(state.dropout ? [`dropout=${state.dropout}`] : []), `seed=${state.seed}`,
   ];
   return [
+    ...(edited.length ? ["import numpy as np", ""] : []),
     "from dlbook import data",
     `from dlbook.numpy_engine import ${imports.sort().join(", ")}`,
     ...(schedule ? [`from dlbook.training.schedules import ${schedule}`] : []),
@@ -55,8 +78,10 @@ export function codeFor(state, kind, sizes, epoch, stepsPerEpoch) {
     X,
     `X = data.inputs(X, ${list(state.inputs)})`,
     `parts = data.split(X, points.y, validation=0, test=${(100 - state.share) / 100}, seed=${state.dataSeed})`,
+    "X_train, y_train, X_test, y_test = parts.X_train, parts.y_train, parts.X_test, parts.y_test",
+    ...edited,
     `network = Network(${network.join(", ")})`,
-    `history = train(network, parts.X_train, parts.y_train, loss="${kind.loss}",`,
+    `history = train(network, X_train, y_train, loss="${kind.loss}",`,
     `                ${more.slice(0, 3).join(", ")},`,
     `                ${more.slice(3).join(", ")})`,
     "print(history.train_loss[-1], history.val_loss[-1])",

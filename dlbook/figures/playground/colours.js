@@ -2,7 +2,7 @@
 
 import { rgb } from "d3-color";
 import { colour } from "../../../web/drawing/theme.js";
-import { SIDE } from "./trainer.js";
+import { SIDE } from "./plane.js";
 
 export const CLASSES = ["class0", "class1", "class2", "class3"];
 const STRENGTH = 0.62; // opacity where a value is as large as it gets

@@ -1,53 +1,81 @@
-// The curves of training and test loss, and the same as a table.
+// The curves of training and test loss of one run or two, and the same as a table.
 
 import { make } from "../../../web/drawing/card.js";
 import { legend } from "../../../web/drawing/marks.js";
 import { Panel } from "../../../web/drawing/panel.js";
 import { shown } from "../../../web/drawing/status.js";
+import { RUNS, percent } from "./said.js";
 
-const ROWS = 12; // of the table
+const ROWS = 12; // of a table
+const SECOND = "dlb-pg-second";
+const PARTS = { train: "dlb-train", test: "dlb-validation" };
 
 export class LossesView {
   constructor(parent) {
     this.panel = new Panel(parent, { title: "Loss", aspect: 0.5, least: 150,
       x: { label: "epoch", domain: [0, 10] }, y: { label: "mean loss", domain: [0, 1] } });
-    legend(parent, [["dlb-train", "training"], ["dlb-validation", "test"]]);
+    this.legend = make("div", "");
+    parent.append(this.legend);
     this.details = make("details", "dlb-pg-table");
     this.details.append(make("summary", "", "Show the numbers as a table"));
-    this.table = make("table", "");
-    this.details.append(this.table);
+    this.tables = make("div", "dlb-pg-tables");
+    this.details.append(this.tables);
+    this.details.addEventListener("toggle", () => this.fill());
     parent.append(this.details);
   }
 
-  /** records: [{epoch, train: {loss, accuracy}, test: {…}}]; best: where early stopping went back. */
-  draw(records, best) {
-    const last = records.at(-1)?.epoch ?? 0;
-    const losses = records.flatMap(({ train, test }) => [train.loss, test.loss]);
-    const finite = losses.filter(Number.isFinite);
-    this.panel.x.domain([0, Math.max(10, last)]);
-    this.panel.y.domain([0, Math.min(Math.max(...finite, 1e-3), 3 * (losses[0] || 1)) * 1.05]);
-    this.panel.layout();
-    for (const part of ["train", "test"]) {
-      const points = records.map((record) => [record.epoch, record[part].loss]);
-      this.panel.line(part, points, part === "train" ? "dlb-train" : "dlb-validation");
-    }
-    this.panel.rule("best", best ?? -1e9, "", best === undefined ? "" : `kept: epoch ${best}`);
-    if (this.details.open) this.fill(records);
+  /** The legend, for so many runs. */
+  describe(count) {
+    const of = (name, mark) => [[`dlb-train ${mark}`, `training${name}`],
+      [`dlb-validation ${mark}`, `test${name}`]];
+    this.legend.replaceChildren();
+    legend(this.legend, count === 1 ? of("", "")
+      : RUNS.flatMap((name, k) => of(`, ${name.toLowerCase()}`, k ? SECOND : "")));
   }
 
-  fill(records) {
-    const every = Math.max(1, Math.ceil(records.length / ROWS));
-    const kept = records.filter((_, k) => k % every === 0 || k === records.length - 1);
-    const head = ["epoch", "training loss", "test loss", "training accuracy", "test accuracy"];
-    const row = (cells, tag) => {
-      const element = make("tr", "");
-      element.append(...cells.map((text) => make(tag, "", text)));
-      return element;
-    };
-    const percent = (share) => (Number.isNaN(share) ? "–" : `${shown(100 * share)} %`);
-    this.table.replaceChildren(row(head, "th"), ...kept.map(({ epoch, train, test }) => row(
-      [shown(epoch), shown(train.loss), shown(test.loss), percent(train.accuracy),
-        percent(test.accuracy)], "td")));
-    this.table.querySelectorAll("th").forEach((cell) => (cell.scope = "col"));
+  /** runs: each with records [{epoch, train: {loss, accuracy}, test: {…}}]; best: where early
+   * stopping went back. */
+  draw(runs) {
+    const losses = runs.flatMap(({ records }) =>
+      records.flatMap(({ train, test }) => [train.loss, test.loss]));
+    const finite = losses.filter(Number.isFinite);
+    this.panel.x.domain([0, Math.max(10, ...runs.map(({ records }) => records.at(-1)?.epoch ?? 0))]);
+    this.panel.y.domain([0, Math.min(Math.max(...finite, 1e-3), 3 * (losses[0] || 1)) * 1.05]);
+    this.panel.layout();
+    [0, 1].forEach((k) => this.drawRun(runs[k] ?? { records: [] }, k));
+    this.runs = runs;
+    if (this.details.open) this.fill();
   }
+
+  drawRun({ records, best }, k) {
+    for (const [part, className] of Object.entries(PARTS)) {
+      const points = records.map((record) => [record.epoch, record[part].loss]);
+      this.panel.line(`${part}${k}`, points, `${className} ${k ? SECOND : ""}`);
+    }
+    const isKept = best !== undefined;
+    this.panel.rule(`best${k}`, isKept ? best : -1e9, "", isKept ? `kept: epoch ${best}` : "");
+  }
+
+  fill() {
+    const runs = this.details.open ? this.runs ?? [] : [];
+    this.tables.replaceChildren(...runs.map(({ records }, k) =>
+      table(records, runs.length > 1 ? RUNS[k] : "The run")));
+  }
+}
+
+function table(records, caption) {
+  const every = Math.max(1, Math.ceil(records.length / ROWS));
+  const kept = records.filter((_, k) => k % every === 0 || k === records.length - 1);
+  const head = ["epoch", "training loss", "test loss", "training accuracy", "test accuracy"];
+  const row = (cells, tag) => {
+    const element = make("tr", "");
+    element.append(...cells.map((text) => make(tag, "", text)));
+    return element;
+  };
+  const element = make("table", "");
+  element.append(make("caption", "", caption), row(head, "th"), ...kept.map(({ epoch, train, test }) =>
+    row([shown(epoch), shown(train.loss), shown(test.loss), percent(train.accuracy),
+      percent(test.accuracy)], "td")));
+  element.querySelectorAll("th").forEach((cell) => (cell.scope = "col"));
+  return element;
 }

@@ -1,6 +1,6 @@
 // What to draw of a unit: its answers over the plane, brought between -1 and 1.
 
-import { SIDE } from "./trainer.js";
+import { SIDE } from "./plane.js";
 
 const N = SIDE * SIDE;
 

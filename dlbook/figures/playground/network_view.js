@@ -138,6 +138,7 @@ export class NetworkView {
         from, to, weight: data[to.unit * columns + from.unit],
       })));
     });
+    this.drawBiases(blocks);
     const half = this.size / 2;
     const path = ({ from, to }) => {
       const [x0, y0, x1, y1] = [from.x + this.size, from.y + half, to.x, to.y + half];
@@ -151,5 +152,20 @@ export class NetworkView {
       .on("click", (event, { to, from }) => this.events.select(to, from.unit))
       .selectAll("title").data((edge) => [edge]).join("title")
       .text(({ weight }) => `weight ${shown(weight)}`);
+  }
+
+  /** A bias is a bar at its unit's left edge, the longer the larger, from its foot. */
+  drawBiases(blocks) {
+    const biases = blocks.flatMap(({ shape: [, columns], data }, l) =>
+      this.columns[l + 1].map((to) => ({ to, bias: data[to.unit * columns + columns - 1] })));
+    const long = ({ bias }) => Math.min(this.size, 14 * Math.sqrt(Math.abs(bias))) || 0;
+    this.svg.selectAll("rect.dlb-pg-bias").data(biases).join("rect")
+      .attr("class", ({ bias }) => `dlb-pg-bias ${bias < 0 ? "dlb-negative" : "dlb-positive"}`)
+      .attr("x", ({ to }) => to.x - 5).attr("width", 4)
+      .attr("y", (one) => one.to.y + this.size - long(one)).attr("height", long)
+      .on("click", (event, { to }) => this.events.select(to, this.columns[to.layer - 1]
+        .filter(({ unit }) => unit >= 0).length))
+      .selectAll("title").data((one) => [one]).join("title")
+      .text(({ bias }) => `bias ${shown(bias)}`);
   }
 }

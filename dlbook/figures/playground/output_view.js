@@ -6,7 +6,7 @@ import { make } from "../../../web/drawing/card.js";
 import { Panel } from "../../../web/drawing/panel.js";
 import { CLASSES, byClass, coloursAt, paint, twoSided } from "./colours.js";
 import { answer, valuesOf } from "./maps.js";
-import { REACH } from "./trainer.js";
+import { REACH } from "./plane.js";
 
 const SHAPES = [symbolCircle, symbolTimes, symbolTriangle, symbolSquare];
 const SIZES = [30, 38, 34, 30];
@@ -38,12 +38,15 @@ export class OutputView {
     return `dlb-pg-point dlb-pg-${CLASSES[k]}`;
   }
 
-  draw({ seen, data, grid, state, kind, unit, inSteps, tests }) {
+  /** seen: of a run; unit: one of its units to be shown, or null; heading: which run it is. */
+  draw(seen, { unit, inSteps, tests, heading = "" }) {
+    const { data, grid, state, kind } = seen;
     this.panel.layout();
     const { innerWidth: width, innerHeight: height } = this.panel;
     const colours = coloursAt(this.panel.box);
-    this.title.textContent = unit?.layer === 0 ? `The input ${unit.name}`
+    const title = unit?.layer === 0 ? `The input ${unit.name}`
       : `What ${unit?.name ?? "the network"} answers`;
+    this.title.textContent = heading ? `${heading}: ${title}` : title;
     const image = unit && unit.layer <= state.layers.length
       ? twoSided(valuesOf(seen, grid, state, unit), colours, inSteps)
       : kind.classes > 2 ? byClass(seen.maps.output.data, kind.classes, colours, inSteps)
@@ -53,10 +56,10 @@ export class OutputView {
     this.points("test", tests ? data.test.index : [], data, kind);
   }
 
-  points(part, index, { places: [x1, x2], labels }, kind) {
+  points(part, index, { places: [x1, x2], labels, own }, kind) {
     const classOf = (i) => (kind.classes ? labels[i] : Number(labels[i] > 0));
     this.panel.plot.selectAll(`path.dlb-pg-${part}`).data([...index]).join("path")
-      .attr("class", (i) => `${this.mark(classOf(i))} dlb-pg-${part}`)
+      .attr("class", (i) => `${this.mark(classOf(i))} dlb-pg-${part} ${i < own ? "" : "dlb-pg-added"}`)
       .attr("d", (i) => symbol(SHAPES[classOf(i)], SIZES[classOf(i)])())
       .attr("opacity", (i) => (kind.classes ? null : 0.25 + 0.75 * Math.min(1, Math.abs(labels[i]))))
       .attr("transform", (i) => `translate(${this.panel.x(x1[i])},${this.panel.y(x2[i])})`);

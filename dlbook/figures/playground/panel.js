@@ -20,6 +20,8 @@ export function buildControls(parent, choices, changed, view) {
   return {
     preset: choice(data, "Start from", [{ name: "", label: "your own settings" },
       ...choices.presets.map(({ name }) => name)], (name) => view.preset(name)),
+    challenge: choice(data, "Challenge", [{ name: "", label: "none" }, ...choices.challenges],
+      (name) => view.challenge(name)),
     data: choice(data, "Data set", choices.data, to("data")),
     noise: slider(data, "Noise", "noise", to("noise")),
     share: slider(data, "Share for training", "share", to("share"), { step: 5, unit: " %" }),

@@ -1,126 +1,106 @@
-// The playground: a network of the reader's own, trained in the page by the array machine.
+// The playground: a network of the reader's own, trained in the page by the array machine; or two,
+// side by side from one seed. The controls set the states; runs are trained in them, and drawn.
 
-import { addStyle, make } from "../../../web/drawing/card.js";
+import { addStyle } from "../../../web/drawing/card.js";
 import { decode } from "../../../web/drawing/frames.js";
-import { number as shownNumber, writeStatus } from "../../../web/drawing/status.js";
 import { watchTheme } from "../../../web/drawing/theme.js";
 import { openMachine } from "../../../web/machine/index.js";
-import { button } from "./controls.js";
-import { codeFor } from "./code.js";
-import { LossesView } from "./losses_view.js";
-import { NetworkView } from "./network_view.js";
-import { OutputView } from "./output_view.js";
+import { buildFrame } from "./frame.js";
 import { buildControls } from "./panel.js";
-import css from "./playground.css";
-import { asked, queryOf, stateFrom } from "./state.js";
+import { Picture } from "./picture.js";
+import { Run } from "./run.js";
+import { SHARED, asked, picked, queryOf, queryOfAll, stateFrom, statesFrom } from "./state.js";
 import { Trainer } from "./trainer.js";
 import { unpackPrograms } from "./unpacking.js";
-import { WeightsView } from "./weights_view.js";
+import { Work } from "./work.js";
 
-const AFRESH = ["data", "dataSeed", "noise", "share", "inputs", "layers", "seed", "activation"];
+const AFRESH = ["data", "dataSeed", "noise", "share", "inputs", "layers", "seed", "activation",
+  "added", "removed", "challenge"];
+const AT_ONCE = ["rate", "l1", "l2", "patience"]; // changed while the training goes on
 const STRETCHES = 60; // in which an epoch named by an address is reached
-const ON_THE_FLY = { rate: "rate", l1: "l1", l2: "l2" };
+const SLOW = "this takes longer than ten seconds here; it goes on";
 
 class Playground {
   constructor(model, el) {
     this.choices = model.get("choices");
-    this.state = stateFrom(asked() ?? model.get("start"), this.choices);
+    this.states = statesFrom(asked() ?? model.get("start"), this.choices);
+    this.active = this.states.length - 1;
     this.pace = 1;
     this.playing = false;
-    this.records = [];
-    this.work = Promise.resolve();
-    this.build(model, el);
-  }
-
-  build(model, el) {
-    this.root = make("div", "dlb-figure dlb-playground");
-    this.root.dataset.figure = "playground";
-    const style = make("style", "", css);
-    const run = make("div", "dlb-tools dlb-pg-run");
-    this.play = button(run, "▶ Train", "", () => this.toggle());
-    this.play.classList.add("dlb-pg-play");
-    button(run, "One epoch", "", () => this.once());
-    button(run, "Start anew", "", () => this.change({ epoch: 0 }, true));
-    button(run, "Another seed", "", () => this.change({ seed: (this.state.seed + 1) % 100 }));
-    this.settings = make("div", "dlb-pg-settings");
-    this.line = make("div", "dlb-status");
-    this.line.setAttribute("role", "status");
-    const body = make("div", "dlb-pg-body");
-    const [network, plane, losses, said] = Array.from({ length: 4 }, () => make("div", ""));
-    said.append(this.line);
-    body.append(network, plane, losses, said);
-    this.root.append(style, run, body, this.settings);
-    el.append(this.root);
-    this.network = new NetworkView(network, this.choices, {
-      size: (layers) => this.change({ layers }),
-      input: (name, on) => this.toggleInput(name, on),
-      select: (unit, column) => this.weights.open(unit, this.namesBelow(unit), column),
-      point: (unit) => { this.pointed = unit; this.draw(); },
+    this.runs = [];
+    this.work = new Work({
+      failed: (error) => this.fail(error), slow: () => this.say([`computing · ${SLOW}`]),
     });
-    this.weights = new WeightsView(network, (...edit) => this.edit(...edit));
-    this.output = new OutputView(plane);
-    this.losses = new LossesView(losses);
-    this.controls = buildControls(this.settings, this.choices,
-      (field, value) => this.change({ [field]: value }), {
-        preset: (name) => this.preset(name),
-        pace: (pace) => (this.pace = Number(pace)),
-        steps: (on) => { this.inSteps = on; this.draw(); },
-        tests: (on) => { this.showTests = on; this.draw(); },
-      });
-    this.buildCode();
     this.arrays = decode(model.get("arrays"), model.get("arrays_data"));
     this.packed = [model.get("programs"), model.get("programs_data")];
+    this.build(el);
   }
 
-  buildCode() {
-    const details = make("details", "dlb-pg-code");
-    details.append(make("summary", "", "Show the Python that does the same"));
-    this.code = make("pre", "");
-    this.code.tabIndex = 0;
-    details.append(this.code);
-    const tools = make("div", "dlb-tools");
-    const link = button(tools, "Link to this state", "", async () => {
-      const address = `${location.href.split("#")[0]}#playground?${queryOf(this.reached())}`;
-      history.replaceState(null, "", address);
-      const copied = await navigator.clipboard?.writeText(address).then(() => true, () => false);
-      link.textContent = copied ? "Link copied" : "Link is in the address bar";
-      setTimeout(() => (link.textContent = "Link to this state"), 2000);
+  build(el) {
+    this.parts = buildFrame(el, {
+      toggle: () => (this.playing ? this.stop() : this.train()),
+      once: () => this.once(),
+      anew: () => this.change({ epoch: 0 }, true),
+      seed: () => this.change({ seed: (this.state.seed + 1) % 100 }),
+      compare: () => this.compare(this.states.length === 1),
+      choose: (k) => this.choose(k),
+      linked: () => this.link(),
     });
-    this.root.append(tools, details);
+    this.picture = new Picture(this.parts, this.choices, {
+      size: (layers) => this.change({ layers }),
+      input: (name, on) => this.toggleInput(name, on),
+      weight: (unit, column, value) => this.edit(unit, column, value),
+      points: (values) => this.change(values),
+    });
+    this.controls = buildControls(this.parts.settings, this.choices,
+      (field, value) => this.change({ [field]: value }), {
+        preset: (name) => this.preset(name),
+        challenge: (name) => this.take(name),
+        pace: (pace) => (this.pace = Number(pace)),
+        steps: (inSteps) => this.view({ inSteps }),
+        tests: (showTests) => this.view({ showTests }),
+      });
   }
 
-  reached() {
-    return { ...this.state, epoch: this.trainer?.epoch ?? 0 };
+  /** The state that the controls set. */
+  get state() {
+    return this.states[this.active];
+  }
+
+  get run() {
+    return this.runs[this.active];
+  }
+
+  get epoch() {
+    return Math.max(0, ...this.runs.map((run) => run.epoch));
   }
 
   async start() {
     this.show();
     this.say(["Starting the machine …"]);
-    const machine = await openMachine();
-    const programs = await unpackPrograms(...this.packed);
-    this.trainer = new Trainer(machine, programs, this.arrays, this.choices);
-    await this.queue(() => this.afresh());
+    await this.work.add(() => this.afresh());
   }
 
-  /** One thing after another: the machine has one training. */
-  queue(task) {
-    this.work = this.work.then(task).catch((error) => this.fail(error));
-    return this.work;
+  /** A machine, and runs in it; again where its worker has died. */
+  async open() {
+    const programs = await unpackPrograms(...this.packed);
+    this.machine = await openMachine();
+    this.makeRun = (state) =>
+      new Run(new Trainer(this.machine, programs, this.arrays, this.choices), state);
+    this.runs = [];
   }
 
   fail(error) {
     this.stop();
-    if (!this.seen) this.root.dataset.failed = error.message; // the first picture stays
+    const { root } = this.parts;
+    if (!root.dataset.state) root.dataset.failed = error.message; // the first picture stays
     this.say([`${error.message} `, "Change a setting or start anew to go on."]);
   }
 
-  get kind() {
-    return this.choices.data.find(({ name }) => name === this.state.data);
-  }
-
-  namesBelow({ layer }) {
-    if (layer === 1) return this.state.inputs;
-    return Array.from({ length: this.state.layers[layer - 2] }, (_, k) => `unit ${k + 1}`);
+  /** Draw what is there in another way. */
+  view(how) {
+    Object.assign(this.picture, how);
+    this.draw();
   }
 
   toggleInput(name, on) {
@@ -134,215 +114,163 @@ class Playground {
     const preset = this.choices.presets.find((one) => one.name === name);
     if (!preset) return;
     this.change({ ...stateFrom(preset.state, this.choices) }, true);
-    this.hint = preset.look;
+    this.picture.hint = preset.look;
+  }
+
+  /** A challenge, from what it gives; or none, and all stays as it is. */
+  take(name) {
+    const challenge = this.choices.challenges.find((one) => one.name === name);
+    if (!challenge) return this.change({ challenge: "" });
+    if (this.states.length > 1) this.compare(false);
+    this.change({ ...stateFrom(challenge.state, this.choices), challenge: name }, true);
+  }
+
+  /** Two runs from one seed, the second with settings of its own; or one, the one that is set. */
+  compare(on) {
+    this.states = on ? [this.state, { ...this.state }] : [this.state];
+    this.active = on ? 1 : 0;
+    this.change({ epoch: 0 }, true);
+  }
+
+  /** Which run's settings the controls show and change. */
+  choose(k) {
+    this.active = k;
+    this.show();
+    if (this.run) this.picture.build(this.runs, k);
   }
 
   /** Take over new values; start anew where they change what is learned or what starts. */
   change(values, always = false) {
-    this.hint = "";
+    this.picture.hint = "";
     if (values.optimizer && !("rate" in values)) {
       values.rate = this.choices.optimizers.find(({ name }) => name === values.optimizer).rate;
     }
+    if ("data" in values || "dataSeed" in values) values = { added: [], removed: [], ...values };
     const fields = Object.keys(values);
-    const anew = always || AFRESH.some((field) => field in values);
-    this.state = { ...this.state, ...values, epoch: anew ? (values.epoch ?? 0) : 0 };
+    // two runs are compared from their start, always
+    const anew = always || this.states.length > 1 || AFRESH.some((field) => fields.includes(field));
+    const changed = { ...values, epoch: anew ? (values.epoch ?? 0) : 0 };
+    this.states = this.states.map((state, k) =>
+      ({ ...state, ...(k === this.active ? changed : picked(changed, SHARED)) }));
+    if (this.goal < Infinity) this.stop();
     this.show();
-    if (!this.trainer) return;
-    if (anew) this.queueLatest("afresh");
-    else if (fields.every((field) => field in ON_THE_FLY)) {
-      this.queue(async () => {
-        this.mixed ||= this.trainer.epoch > 0;
-        this.trainer.state = { ...this.trainer.state, ...values };
-        await this.trainer.training.set(values);
-        await this.look();
-      });
-    } else if (fields.every((field) => field === "patience")) {
-      this.queue(() => {
-        this.trainer.state = { ...this.trainer.state, ...values };
-        return this.look();
-      });
-    } else {
-      this.queueLatest("reopen");
-    }
+    if (!this.machine) return;
+    const { state } = this;
+    if (anew || this.machine.ended) this.wish("afresh");
+    else if (fields.every((field) => AT_ONCE.includes(field))) {
+      const { patience, ...numbers } = values;
+      this.work.add(() => this.run.set(state, numbers).then(() => this.draw()));
+    } else this.wish("reopen");
   }
 
-  /** While a slider moves, only its newest place is worked out. */
-  queueLatest(what) {
-    this.abort?.abort();
-    const waiting = this.pending;
-    this.pending = waiting && waiting !== what ? "afresh" : what;
-    if (waiting) return;
-    this.queue(() => {
-      const task = this.pending;
-      this.pending = null;
-      return this[task]();
+  wish(what) {
+    this.runs.forEach((run) => run.stop());
+    this.work.newest(what, {
+      afresh: () => this.afresh(), reopen: () => this.run.reopen(this.state).then(() => this.draw()),
     });
   }
 
   async afresh() {
-    const { state } = this;
-    this.records = [];
-    this.best = undefined;
-    this.mixed = false;
-    await this.trainer.prepare(state);
-    await this.trainer.open(state, await this.trainer.start(state));
-    this.rebuild = true;
-    this.records.push(await this.trainer.record());
-    await this.look();
-    if (state.epoch) await this.reach(state.epoch);
+    if (!this.machine || this.machine.ended) await this.open();
+    const { states } = this;
+    this.runs.slice(states.length).forEach((run) => run.end());
+    this.runs = states.map((state, k) => this.runs[k] ?? this.makeRun(state));
+    for (const [k, run] of this.runs.entries()) await run.afresh(states[k]);
+    this.picture.build(this.runs, this.active);
+    if (this.state.epoch && !this.work.pending) this.train(this.state.epoch);
   }
 
-  /** Train up to the epoch that an address names; the curve grows while it takes its time. */
-  async reach(epoch) {
-    this.abort = new AbortController();
-    const stretch = Math.ceil(epoch / STRETCHES);
-    while (this.trainer.epoch < epoch && !this.pending) {
-      await this.trainer.run(Math.min(stretch, epoch - this.trainer.epoch), this.abort.signal);
-      this.records.push(await this.trainer.record());
-      await this.look(this.records.at(-1));
-    }
+  /** A weight or bias typed by hand. */
+  edit(unit, column, value) {
+    this.work.add(() => this.run.edit(unit, column, value).then(() => this.draw()));
   }
 
-  async reopen() {
-    this.mixed ||= this.trainer.epoch > 0;
-    const epoch = Math.round(this.trainer.epoch); // it may have been stopped within one
-    await this.trainer.open(this.state, await this.trainer.blocks(), epoch);
-    await this.look();
-  }
-
-  /** A weight or bias typed by hand: the training goes on from there. */
-  edit({ layer, unit }, column, value) {
-    this.queue(async () => {
-      const blocks = await this.trainer.blocks();
-      const { shape: [, columns], data } = blocks[layer - 1];
-      data[unit * columns + (column < 0 ? columns - 1 : column)] = value;
-      this.mixed = true;
-      await this.trainer.open(this.state, blocks, this.trainer.epoch);
-      this.records.push(await this.trainer.record());
-      await this.look();
-    });
-  }
-
-  toggle() {
-    if (this.playing) return this.stop();
-    this.playing = true;
-    this.play.textContent = "❚❚ Pause";
+  /** Train, up to the epoch `goal` that an address may name. */
+  train(goal = Infinity) {
+    if (this.runs.every((run) => run.over)) this.runs.forEach((run) => run.goOn());
+    Object.assign(this, { goal, playing: true });
+    this.parts.play.textContent = "❚❚ Pause";
     this.frame();
   }
 
   stop() {
-    this.playing = false;
-    this.play.textContent = "▶ Train";
+    Object.assign(this, { goal: Infinity, playing: false });
+    this.parts.play.textContent = "▶ Train";
   }
 
   once() {
     this.stop();
-    this.queue(() => this.advance(1));
+    this.work.add(() => {
+      if (this.runs.every((run) => run.over)) this.runs.forEach((run) => run.goOn());
+      return this.advance(1);
+    });
   }
 
   /** Pictures follow each other while the page can be seen. */
   frame() {
     if (!this.playing) return;
     if (document.hidden) return setTimeout(() => this.frame(), 300);
-    this.queue(() => this.advance(this.pace)).then(() => requestAnimationFrame(() => this.frame()));
+    const { goal } = this;
+    const epochs = goal === Infinity ? this.pace
+      : Math.max(1, Math.min(Math.ceil(goal / STRETCHES), goal - this.epoch));
+    this.work.add(() => this.advance(epochs)).then(() => requestAnimationFrame(() => this.frame()));
   }
 
   async advance(epochs) {
-    this.abort = new AbortController();
-    this.goOn();
-    const stretch = this.state.patience ? 1 : epochs; // early stopping judges every epoch
-    for (let done = 0; done < epochs && this.best === undefined; done += stretch) {
-      await this.trainer.run(stretch, this.abort.signal);
-      if (this.pending) return;
-      this.records.push(await this.trainer.record());
-      await this.watch();
+    for (const run of this.runs.filter(({ over }) => !over)) {
+      await run.advance(epochs);
+      if (this.work.pending) return;
     }
-    await this.look(this.best === undefined ? this.records.at(-1) : undefined);
-  }
-
-  /** After early stopping a training goes on from the epoch that was kept. */
-  goOn() {
-    if (this.best === undefined) return;
-    this.records = this.records.filter(({ epoch }) => epoch <= this.best);
-    this.best = undefined;
-    this.mixed = true;
-  }
-
-  /** Early stopping: back to the best epoch once none of the last `patience` was better. */
-  async watch() {
-    const { patience } = this.state;
-    const best = this.records.reduce((a, b) => (b.test.loss < a.test.loss ? b : a));
-    if (!patience || this.trainer.epoch - best.epoch < patience) return;
-    this.stop();
-    await this.trainer.open(this.state, best.blocks, best.epoch);
-    this.best = best.epoch;
-  }
-
-  /** The losses and maps of the network as it is, drawn; `record`: its losses, if known. */
-  async look(record) {
-    const { state, data, grid } = this.trainer;
-    const maps = await this.trainer.maps();
-    this.seen = { ...(record ?? await this.trainer.record()), maps, state, data, grid,
-      kind: this.trainer.kindOf(state) };
-    if (this.rebuild) this.buildAnew();
-    if (!Number.isFinite(this.seen.train.loss)) this.stop();
+    if (this.epoch >= this.goal || this.runs.every(({ over }) => over)) this.stop();
     this.draw();
   }
 
-  /** The network's columns and the names of classes, for what is seen from now on. */
-  buildAnew() {
-    const { state, kind } = this.seen;
-    this.rebuild = false;
-    this.pointed = null;
-    this.weights.close();
-    this.network.build(state, kind.classes);
-    this.output.describe(kind);
-  }
-
+  /** The controls, as the state has it. */
   show() {
+    const { state, states, choices, parts } = this;
     for (const [field, control] of Object.entries(this.controls)) {
-      if (field in this.state) control.show(this.state[field]);
+      if (field in state) control.show(state[field]);
     }
-    this.controls.noise.enable(this.kind.noisy);
-    this.controls.dataSeed.enable(this.kind.noisy);
-    this.controls.horizon.enable(this.state.schedule !== "constant");
-    this.controls.preset.show(this.choices.presets.find(({ state }) =>
-      queryOf(stateFrom(state, this.choices)) === queryOf({ ...this.state, epoch: 0 }))?.name ?? "");
+    const { noisy } = choices.data.find(({ name }) => name === state.data);
+    this.controls.noise.enable(noisy);
+    this.controls.dataSeed.enable(noisy);
+    this.controls.horizon.enable(state.schedule !== "constant");
+    this.controls.preset.show(choices.presets.find((preset) =>
+      queryOf(stateFrom(preset.state, choices)) === queryOf({ ...state, epoch: 0 }))?.name ?? "");
+    parts.comparing.setAttribute("aria-pressed", states.length > 1);
+    parts.root.classList.toggle("dlb-pg-two", states.length > 1);
+    parts.which.hidden = states.length === 1;
+    parts.runs.forEach((one, k) => one.setAttribute("aria-pressed", k === this.active));
   }
 
   draw() {
-    if (!this.seen || !this.root.clientWidth) return;
-    const { seen, seen: { state, kind, data, grid } } = this;
-    this.network.layout();
-    this.network.draw(seen, grid, kind.classes);
-    this.output.draw({ seen, data, grid, state, kind, unit: this.pointed, inSteps: this.inSteps,
-      tests: this.showTests });
-    this.losses.draw(this.records, this.best);
-    this.weights.show(seen.blocks);
-    this.sayWhatIsSeen();
-    this.code.textContent = codeFor(state, kind, this.trainer.sizes(state), seen.epoch,
-      this.trainer.training.stepsPerEpoch);
-    this.root.dataset.state = JSON.stringify({ ...state, epoch: seen.epoch });
-  }
-
-  sayWhatIsSeen() {
-    const { epoch, train, test } = this.seen;
-    const percent = (name, share) => shownNumber(name, 100 * share);
-    const parts = ["computed in the page · epoch ", shownNumber("epoch", epoch), " · training loss ",
-      shownNumber("train_loss", train.loss), " · test loss ", shownNumber("test_loss", test.loss)];
-    if (!Number.isNaN(train.accuracy)) {
-      parts.push(" · right: ", percent("train_accuracy", train.accuracy), " % of training points, ",
-        percent("test_accuracy", test.accuracy), " % of test points");
-    }
-    if (!Number.isFinite(train.loss)) parts.push(" · the training has diverged: try a smaller rate");
-    if (this.best !== undefined) parts.push(" · stopped early; the weights are those of this epoch");
-    if (this.mixed) parts.push(" · changed on the way: the link and the code start with today's settings");
-    if (this.hint) parts.push(` · ${this.hint}`);
-    this.say(parts);
+    this.picture.draw();
   }
 
   say(parts) {
-    writeStatus(this.line, parts);
+    this.picture.say(parts);
+  }
+
+  /** Put the address of what is seen into the address bar; whether it could be copied too. */
+  async link() {
+    const states = this.states.map((state) => ({ ...state, epoch: this.epoch }));
+    const address = `${location.href.split("#")[0]}#playground?${queryOfAll(states)}`;
+    history.replaceState(null, "", address);
+    return navigator.clipboard?.writeText(address).then(() => true, () => false);
+  }
+
+  /** The state that the page's address asks for, if it does. */
+  follow() {
+    const wanted = asked();
+    if (!wanted) return;
+    this.states = statesFrom(wanted, this.choices);
+    this.active = this.states.length - 1;
+    this.change(this.state, true);
+  }
+
+  end() {
+    this.stop();
+    this.machine?.end();
   }
 }
 
@@ -352,17 +280,13 @@ export default {
     const playground = new Playground(model, el);
     const redraw = () => playground.draw();
     const resize = new ResizeObserver(redraw);
-    resize.observe(playground.root);
+    resize.observe(playground.parts.root);
     const stopTheme = watchTheme(redraw);
-    const follow = () => {
-      const wanted = asked();
-      if (wanted) playground.change(stateFrom(wanted, playground.choices), true);
-    };
+    const follow = () => playground.follow();
     window.addEventListener("hashchange", follow);
-    playground.start().catch((error) => playground.fail(error));
+    playground.start();
     return () => {
-      playground.stop();
-      playground.trainer?.machine.end();
+      playground.end();
       resize.disconnect();
       stopTheme();
       window.removeEventListener("hashchange", follow);

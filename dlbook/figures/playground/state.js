@@ -1,5 +1,8 @@
 // The playground's state, one plain object, and how an address holds it. The choices come from
-// Python (`choices`): data sets, inputs, activations, optimisers with their rates, schedules.
+// Python (`choices`): data sets, inputs, activations, optimisers with their rates, schedules,
+// challenges.
+
+import { REACH } from "./plane.js";
 
 const BOUNDS = {
   noise: [0, 0.5], share: [10, 90], batch: [1, 300], rate: [1e-5, 100], l1: [0, 0.1], l2: [0, 1],
@@ -9,12 +12,22 @@ const BOUNDS = {
 const WHOLE = ["share", "batch", "patience", "horizon", "seed", "dataSeed", "epoch"];
 export const MOST_LAYERS = 6;
 export const MOST_UNITS = 8;
+export const MOST_ADDED = 60; // points added by hand
+const MOST_POINTS = 300; // of a data set
 
 export const START = {
   data: "circles", dataSeed: 0, noise: 0.1, share: 50, batch: 10, inputs: ["x1", "x2"],
   layers: [4, 2], activation: "tanh", optimizer: "SGD", rate: 0.1, schedule: "constant",
   horizon: 500, l1: 0, l2: 0, dropout: 0, patience: 0, seed: 0, epoch: 0,
+  added: [], removed: [], challenge: "",
 };
+
+/** What two runs side by side have in common: the points, the draws, how far they are. */
+export const SHARED = ["data", "dataSeed", "noise", "share", "seed", "epoch", "added", "removed",
+  "challenge"];
+
+export const picked = (state, fields) =>
+  Object.fromEntries(fields.filter((f) => f in state).map((f) => [f, state[f]]));
 
 const names = (list) => list.map(({ name }) => name);
 
@@ -22,7 +35,7 @@ const names = (list) => list.map(({ name }) => name);
 function allowed(choices) {
   return {
     data: names(choices.data), activation: choices.activations, schedule: choices.schedules,
-    optimizer: names(choices.optimizers),
+    optimizer: names(choices.optimizers), challenge: names(choices.challenges),
   };
 }
 
@@ -37,6 +50,30 @@ function inputsOf(text, choices) {
   const asked = text.split(",");
   const found = choices.inputs.filter((name) => asked.includes(name));
   return found.length ? found : START.inputs;
+}
+
+/** What a point added by hand can be: classes by number, or numbers below and above 0. */
+export const labelsOf = ({ classes }) =>
+  (classes ? Array.from({ length: classes }, (_, k) => k) : [-1, 1]);
+
+/** The numbers of a list; NaN for what is none. */
+const numbersOf = (text) => text.split(",").filter((word) => word.trim()).map(Number);
+
+/** Points [x1, x2, label] that lie on the plane; what is none is left out. */
+function addedOf(text, kind) {
+  const numbers = numbersOf(text);
+  const points = Array.from({ length: Math.floor(numbers.length / 3) },
+    (_, k) => numbers.slice(3 * k, 3 * k + 3));
+  const isOne = ([x1, x2, label]) =>
+    Math.max(Math.abs(x1), Math.abs(x2)) <= REACH && labelsOf(kind).includes(label);
+  return points.filter(isOne).slice(0, MOST_ADDED);
+}
+
+/** Numbers of points that are taken away, each once. */
+function removedOf(text) {
+  const numbers = numbersOf(text);
+  const isOne = (i) => Number.isInteger(i) && i >= 0 && i < MOST_POINTS;
+  return [...new Set(numbers.filter(isOne))].sort((a, b) => a - b);
 }
 
 /** A number within the bounds of `field`, or its start value where it is none. */
@@ -64,7 +101,22 @@ export function stateFrom(asked, choices) {
     else if (Object.hasOwn(BOUNDS, field)) state[field] = within(field, value);
     else if (Object.hasOwn(lists, field) && lists[field].includes(value)) state[field] = value;
   }
+  const kind = choices.data.find(({ name }) => name === state.data);
+  if ("added" in asked) state.added = addedOf(String(asked.added), kind);
+  if ("removed" in asked) state.removed = removedOf(String(asked.removed));
   return state;
+}
+
+const SECOND = "second.";
+
+/** The states of one run, or of two, out of an address: what is the second's alone has its mark. */
+export function statesFrom(asked, choices) {
+  const first = stateFrom(asked, choices);
+  const own = Object.entries(asked).filter(([field]) => field.startsWith(SECOND))
+    .map(([field, value]) => [field.slice(SECOND.length), value]);
+  if (own.length === 0) return [first];
+  const second = stateFrom({ ...first, ...Object.fromEntries(own) }, choices);
+  return [first, { ...second, ...picked(first, SHARED) }];
 }
 
 /** The part of an address that holds `state`; what is as at the start is left out. */
@@ -72,6 +124,17 @@ export function queryOf(state) {
   const query = new URLSearchParams();
   for (const [field, value] of Object.entries(state)) {
     if (String(value) !== String(START[field])) query.set(field, String(value));
+  }
+  return query.toString();
+}
+
+/** The same for the states of one run or two. */
+export function queryOfAll([first, second]) {
+  const query = new URLSearchParams(queryOf(first));
+  for (const [field, value] of Object.entries(second ?? {})) {
+    const differs = String(value) !== String(first[field]) && !SHARED.includes(field);
+    // a second run like the first has to be told by something
+    if (differs || field === "rate") query.set(SECOND + field, String(value));
   }
   return query.toString();
 }

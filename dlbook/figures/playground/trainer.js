@@ -1,31 +1,14 @@
 // What the playground asks of the machine: data, a start, a training, and what every unit answers.
 // Formulas are programs that Python wrote down; here they are only wired to arrays.
 
+import { Points, generator } from "./points.js";
 import { scheduleSteps } from "./state.js";
-
-export const SIDE = 50; // points of a map on each side
-export const REACH = 1.35; // maps reach from -REACH to REACH
-
-const matrix = (rows) => ({
-  shape: [rows.length, rows[0].length],
-  data: Float64Array.from(rows.flatMap((row) => [...row])),
-});
-const ones = (n) => new Float64Array(n).fill(1);
-
-/** Columns of a matrix given as rows, by index. */
-const chosen = (rows, index) => rows.map((row) => Float64Array.from(index, (i) => row[i]));
-
-/** The places of a map's points, row by row from the top. */
-function gridPlaces() {
-  const at = (k) => -REACH + ((k + 0.5) * 2 * REACH) / SIDE;
-  const cells = Array.from({ length: SIDE * SIDE }, (_, i) => i);
-  return [cells.map((i) => at(i % SIDE)), cells.map((i) => -at(Math.floor(i / SIDE)))];
-}
 
 export class Trainer {
   /** programs(name): a program; arrays: clean points, draws and generators as Python packed them. */
   constructor(machine, programs, arrays, choices) {
     Object.assign(this, { machine, programs, arrays, choices });
+    this.points = new Points(machine, programs, arrays);
     this.epoch = 0;
   }
 
@@ -38,49 +21,10 @@ export class Trainer {
     return `${n}/${n ? state.activation : "tanh"}/${this.kindOf(state).loss}`;
   }
 
-  generator(name, seed) {
-    const { data, shape } = this.arrays[name];
-    const size = shape.at(-1);
-    return data.slice(seed * size, (seed + 1) * size);
-  }
-
-  async inputs(state, [x1, x2]) {
-    const column = (values) => ({ shape: [values.length], data: values });
-    const all = await this.machine.evaluate(this.programs("inputs"),
-      { x1: column(x1), x2: column(x2) });
-    return state.inputs.map((name) => all[name].data);
-  }
-
-  /** The points, their labels, and the training and test parts as the machine takes them. */
+  /** The points of `state`, in their parts, and the grid of its maps. */
   async prepare(state) {
-    const kind = this.kindOf(state);
-    const { data: clean, shape } = this.arrays[`clean_${state.data}`];
-    const { data: draws } = this.arrays.draws;
-    const n = shape[0];
-    const start = state.dataSeed * (draws.length / 5);
-    const moved = await this.machine.evaluate(this.programs("points"), {
-      clean: { shape, data: clean }, noise: kind.noisy ? state.noise : 0,
-      draw: { shape, data: draws.slice(start, start + 2 * n) },
-    });
-    const xy = moved[""].data;
-    const places = [0, 1].map((k) => Float64Array.from({ length: n }, (_, i) => xy[2 * i + k]));
-    const labels = this.arrays[`labels_${state.data}`].data;
-    const order = await this.machine.permutation(this.generator("split", state.dataSeed), n);
-    const nTest = Math.round((1 - state.share / 100) * n);
-    const rows = await this.inputs(state, places);
-    const targets = kind.classes > 2
-      ? Array.from({ length: kind.classes }, (_, k) => Float64Array.from(labels, (l) => +(l === k)))
-      : [Float64Array.from(labels)];
-    const part = (index) => ({
-      x: matrix([...chosen(rows, index), ones(index.length)]),
-      y: matrix(chosen(targets, index)), index,
-    });
-    this.data = {
-      places, labels, train: part(order.slice(0, n - nTest)), test: part(order.slice(n - nTest)),
-    };
-    const grid = await this.inputs(state, gridPlaces());
-    this.grid = { x: matrix([...grid, ones(SIDE * SIDE)]) };
-    return this.data;
+    this.data = await this.points.of(state, this.kindOf(state));
+    this.grid = await this.points.grid(state);
   }
 
   sizes(state) {
@@ -92,7 +36,7 @@ export class Trainer {
   async start(state) {
     const sizes = this.sizes(state);
     const counts = sizes.slice(1).map((n, k) => n * sizes[k]);
-    const all = await this.machine.uniform(this.generator("init", state.seed),
+    const all = await this.machine.uniform(generator(this.arrays.init, state.seed),
       counts.reduce((sum, n) => sum + n, 0));
     const blocks = [];
     let at = 0;
@@ -121,8 +65,8 @@ export class Trainer {
       numbers: { lr: 0, rate: state.rate, horizon: scheduleSteps(state, perEpoch), l1: state.l1,
         l2: state.l2, ...(drops ? { p: state.dropout } : {}),
         ...(factors ? { alpha_t: 0, eps_hat: 0 } : {}) },
-      batchSize: state.batch, order: this.generator("order", state.seed),
-      ...(drops ? { dropout: this.generator("dropout", state.seed), kept: state.layers } : {}),
+      batchSize: state.batch, order: generator(this.arrays.order, state.seed),
+      ...(drops ? { dropout: generator(this.arrays.dropout, state.seed), kept: state.layers } : {}),
     });
     this.shapes = blocks.map(({ shape }) => shape);
     this.key = this.keyOf(state);

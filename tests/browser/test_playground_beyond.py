@@ -1,0 +1,165 @@
+"""The playground's two runs, its challenges and its points edited by hand; and what goes wrong."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.test_playground import PAGE, Ground, agrees, printed
+
+STATE = "JSON.parse(document.querySelector('.dlb-playground').dataset.state)"
+# remembers the workers, for a test to end one
+REMEMBER = """window.workers = []; const Own = window.Worker;
+window.Worker = class extends Own { constructor(...all) { super(...all); workers.push(this); } };"""
+
+DIE = """() => {
+    const worker = workers.at(-1);
+    worker.terminate();
+    worker.onerror({ message: "it was taken away" });
+}"""
+
+
+@pytest.fixture
+def ground(open_page) -> Ground:
+    return Ground(open_page(PAGE))
+
+
+def test_two_runs_from_one_seed_each_trains_what_its_code_says(ground, open_page):
+    ground.press("Compare two settings")
+    expect(ground.root.locator(".dlb-panel-title").nth(2)).to_have_text(
+        "Second run: What the network answers"
+    )
+    ground.type_in("Learning rate η, typed", 0.7)
+    ground.reaches(rate=0.7, epoch=0)
+    assert ground.number("train_loss") == ground.number("train_loss_2")
+    ground.train(3)
+    for name, mark in (("Set the second run", "_2"), ("Set the first run", "")):
+        ground.press(name)
+        losses = printed(ground.code())
+        assert agrees(ground.number(f"train_loss{mark}"), losses[0]), name
+        assert agrees(ground.number(f"test_loss{mark}"), losses[1]), name
+    assert float(ground.field("Learning rate η, typed").input_value()) == 0.1
+    ground.root.locator(".dlb-pg-table summary").click()
+    ground.press("One epoch")
+    ground.reaches(epoch=4)
+    expect(ground.root.locator(".dlb-pg-tables caption")).to_have_text(["First run", "Second run"])
+    ground.press("Another seed")  # of both
+    ground.reaches(seed=1, epoch=0)
+    assert ground.number("train_loss") == ground.number("train_loss_2")
+    ground.train(2)
+    ground.press("Link to this state")
+    ground.page.wait_for_function("location.hash.includes('second.rate=0.7')")
+    other = Ground(open_page(PAGE + "#" + ground.page.url.split("#")[1]))
+    other.reaches(epoch=2, seed=1, rate=0.7)
+    for number in ("train_loss", "train_loss_2"):
+        assert other.number(number) == ground.number(number)
+    ground.press("Compare two settings")
+    expect(ground.root.locator(".dlb-pg-plane").nth(1)).to_be_hidden()
+
+
+def test_points_are_edited_by_pointer_and_by_keys(ground):
+    ground.press("Edit points")
+    field = ground.root.get_by_role("application")
+    field.scroll_into_view_if_needed()
+    box = field.bounding_box()
+    ground.page.mouse.click(box["x"] + box["width"] * 0.75, box["y"] + box["height"] * 0.25)
+    ground.page.wait_for_function(f"{STATE}.added.length === 1")
+    (x1, x2, label) = ground.state["added"][0]
+    assert (x1, x2) == pytest.approx((0.675, 0.675), abs=0.02)
+    assert label == 0
+    ground.press("Add: class 1")
+    for key in ("Shift+ArrowLeft", "ArrowLeft", "ArrowDown", "Enter"):
+        field.press(key)
+    ground.page.wait_for_function(f"{STATE}.added.length === 2")
+    assert ground.state["added"][1] == pytest.approx([x1 - 0.3, x2 - 0.05, 1], abs=1e-9)
+    expect(ground.root.locator(".dlb-pg-said")).to_contain_text("Added at")
+    marks = ground.root.locator("path.dlb-pg-train")
+    assert marks.count() == 152
+    assert ground.root.locator("path.dlb-pg-added").count() == 2
+    ground.press("Take away")
+    field.press("Enter")  # the one that was added there
+    ground.page.wait_for_function(f"{STATE}.added.length === 1")
+    at = marks.first.evaluate("(path) => path.getBoundingClientRect().toJSON()")
+    ground.page.mouse.click(at["x"] + at["width"] / 2, at["y"] + at["height"] / 2)
+    ground.page.wait_for_function(f"{STATE}.removed.length === 1")
+    ground.train(3)
+    losses = printed(ground.code())
+    assert agrees(ground.number("train_loss"), losses[0])
+    assert agrees(ground.number("test_loss"), losses[1])
+    ground.press("Undo all edits")
+    ground.reaches(added=[], removed=[], epoch=0)
+
+
+def test_a_challenge_says_what_is_open_and_when_it_is_solved(ground):
+    ground.choose("Challenge", "ring")
+    ground.reaches(challenge="ring", layers=[], epoch=0)
+    box = ground.root.locator(".dlb-pg-challenge")
+    expect(box).to_contain_text("A ring without a hidden layer")
+    expect(box).to_have_attribute("data-solved", "false")
+    for name in ("x1²", "x2²"):
+        ground.press(name)
+    ground.type_in("Learning rate η, typed", 0.3)
+    ground.choose("Epochs a picture", "25")
+    ground.press("▶ Train")
+    expect(box).to_have_attribute("data-solved", "true", timeout=30_000)
+    ground.press("❚❚ Pause")
+    expect(box).to_contain_text("Solved, at epoch")
+    ground.type_in("Noise, typed", 0)
+    ground.reaches(noise=0)
+    expect(box).to_contain_text("but changed: noise")
+
+
+def test_after_a_worker_has_died_the_playground_says_so_and_goes_on(open_page, browser, site):
+    page = browser.new_page()
+    page.add_init_script(REMEMBER)
+    page.goto(site + PAGE)
+    ground = Ground(page)
+    picture = ground.picture()
+    page.evaluate(DIE)
+    ground.press("One epoch")
+    expect(ground.status).to_contain_text("The worker that computes this has stopped")
+    assert ground.picture() == picture
+    ground.press("Another seed")
+    ground.reaches(seed=1, epoch=0)
+    ground.train(1)
+    assert agrees(ground.number("train_loss"), printed(ground.code())[0])
+    page.close()
+
+
+@pytest.mark.parametrize(
+    ("without", "said"),
+    [
+        ("delete window.WebAssembly", "no WebAssembly"),
+        ("WebAssembly.validate = () => false", "no SIMD"),
+    ],
+)
+def test_where_the_machine_cannot_run_the_first_picture_stays_with_a_sentence(
+    browser, site, without, said
+):
+    page = browser.new_page()
+    page.add_init_script(without)
+    for name in (PAGE, "book/pass_fail.html"):
+        page.goto(site + name)
+        first = page.locator(".dlb-first.dlb-card").first
+        expect(first.locator(".dlb-why")).to_contain_text(said, timeout=60_000)
+        assert first.locator("img").bounding_box()["height"] > 100
+    page.close()
+
+
+def test_what_takes_long_says_so(browser, site):
+    page = browser.new_page()
+    page.add_init_script(REMEMBER)
+    page.clock.install()
+    page.goto(site + PAGE)
+    ground = Ground(page)
+    page.evaluate("workers.at(-1).postMessage = () => {}")  # a machine that does not answer
+    ground.press("One epoch")
+    page.clock.run_for(10_500)
+    expect(ground.status).to_contain_text("longer than ten seconds")
+    page.close()
+
+
+def test_an_address_that_is_no_state_of_two_runs_is_kept_within_bounds(open_page):
+    query = "second.layers=99&second.=1&second.__proto__=2&added=%22&removed=,,&challenge="
+    state = Ground(open_page(f"{PAGE}#playground?{query}")).state
+    assert (state["layers"], state["added"], state["removed"]) == ([8], [], [])

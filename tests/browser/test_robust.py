@@ -1,0 +1,124 @@
+"""What can go wrong in a page: each a sentence, a picture that stays, a page that goes on."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.cards import cards
+from tests.browser.test_figures import fresh
+from tests.browser.test_first_picture import stays
+from tests.browser.test_playground_beyond import DIE, REMEMBER
+
+CHAPTER = "book/pass_fail.html"
+
+
+def first_card(page: Page):
+    return next(iter(cards(page)))
+
+
+def test_after_a_worker_has_died_the_figures_say_so_and_go_on(browser, site):
+    page = browser.new_page()
+    page.add_init_script(REMEMBER)
+    page.goto(site + CHAPTER)
+    card = first_card(page)
+    before = card.look()
+    page.evaluate("workers.at(-1).postMessage = () => {}")  # it dies while it is asked
+    card.controls[0].by_keyboard("high end")
+    page.evaluate(DIE)
+    status = card.figure.get_by_role("status")
+    expect(status).to_contain_text("The worker that computes this has stopped: it was taken away")
+    expect(status).to_contain_text("Move a control, and another is started")
+    assert card.figure.locator("svg path").count() > 0
+    card.controls[0].by_keyboard("low end")
+    card.controls[0].by_keyboard("middle")
+    seen = card.look()
+    assert seen.state != before.state
+    assert seen.source == "computed in the page"
+    for number, shown in seen.numbers.items():
+        expected = fresh(card.name, json.dumps(seen.state))[number]
+        assert float(shown.replace("−", "-")) == pytest.approx(expected, rel=0.01)
+    page.close()
+
+
+def test_a_job_that_takes_longer_than_ten_seconds_says_so_and_its_picture_stays(browser, site):
+    page = browser.new_page()
+    page.add_init_script(REMEMBER)
+    page.clock.install()
+    page.goto(site + CHAPTER)
+    card = first_card(page)
+    page.evaluate("workers.at(-1).postMessage = () => {}")  # a machine that does not answer
+    card.controls[0].by_keyboard("high end")
+    page.clock.run_for(11_000)
+    expect(card.figure.get_by_role("status")).to_contain_text("longer than ten seconds")
+    assert card.figure.locator("svg path").count() > 0
+    page.close()
+
+
+CHANGES = {
+    "a program of another version": (
+        "traits => { for (const program of Object.values(traits.programs ?? {})) {"
+        " const bytes = atob(program.words).split('');"
+        " bytes[2] = String.fromCharCode(99); program.words = btoa(bytes.join('')); } }",
+        "version",
+    ),
+    "recordings cut short": (
+        "(traits, model) => { for (const buffer of model.buffers ?? [])"
+        " if (buffer.path[0] === 'recording_data') buffer.data = buffer.data.slice(0, 8); }",
+        "did not arrive whole",
+    ),
+    "a widget of another version": (
+        "(traits, model) => { if (traits._esm) model.model_name = 'NewModel'; }",
+        "",
+    ),
+}
+
+
+def altered(page: Page, change: str) -> None:
+    """Let every model of the page's states be changed before the page reads them."""
+    page.add_init_script(
+        f"""const read = JSON.parse, change = {change};
+        JSON.parse = (...all) => {{
+          const found = read(...all);
+          for (const model of Object.values(found?.state ?? {{}})) change(model.state, model);
+          return found;
+        }};
+        const json = Response.prototype.json;
+        Response.prototype.json = async function () {{ return JSON.parse(await this.text()); }};"""
+    )
+
+
+@pytest.mark.parametrize("case", CHANGES)
+def test_what_does_not_fit_leaves_the_first_picture_with_a_sentence(browser, site, case):
+    change, said = CHANGES[case]
+    page = browser.new_page()
+    altered(page, change)
+    page.goto(site + CHAPTER)
+    page.locator("html[data-widgets]").wait_for()
+    expect(page.locator(".dlb-first.dlb-card .dlb-why").first).to_contain_text(
+        said or "still picture", timeout=60_000
+    )
+    stays(page, said)
+    page.close()
+
+
+def test_states_in_another_order_and_of_other_versions_are_drawn_all_the_same(browser, site):
+    page = browser.new_page()
+    page.add_init_script(
+        """const read = JSON.parse;
+        JSON.parse = (...all) => {
+          const found = read(...all);
+          if (found?.state) {
+            found.state = Object.fromEntries(Object.entries(found.state).reverse());
+            for (const model of Object.values(found.state)) model.model_module_version = "99.0.0";
+          }
+          return found;
+        };
+        Response.prototype.json = async function () { return JSON.parse(await this.text()); };"""
+    )
+    page.goto(site + CHAPTER)
+    card = first_card(page)
+    assert card.look().source == "computed in the page"
+    page.close()

@@ -1,0 +1,72 @@
+"""Calls every public function of both engines with drawn arguments. Usage:
+
+    python -m tools.fuzz [examples [function ...]]
+
+10,000 examples unless said otherwise, dealt out among the functions; ends with status 1 where any
+call came out as it must not, after the smallest arguments that show it.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+import traceback
+
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from tools.fuzz.calls import CALLS, Arguments
+from tools.fuzz.judging import judge
+from tools.fuzz.junk import anything
+
+EXAMPLES = 10_000
+# so large that it is a wish for a long run, not a mistake
+UNBOUNDED = {"epochs", "seeds", "sizes", "n_out", "n_in", "processes"}
+MOST = 64
+WRONG_ANYHOW = {"load": "path"}  # a damaged file, where nothing else was changed
+
+
+def fuzz(name: str, examples: int) -> None:
+    """Draw so many calls of `name`: some of them right, most with one argument changed."""
+
+    @settings(
+        max_examples=examples, deadline=None, database=None, derandomize=True,
+        suppress_health_check=list(HealthCheck), phases=(Phase.generate, Phase.shrink),
+    )  # fmt: skip
+    @given(st.data())
+    def check(data: st.DataObject) -> None:
+        arguments = CALLS[name][0](data.draw, name)
+        changed = data.draw(st.sampled_from([None, *changeable(arguments)]))
+        if changed:
+            kept = anything.filter(lambda value: not too_many(changed, value))
+            arguments[changed] = data.draw(kept)
+        judge(name, arguments, changed or WRONG_ANYHOW.get(name))
+
+    check()
+
+
+def changeable(arguments: Arguments) -> list[str]:
+    return sorted(name for name in arguments if " " not in name)
+
+
+def too_many(argument: str, value: object) -> bool:
+    """Whether a call with it would rightly run for hours."""
+    return argument in UNBOUNDED and isinstance(value, int) and value > MOST
+
+
+def main(examples: int = EXAMPLES, names: tuple[str, ...] = tuple(CALLS)) -> int:
+    failed = []
+    for name in names:
+        begun = time.perf_counter()
+        try:
+            fuzz(name, -(-examples // len(names)))
+        except Exception:
+            failed.append(name)
+            traceback.print_exc()
+        print(f"{name}: {time.perf_counter() - begun:.1f} s", flush=True)
+    print(f"{len(names) - len(failed)} of {len(names)} functions without a fault", *failed)
+    return int(bool(failed))
+
+
+if __name__ == "__main__":
+    sys.exit(main(*map(int, sys.argv[1:2]), *([tuple(sys.argv[2:])] if sys.argv[2:] else [])))
