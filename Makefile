@@ -13,7 +13,7 @@ export REPOSITORY_URL
 export PYTHONPATH := $(CURDIR)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup site book archive pdf sheets test test-all test-matrix lab store lint pins bench clean
+.PHONY: help setup site book archive pdf sheets test test-all test-matrix lab store lint pins bench light clean
 
 help: ## say what there is
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/'
@@ -61,6 +61,9 @@ pins: setup ## renew the pins, then run everything; what fails puts the old ones
 
 bench: setup ## measure speed against the peers (installs them beside the book)
 	@$(VENV_PYTHON) -m tools.bench $(NAMES)
+
+light: site ## measure pages with Lighthouse on an idle machine, before a release
+	@$(VENV_PYTHON) -m tools.light
 
 clean: ## remove what the build wrote (not the environment)
 	@$(PYTHON) -m tools.clean

@@ -31,7 +31,10 @@ from jupyter_cache.base import CacheBundleIn
 from nbclient import NotebookClient
 from tools import build, sources
 notebook = nbformat.read(sys.argv[1], as_version=4)
-NotebookClient(notebook, resources={"metadata": {"path": "book"}}).execute()
+metadata = dict(notebook.metadata)
+folder = {"metadata": {"path": "book"}}
+NotebookClient(notebook, resources=folder, record_timing=False).execute()
+notebook.metadata = nbformat.from_dict(metadata)  # the kept outputs' key has no kernel's version
 bundle = CacheBundleIn(notebook, sys.argv[1])
 get_cache(build.CACHE).cache_notebook_bundle(bundle, overwrite=True, check_validity=False)
 sources.set_current(build.CACHE_STAMP, sources.key(sources.PACKAGE))
@@ -109,9 +112,10 @@ def caught_by(fault: Fault, tests_of: str | None) -> list[str]:
         if fault.needs == "chapter":
             options += ANEW if tests_of else AS_BUILT
         said = run(folder, "-m", "pytest", *fault.tests.split(), *options)
-    if said.returncode not in (0, 1):
+    broken = re.search(r"^ERROR ", said.stdout, flags=re.MULTILINE)
+    if said.returncode not in (0, 1) or broken:
         raise RuntimeError(f"{fault.kind}: pytest could not run\n{said.stdout}{said.stderr}")
-    return re.findall(r"^(?:FAILED|ERROR) (.+?)(?: - .*)?$", said.stdout, flags=re.MULTILINE)
+    return re.findall(r"^FAILED (.+?)(?: - .*)?$", said.stdout, flags=re.MULTILINE)
 
 
 def note(fault: Fault, found: list[str]) -> None:
