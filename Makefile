@@ -12,7 +12,7 @@ export SITE_URL
 export PYTHONPATH := $(CURDIR)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup site book test test-all lab store lint bench clean
+.PHONY: help setup site book test test-all lab store lint bench light clean
 
 help: ## say what there is
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/'
@@ -44,6 +44,9 @@ lint: setup ## check the style of the code
 
 bench: setup ## measure speed against the peers (installs them beside the book)
 	@$(VENV_PYTHON) -m tools.bench $(NAMES)
+
+light: site ## measure pages with Lighthouse on an idle machine, before a release
+	@$(VENV_PYTHON) -m tools.light
 
 clean: ## remove what the build wrote (not the environment)
 	@$(PYTHON) -m tools.clean

@@ -93,7 +93,7 @@ FAULTS = [
     Fault(
         "seed: the three streams are exchanged", "dlbook/training/randomness.py",
         "for child in children))", "for child in children[::-1]))",
-        "tests/unit/test_randomness.py tests/unit/test_initialisation.py",
+        "tests/tools/test_readme.py",
     ),
     Fault(
         "mask: a unit on the threshold is dropped", "dlbook/training/randomness.py",
@@ -118,7 +118,7 @@ FAULTS = [
     Fault(
         "mode: the PyTorch engine drops units while it measures", "dlbook/torch_engine/network.py",
         "drop = self.training and self.dropout > 0", "drop = self.dropout > 0",
-        "tests/unit/test_network.py tests/parity/test_parity_contract.py",
+        "tests/parity/test_parity_training.py",
     ),
     Fault(
         "constant in one language: Adam's ε in PyTorch's engine alone",

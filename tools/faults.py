@@ -27,12 +27,12 @@ BUILT = ("book/_static", "dlbook/figures/static", "dlbook/programs/static")
 EXECUTE = """
 import sys, nbformat
 from jupyter_cache import get_cache
-from jupyter_cache.base import NbBundleIn
+from jupyter_cache.base import CacheBundleIn
 from nbclient import NotebookClient
 from tools import build, sources
 notebook = nbformat.read(sys.argv[1], as_version=4)
 NotebookClient(notebook, resources={"metadata": {"path": "book"}}).execute()
-bundle = NbBundleIn(notebook, sys.argv[1])
+bundle = CacheBundleIn(notebook, sys.argv[1])
 get_cache(build.CACHE).cache_notebook_bundle(bundle, overwrite=True, check_validity=False)
 sources.set_current(build.CACHE_STAMP, sources.key(sources.PACKAGE))
 """
@@ -115,21 +115,29 @@ def caught_by(fault: Fault, tests_of: str | None) -> list[str]:
     return re.findall(r"^(?:FAILED|ERROR) (.+?)(?: - .*)?$", said.stdout, flags=re.MULTILINE)
 
 
+def note(fault: Fault, found: list[str]) -> None:
+    """Put what found `fault` into the record, which keeps the faults of the present list alone."""
+    record = json.loads(RECORD.read_text(encoding="utf-8")) if RECORD.is_file() else {}
+    record[fault.kind] = {"file": fault.file, "caught_by": found}
+    kept = {one.kind: record[one.kind] for one in FAULTS if one.kind in record}
+    RECORD.write_text(json.dumps(kept, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
 def main(arguments: list[str]) -> int:
     """Put in the faults asked for, or all; answer 1 when one was not found."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--tests-of", metavar="REVISION")
     parser.add_argument("words", nargs="*")
     asked = parser.parse_args(arguments)
-    record = []
+    missed = False
     for fault in FAULTS:
         if all(word in fault.kind for word in asked.words):
             found = caught_by(fault, asked.tests_of)
+            missed = missed or not found
             print(f"{fault.kind}: {found[0] if found else 'NOT FOUND'}", flush=True)
-            record.append({"kind": fault.kind, "file": fault.file, "caught_by": found[:1]})
-    if not asked.tests_of and not asked.words:
-        RECORD.write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n")
-    return int(not all(one["caught_by"] for one in record))
+            if not asked.tests_of:
+                note(fault, found[:1])
+    return int(missed)
 
 
 if __name__ == "__main__":

@@ -8,9 +8,10 @@ import subprocess
 import sys
 
 from tools.notebooks import chapters
-from tools.paths import ROOT
+from tools.paths import BUILD, ROOT
 from tools.threads import one_thread
 
+REPORT = BUILD / "tests.xml"
 TWO_PROCESSES = ["-n", "2", "--dist", "loadgroup"]  # tests/conftest.py says what stays together
 QUICK = ["-m", "not slow", "-p", "tools.built", "--nbval-built"]
 ALL = ["--nbval", "--nbval-current-env"]
@@ -20,7 +21,7 @@ def command(arguments: list[str]) -> list[str]:
     """Answer the command: the tests, then every notebook compared with its stored outputs."""
     everything = arguments[:1] == ["all"]
     notebooks = [path.relative_to(ROOT).as_posix() for path in chapters()]
-    kinds = [*TWO_PROCESSES, *(ALL if everything else QUICK)]
+    kinds = [*TWO_PROCESSES, *(ALL if everything else QUICK), f"--junitxml={REPORT}"]
     own = arguments[1:] if everything else arguments
     return [sys.executable, "-m", "pytest", "tests", *notebooks, *kinds, *own]
 

@@ -16,6 +16,7 @@ import site_pictures
 import site_policy
 import site_progress
 import site_python
+import site_speed
 import site_stills
 import site_streams
 import site_widgets
@@ -32,6 +33,7 @@ PARTS = (
     site_policy,
     site_progress,
     site_python,
+    site_speed,
     site_stills,
     site_streams,
     site_widgets,

@@ -5,6 +5,7 @@ import sys
 import numpy as np
 import pytest
 from matplotlib import pyplot as plt
+from matplotlib.figure import Figure
 
 from tools.paths import WEB
 
@@ -52,3 +53,14 @@ def test_open_pictures_are_sent_with_their_words_and_closed():
     page.show_pictures(lambda kind, **more: sent.append((kind, more["alt"], more["png"][:8])))
     assert sent == [("picture", "A picture drawn by this cell. A curve, epoch, loss", "iVBORw0K")]
     assert plt.get_fignums() == []
+
+
+def test_a_picture_of_which_pyplot_knows_nothing_is_loose(monkeypatch):
+    figure = Figure()
+    opened = plt.figure()
+    assert page.is_loose_figure(figure)
+    assert not page.is_loose_figure(opened)
+    plt.close(opened)
+    assert not page.is_loose_figure(7)
+    monkeypatch.delitem(sys.modules, "matplotlib.pyplot")
+    assert page.is_loose_figure(figure)

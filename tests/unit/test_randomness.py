@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from dlbook.training import randomness
 from dlbook.training.randomness import draw_words, dropout_masks, keep_threshold, streams
 
 
@@ -51,6 +52,14 @@ def test_masks_are_drawn_units_first():
     words = draw_words(np.random.default_rng(5), (3, 4))
     keep = dropout_masks(np.random.default_rng(5), 0.5)(1, 0, (4, 3))
     np.testing.assert_array_equal(keep, (words >= 2**15).T)
+
+
+def test_a_word_on_the_threshold_keeps_its_unit(monkeypatch):
+    every_word = np.arange(2**16).reshape(1, -1)
+    monkeypatch.setattr(randomness, "draw_words", lambda rng, shape: every_word)
+    for p in (0.0, 0.25, 0.5):
+        keep = dropout_masks(np.random.default_rng(0), p)(1, 0, (2**16, 1))
+        assert keep.mean() == 1 - p
 
 
 def test_thresholds():

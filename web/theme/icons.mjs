@@ -15,7 +15,8 @@ const BASE = `
 :is(i,span):is(.fa-solid,.fas){display:inline-block;width:1em;height:1em;vertical-align:-.125em;
 background:currentColor;mask:var(--icon) center/contain no-repeat}
 :is(i,span):is(.fa-solid,.fas)::before{content:none!important}
-.fa-lg{font-size:1.25em}`;
+.fa-lg{font-size:1.25em}
+@media (forced-colors:active){:is(i,span):is(.fa-solid,.fas){forced-color-adjust:none;background:CanvasText}}`;
 
 function mask(name) {
   const path = PACKAGE.replace("package.json", `svgs/solid/${name}.svg`);

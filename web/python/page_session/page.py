@@ -139,5 +139,7 @@ def is_loose_figure(value):
     """Say whether `value` is a picture that pyplot does not know, so that nobody else shows it."""
     if not is_figure(value):
         return False
-    pyplot = sys.modules["matplotlib.pyplot"]
+    pyplot = sys.modules.get("matplotlib.pyplot")
+    if pyplot is None or isinstance(pyplot, Waiting):
+        return True
     return value not in [pyplot.figure(number) for number in pyplot.get_fignums()]

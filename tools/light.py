@@ -1,0 +1,91 @@
+"""Measure five kinds of page with Lighthouse, before a release: python -m tools.light [pages]
+
+Mobile, compressed as a host would send them, the median of five runs. Answers with an error where
+the performance is below 95 or another score below 100. The built site is needed, Chromium, an idle
+machine, and a package registry the first time: Lighthouse is installed under _build alone.
+"""
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+from tools import chromium, node
+from tools.paths import BUILD, SITE
+from tools.serve import open_server
+
+LIGHTHOUSE = "lighthouse@13.5.0"
+PLACE = BUILD / "lighthouse"
+PROGRAM = PLACE / "node_modules" / "lighthouse" / "cli" / "index.js"
+RUNS = 5
+KINDS = {
+    "the first page": "index",
+    "a chapter with figures": "pass_fail",
+    "a chapter with recorded runs": "why_deep_learning",
+    "a page of formulas": "notation",
+    "the playground": "playground",
+}
+LEAST = {"performance": 95, "accessibility": 100, "best-practices": 100, "seo": 100}
+
+
+def install() -> int:
+    """Install Lighthouse unless it is there; answer the exit status."""
+    if PROGRAM.is_file():
+        return 0
+    PLACE.mkdir(parents=True, exist_ok=True)
+    (PLACE / "package.json").write_text('{"private": true}\n', encoding="utf-8")
+    return node.run("npm", "install", "--save-exact", "--ignore-scripts", LIGHTHOUSE, cwd=PLACE)
+
+
+def scores(address: str) -> dict[str, float]:
+    """Answer the scores of one run, 0 to 100, by their category.
+
+    Raises RuntimeError with Lighthouse's last words where it gives none.
+    """
+    flags = "--headless=new" + (" --no-sandbox" if getattr(os, "geteuid", lambda: 1)() == 0 else "")
+    command = [str(node.folder() / "node"), str(PROGRAM), address, "--quiet", "--output=json"]
+    environment = node.environment()
+    if found := chromium.find():
+        environment["CHROME_PATH"] = found
+    run = subprocess.run(
+        [*command, f"--chrome-flags={flags}"],
+        capture_output=True, encoding="utf-8", errors="replace", env=environment,
+    )  # fmt: skip
+    if run.returncode:
+        raise RuntimeError(f"Lighthouse could not measure {address}: {run.stderr[-400:]}")
+    report = json.loads(run.stdout)
+    (PLACE / f"{Path(address).stem}.json").write_text(run.stdout, encoding="utf-8")
+    return {name: 100 * (report["categories"][name]["score"] or 0) for name in LEAST}
+
+
+def medians(address: str) -> dict[str, float]:
+    """Answer the median of each score over the runs."""
+    runs = [scores(address) for _ in range(RUNS)]
+    return {name: statistics.median(run[name] for run in runs) for name in LEAST}
+
+
+def main(pages: list[str]) -> int:
+    """Measure `pages` (names under book/), or one of each kind; answer the exit status."""
+    if not (SITE / "index.html").is_file():
+        print("The site is not built: make site", file=sys.stderr)
+        return 2
+    if status := install():
+        return status
+    server = open_server(SITE, 8500)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    below = 0
+    for page in pages or KINDS.values():
+        found = medians(f"http://127.0.0.1:{server.server_address[1]}/book/{page}.html")
+        low = [name for name, least in LEAST.items() if found[name] < least]
+        said = ", ".join(f"{name} {value:.0f}" for name, value in found.items())
+        print(f"{page}: {said}{' — too low: ' + ', '.join(low) if low else ''}", flush=True)
+        below += bool(low)
+    server.shutdown()
+    return 1 if below else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,120 @@
+"""Write down for the book what the last run of its tests has found. Usage: python -m tools.record
+
+Reads what `make test` (_build/tests.xml) and `python -m tools.faults` (_build/faults.json) left,
+and writes book/tested.md, which the page "How this book is tested" shows.
+"""
+
+import json
+import platform
+import subprocess
+import sys
+from collections import Counter
+from importlib.metadata import version
+from pathlib import Path
+from xml.etree import ElementTree
+
+from tools import chromium
+from tools.faults import RECORD as FAULTS
+from tools.paths import BOOK
+from tools.test import REPORT
+
+PAGE = BOOK / "tested.md"
+AREAS = {
+    "book": "every stored output of a chapter is what its code says",
+    "tests/benchmarks": "the benchmarks give every peer the same work",
+    "tests/book": "every chapter has its parts, every point of the lecture its place",
+    "tests/browser": "every page of the built site in Chromium: figures, links, themes, widths",
+    "tests/figures": "a figure's numbers are NumPy's, whoever computes them",
+    "tests/formulas": "the formulas against PyTorch and against numbers worked by hand",
+    "tests/machine": "the machine that computes in the page against NumPy",
+    "tests/parity": "the NumPy engine and the PyTorch engine agree, step by step",
+    "tests/programs": "a traced and planned formula gives what the plain one gives",
+    "tests/test_sources": "numbers printed in books and papers, recomputed",
+    "tests/tools": "set-up, build and server",
+    "tests/unit": "the NumPy engine: values, gradients, randomness, refusals of bad input",
+}
+PACKAGES = ("numpy", "torch", "pytest", "hypothesis", "nbval", "playwright")
+
+
+def area(case: ElementTree.Element) -> str:
+    """Where a test lies: a folder of tests/, or the book."""
+    parts = case.get("classname").split(".")
+    return "book" if parts[0] == "book" else "/".join(parts[:2])
+
+
+def outcome(case: ElementTree.Element) -> str:
+    kinds = {child.tag for child in case}
+    if kinds & {"failure", "error"}:
+        return "failed"
+    return "skipped" if "skipped" in kinds else "passed"
+
+
+def table(head: tuple[str, ...], rows: list[tuple]) -> str:
+    """A table in Markdown."""
+    lines = [head, ("---",) * len(head), *rows]
+    return "\n".join("| " + " | ".join(str(entry) for entry in line) + " |" for line in lines)
+
+
+def counts(suite: ElementTree.Element) -> str:
+    """A row for each area: what it looks at, how many tests passed, how long they took."""
+    found, seconds = Counter(), Counter()
+    for case in suite.iter("testcase"):
+        found[area(case), outcome(case)] += 1
+        seconds[area(case)] += float(case.get("time"))
+    rows = [
+        (
+            f"`{name}`", AREAS.get(name, ""), found[name, "passed"], found[name, "failed"],
+            found[name, "skipped"], round(seconds[name]),
+        )
+        for name in sorted(seconds)
+    ]  # fmt: skip
+    outcomes = ("passed", "failed", "skipped")
+    total = [sum(found[name, kind] for name in seconds) for kind in outcomes]
+    rows.append(("all", "", *total, round(seconds.total())))
+    return table(("where", "what is tested", *outcomes, "seconds"), rows)
+
+
+def conditions(suite: ElementTree.Element) -> str:
+    """When it ran, how long it took, with what."""
+    day = suite.get("timestamp").split("T")[0]
+    minutes = float(suite.get("time")) / 60
+    browser = chromium.find()
+    said = [browser, "--version"] if browser else None
+    name = subprocess.run(said, capture_output=True, text=True).stdout.strip() if said else ""
+    packages = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
+    return (
+        f"Run on {day}, in {minutes:.0f} minutes, with Python {platform.python_version()}, "
+        f"{packages}{', ' + name if name else ''}, on {platform.system()} ({platform.machine()})."
+    )
+
+
+def faults(record: dict[str, dict]) -> str:
+    """A row for each fault that was put in: what and where, and which test found it."""
+    rows = []
+    for kind, fault in record.items():
+        tests = [f"`{found.split('@')[0]}`" for found in fault["caught_by"]]
+        rows.append((kind, f"`{fault['file']}`", ", ".join(tests) or "**no test**"))
+    return table(("fault", "put into", "found by"), rows)
+
+
+def page(report: Path, record: Path) -> str:
+    """All that was found, in Markdown."""
+    suite = ElementTree.parse(report).getroot().find("testsuite")
+    put_in = json.loads(record.read_text(encoding="utf-8"))
+    caught = sum(bool(fault["caught_by"]) for fault in put_in.values())
+    return "\n\n".join(
+        [
+            "<!-- written by `python -m tools.record` -->",
+            conditions(suite),
+            counts(suite),
+            f"Of {len(put_in)} faults, {caught} were found.",
+            faults(put_in),
+        ]
+    )
+
+
+if __name__ == "__main__":
+    for needed, made_by in ((REPORT, "make test"), (FAULTS, "python -m tools.faults")):
+        if not needed.is_file():
+            sys.exit(f"{needed} is not there: {made_by}")
+    PAGE.write_text(page(REPORT, FAULTS) + "\n", encoding="utf-8")
