@@ -74,7 +74,7 @@ def measure() -> dict:
 @contextmanager
 def opened_page() -> Iterator[Page]:
     """A page of headless Chromium with a machine in a worker."""
-    bundle = (BOOK / "_static" / "machine.js").read_text()
+    bundle = (BOOK / "_static" / "machine.js").read_text(encoding="utf-8")
     with sync_playwright() as playwright:
         browser = chromium.launch(playwright)
         page = browser.new_page()

@@ -29,7 +29,7 @@ def machine() -> dict[str, str | int]:
 def _processor() -> str:
     cpuinfo = Path("/proc/cpuinfo")
     if cpuinfo.is_file():
-        found = re.search(r"model name\s*:\s*(.+)", cpuinfo.read_text())
+        found = re.search(r"model name\s*:\s*(.+)", cpuinfo.read_text(encoding="utf-8"))
         if found:
             return found.group(1).strip()
     return platform.processor() or platform.machine()
@@ -63,7 +63,9 @@ def commit() -> str:
     root = Path(__file__).parent.parent
     try:
         asked = ["git", "-C", str(root), "describe", "--always", "--dirty=+", "--abbrev=10"]
-        return subprocess.run(asked, capture_output=True, text=True, check=True).stdout.strip()
+        return subprocess.run(
+            asked, capture_output=True, encoding="utf-8", check=True
+        ).stdout.strip()
     except (OSError, subprocess.CalledProcessError):
         return "unknown"
 
@@ -84,7 +86,7 @@ def store(section: str, measured: dict, load: float) -> Path:
     before it was measured."""
     found = machine()
     path = path_for(found)
-    stored = json.loads(path.read_text()) if path.is_file() else {}
+    stored = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
     stored["machine"] = found
     stored[section] = {
         "date": datetime.date.today().isoformat(),
@@ -94,5 +96,5 @@ def store(section: str, measured: dict, load: float) -> Path:
         **measured,
     }
     RESULTS.mkdir(exist_ok=True)
-    path.write_text(json.dumps(stored, indent=1, ensure_ascii=False) + "\n")
+    path.write_text(json.dumps(stored, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     return path

@@ -57,7 +57,9 @@ def _start(count: int) -> dict:
     """What `count` workers measure, as worker 0 says it."""
     command = [sys.executable, "-m", "torch.distributed.run", "--standalone",
                "--nproc-per-node", str(count), "-m", "benchmarks.workers"]  # fmt: skip
-    ran = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True, env=os.environ)
+    ran = subprocess.run(
+        command, stdout=subprocess.PIPE, encoding="utf-8", check=True, env=os.environ
+    )
     return json.loads(ran.stdout.strip().splitlines()[-1])
 
 

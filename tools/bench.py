@@ -17,7 +17,8 @@ PINS = ROOT / "benchmarks" / "requirements.txt"
 def install_peers() -> int:
     """Install the pinned peers into _build/peers, once; answer the exit status."""
     stamp = PEERS / "installed.txt"
-    if stamp.is_file() and stamp.read_text() == PINS.read_text():
+    wanted = PINS.read_text(encoding="utf-8")
+    if stamp.is_file() and stamp.read_text(encoding="utf-8") == wanted:
         return 0
     print("Installing the peers ...", flush=True)
     where = ["--target", str(PEERS), "--upgrade", "--no-deps", "--quiet", "-r", str(PINS)]
@@ -25,7 +26,7 @@ def install_peers() -> int:
     if status:
         print("The peers could not be installed: is there a network?", file=sys.stderr)
         return status
-    stamp.write_text(PINS.read_text())
+    stamp.write_text(wanted, encoding="utf-8")
     return 0
 
 

@@ -32,7 +32,8 @@ def build() -> int:
     status = front_end.build()
     if status:
         return status
-    wanted = f"{sources.key(sources.SITE)} {os.environ.get('SITE_URL', '')}"
+    addresses = [os.environ.get(name, "") for name in ("SITE_URL", "REPOSITORY_URL")]
+    wanted = " ".join([sources.key(sources.SITE), *addresses])
     if not page_python.FILES.is_file():
         wanted += " without Python"
     if sources.is_current(STAMP, wanted) and (SITE / "index.html").is_file():
@@ -57,7 +58,8 @@ def use_vector_pictures() -> Path:
     config.write_text(
         "inline = get_config().InlineBackend\n"
         'inline.figure_formats = {"svg"}\n'
-        'inline.rc = {"svg.fonttype": "none"}\n'
+        'inline.rc = {"svg.fonttype": "none", "svg.hashsalt": "dlbook"}\n',
+        encoding="utf-8",
     )
     return folder
 

@@ -44,9 +44,8 @@ sources.set_current(build.CACHE_STAMP, sources.key(sources.PACKAGE))
 
 def run(folder: Path, *command: str) -> subprocess.CompletedProcess:
     environment = {**one_thread(), "PYTHONPATH": str(folder), "CI": "true"}
-    return subprocess.run(
-        [sys.executable, *command], cwd=folder, env=environment, capture_output=True, text=True
-    )
+    run = [sys.executable, *command]
+    return subprocess.run(run, cwd=folder, env=environment, capture_output=True, encoding="utf-8")
 
 
 def unpack(revision: str, names: list[str], folder: Path) -> None:
@@ -58,7 +57,7 @@ def unpack(revision: str, names: list[str], folder: Path) -> None:
 
 def copy(folder: Path, tests_of: str | None) -> None:
     """Lay everything that is tested into `folder`: the files that git knows, and what was built."""
-    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, stdout=subprocess.PIPE, encoding="utf-8")
     for name in listed.stdout.splitlines():
         if (ROOT / name).is_file():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)

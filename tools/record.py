@@ -80,7 +80,8 @@ def conditions(suite: ElementTree.Element) -> str:
     minutes = float(suite.get("time")) / 60
     browser = chromium.find()
     said = [browser, "--version"] if browser else None
-    name = subprocess.run(said, capture_output=True, text=True).stdout.strip() if said else ""
+    ran = subprocess.run(said, capture_output=True, encoding="utf-8") if said else None
+    name = ran.stdout.strip() if ran else ""
     packages = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
     return (
         f"Run on {day}, in {minutes:.0f} minutes, with Python {platform.python_version()}, "

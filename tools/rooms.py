@@ -116,7 +116,7 @@ def main(names: list[str]) -> int:
     names = names or sorted(MEASURED)
     if status := front_end.build():
         return status
-    rooms = json.loads(ROOMS.read_text()) if ROOMS.is_file() else {}
+    rooms = json.loads(ROOMS.read_text(encoding="utf-8")) if ROOMS.is_file() else {}
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         write_page(Path(folder), names)
         server = open_server(Path(folder), 8300)

@@ -41,7 +41,8 @@ def install(what: str, command: list[str | Path], folder: Path = ROOT) -> None:
         cwd=folder,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
-        text=True,
+        encoding="utf-8",  # npm writes it everywhere
+        errors="replace",
     )
     if run.returncode:
         raise SetupError(explain(what, run.stdout))

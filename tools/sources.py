@@ -25,8 +25,11 @@ SITE = (
     "tools/build.py",
     "tools/shown_cells.py",
     "tools/wasm.py",
+    "tools/wheel.py",
     "_config.yml",
     "_toc.yml",
+    "pyproject.toml",
+    "setup.py",
     "requirements.txt",
 )
 
@@ -67,10 +70,10 @@ def key(names: Iterable[str], root: Path = ROOT) -> str:
 
 def is_current(stamp: Path, wanted: str) -> bool:
     """Say whether the file `stamp` holds the key `wanted`."""
-    return stamp.is_file() and stamp.read_text() == wanted
+    return stamp.is_file() and stamp.read_text(encoding="utf-8") == wanted
 
 
 def set_current(stamp: Path, made: str) -> None:
     """Note in the file `stamp` that what it stands for was made from the key `made`."""
     stamp.parent.mkdir(parents=True, exist_ok=True)
-    stamp.write_text(made)
+    stamp.write_text(made, encoding="utf-8")

@@ -8,6 +8,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 import site_access  # beside this file
 import site_checks
 import site_docstrings
+import site_downloads
+import site_launch
 import site_licences
 import site_links
 import site_mathematics
@@ -25,6 +27,8 @@ PARTS = (
     site_access,
     site_checks,
     site_docstrings,
+    site_downloads,
+    site_launch,
     site_licences,
     site_links,
     site_mathematics,

@@ -45,10 +45,11 @@ class DrawPictures(SphinxPostTransform):
 
 def themed(svg, alt):
     """Answer matplotlib's `svg` as part of a page: themed colours, own ids, `alt` as its name."""
-    prefix = "p" + hashlib.sha256(svg.encode()).hexdigest()[:8]
     width = round(float(SIZE.search(svg)[1]) * PIXELS_A_POINT)
     svg = svg[svg.index("<svg") :]
-    svg = re.sub(r"<(metadata|style).*?</\1>", "", svg, flags=re.DOTALL)  # a style rules the page
+    # a style rules the page, and the time of drawing is in the metadata
+    svg = re.sub(r"<(metadata|style).*?</\1>", "", svg, flags=re.DOTALL)
+    prefix = "p" + hashlib.sha256(svg.encode()).hexdigest()[:8]
     svg = re.sub(r' (width|height)="[\d.]+pt"', "", svg, count=2)
     svg = re.sub(r'\bid="', f'id="{prefix}', svg)
     svg = lighter(svg)

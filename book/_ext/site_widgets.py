@@ -7,6 +7,7 @@ question. The page would not end before all of that had come, though its text ne
 
 import hashlib
 import json
+import re
 from pathlib import Path
 
 STATE = "application/vnd.jupyter.widget-state+json"
@@ -26,11 +27,27 @@ def move_state(app, pagename, templatename, context, doctree):
         if attributes.get("type") != STATE:
             kept.append(script)
             continue
-        state = json.loads(attributes["body"])
+        names = lasting_names(pagename, attributes["body"])
+        context["body"] = named(names, context["body"])
+        state = json.loads(named(names, attributes["body"]))
         files = share_modules(app, pagename, state)
         address = relative(pagename, save(app, json.dumps(state)))
         context["metatags"] = context.get("metatags", "") + links(address, files)
     context["script_files"] = kept
+
+
+def lasting_names(pagename, text):
+    """Answer a name for the name of each model in the state `text`: Jupyter's are drawn at random,
+    these are the same in every build."""
+    models = json.loads(text)["state"]
+    counted = (hashlib.sha256(f"{pagename} {count}".encode()) for count in range(len(models)))
+    return {model: digest.hexdigest()[:32] for model, digest in zip(models, counted, strict=True)}
+
+
+def named(names, text):
+    """Answer `text` with the models' names exchanged."""
+    return re.sub(r"\b(?:IPY_MODEL_)?([0-9a-f]{32})\b", lambda found: found[0].replace(
+        found[1], names.get(found[1], found[1])), text)  # fmt: skip
 
 
 def share_modules(app, pagename, state):

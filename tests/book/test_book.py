@@ -1,7 +1,10 @@
 """The book as a whole: every point has its place, every chapter its parts, every term its entry."""
 
+import math
 import re
 from collections import Counter
+from html import unescape
+from urllib.parse import parse_qsl
 
 import pytest
 
@@ -161,3 +164,14 @@ class TestChapter:
             )
             alternative = cell.metadata.get("mystnb", {}).get("image", {}).get("alt", "")
             assert not drawn or len(alternative) > 40, f"{cell.id} draws without an alternative"
+
+
+def test_links_of_the_teaching_page_set_what_a_figure_of_that_page_has():
+    links = re.findall(r'href="(\w+)\.html#([\w-]+)" data-state="([^"]+)"', prose("teaching"))
+    assert len(links) > 8
+    for page, name, query in links:
+        figure = FIGURES[name]
+        assert any(text.startswith(figure.title) for text in texts(page)), (page, name)
+        for key, value in parse_qsl(unescape(query)):
+            assert figure.class_traits()[key].metadata.get("sync"), (name, key)
+            assert math.isfinite(float(value))

@@ -182,7 +182,15 @@ def test_a_chapter_can_be_downloaded_as_a_notebook(visit, name):
     source = (SITE / name).parent / address
     notebook = json.loads(source.read_text(encoding="utf-8"))
     assert notebook["nbformat"] == 4
+    assert notebook["cells"][1]["id"] == "install"
     assert any(cell["cell_type"] == "code" for cell in notebook["cells"])
+
+
+def test_the_wheel_that_notebooks_ask_for_is_in_the_site():
+    page = (SITE / "book" / "take_along.html").read_text(encoding="utf-8")
+    (address,) = re.findall(r'href="\.\./(downloads/dlbook-[^"]*\.whl)"', page)
+    assert [path.name for path in (SITE / "downloads").glob("*.whl")] == [address.split("/")[1]]
+    assert f"./{address.split('/')[1]}[book]" in page
 
 
 @pytest.mark.parametrize("name", CHAPTERS)

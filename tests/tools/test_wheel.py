@@ -1,12 +1,17 @@
 """A wheel has the figures' modules inside, or is not made and says what is missing."""
 
+import json
+import os
 import shutil
 import subprocess
 import sys
+import tarfile
+import venv
 import zipfile
 
 import pytest
 
+from tools import wheel
 from tools.paths import ROOT
 
 BUILD = "from setuptools import build_meta; print(build_meta.build_wheel('out'))"
@@ -65,8 +70,96 @@ def test_a_wheel_has_the_modules_and_the_palette_inside(checkout):
         (static / f"{name}.js").write_text("export default {};")
     done = build_wheel(checkout)
     assert done.returncode == 0, done.stderr
-    (wheel,) = (checkout / "out").glob("*.whl")
-    inside = set(zipfile.ZipFile(wheel).namelist())
+    (made,) = (checkout / "out").glob("*.whl")
+    inside = set(zipfile.ZipFile(made).namelist())
     assert {f"dlbook/figures/static/{name}.js" for name in names} <= inside
     assert "dlbook/figures/kit/palette.json" in inside
     assert "dlbook/figures/pass_fail/__init__.py" in inside
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """The wheel and the sdist of this checkout."""
+    folder = tmp_path_factory.mktemp("dist")
+    return {kind: wheel.make(folder, kind) for kind in ("wheel", "sdist")}
+
+
+def files_of(path):
+    """The files of the package in a wheel or an sdist, with their contents."""
+    if path.suffix == ".whl":
+        with zipfile.ZipFile(path) as opened:
+            found = {name: opened.read(name) for name in opened.namelist()}
+    else:
+        with tarfile.open(path) as opened:
+            members = [member for member in opened.getmembers() if member.isfile()]
+            found = {one.name.partition("/")[2]: opened.extractfile(one).read() for one in members}
+    return {name: content for name, content in found.items() if name.startswith("dlbook/")}
+
+
+@pytest.mark.parametrize("kind", ["wheel", "sdist"])
+def test_all_of_the_package_is_inside_as_it_is_here(made, kind):
+    inside = files_of(made[kind])
+    here = {
+        path.relative_to(ROOT).as_posix(): path.read_bytes()
+        for path in (ROOT / "dlbook").rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+    shipped = {
+        name: content
+        for name, content in here.items()
+        if name.endswith((".py", ".npz", ".csv.gz", ".wasm", ".json"))
+        or name.startswith("dlbook/figures/static/")
+    }
+    assert len(shipped) > 200
+    assert {name for name, content in shipped.items() if inside.get(name) != content} == set()
+
+
+def test_the_same_sources_make_the_same_wheel(made, tmp_path):
+    assert wheel.make(tmp_path).read_bytes() == made["wheel"].read_bytes()
+
+
+TRY = """
+import json, sys, time
+start = time.process_time()
+import numpy
+middle = time.process_time()
+from dlbook import numpy_engine
+end = time.process_time()
+heavy = [name for name in ("torch", "matplotlib", "ipywidgets", "anywidget") if name in sys.modules]
+from dlbook.data import digits
+print(json.dumps([end - middle, heavy, len(digits().X), numpy_engine.__file__]))
+"""
+FIGURE = """
+from dlbook.figures import PassFail
+shown = PassFail()._repr_mimebundle_()
+print(len(shown["text/plain"]), "application/vnd.jupyter.widget-view+json" in shown)
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["wheel", "sdist"])
+def test_it_is_enough_in_an_empty_environment(made, kind, tmp_path):
+    venv.create(tmp_path / "venv", with_pip=True)
+    python = tmp_path / "venv" / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
+
+    def run(*arguments):
+        plain = {name: text for name, text in os.environ.items() if name != "PYTHONPATH"}
+        command = [str(python), *arguments]
+        done = subprocess.run(
+            command, cwd=tmp_path, env=plain, capture_output=True, encoding="utf-8"
+        )
+        assert done.returncode == 0, done.stderr[-2000:]
+        return done.stdout
+
+    pip = ["-m", "pip", "--disable-pip-version-check", "install", "-q", "-c"]
+    pip.append(str(ROOT / "requirements.txt"))
+    run(*pip, str(made[kind]))
+    tries = [json.loads(run("-c", TRY)) for _ in range(3)]
+    assert min(seconds for seconds, *_ in tries) < 0.15  # the processor's, in the least of three
+    _, heavy, count, file = tries[0]
+    assert (heavy, count) == ([], 1797)
+    assert str(tmp_path) in file
+    run(*pip, f"{made[kind]}[figures]")
+    length, is_widget = run("-c", FIGURE).split()
+    assert int(length) > 40
+    assert is_widget == "True"

@@ -8,7 +8,7 @@ const PACKAGE = createRequire(import.meta.url).resolve("@fortawesome/fontawesome
 const ICONS = [
   "angle-left", "angle-right", "arrow-up", "bars", "bookmark", "check", "chevron-down",
   "circle-half-stroke", "circle-info", "download", "expand", "file", "file-pdf", "lightbulb",
-  "list", "magnifying-glass", "moon", "outdent", "pencil", "sun", "triangle-exclamation", "wrench",
+  "list", "magnifying-glass", "moon", "outdent", "pencil", "rocket", "sun", "triangle-exclamation", "wrench",
 ];
 
 const BASE = `

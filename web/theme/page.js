@@ -4,5 +4,6 @@ import "./buttons.js";
 import "./print.js";
 import "../python/button.js";
 import "./scrolling.js";
+import "./states.js";
 import "./stills.js";
 import "../progress/index.js";

@@ -1,0 +1,63 @@
+"""Print the built site into one PDF. Usage: python -m tools.pdf [file [page ...]]"""
+
+import sys
+import threading
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+from tools import chromium
+from tools.paths import BUILD, SITE
+from tools.pdf.contents import listed
+from tools.pdf.joining import joined, missing
+from tools.pdf.printing import Printer
+from tools.serve import open_server
+
+PRINTED = BUILD / "deep-learning-by-hand.pdf"
+
+
+def make(file: Path = PRINTED, names: list[str] | None = None, site: Path = SITE) -> list[str]:
+    """Print the pages `names` (all of the table of contents but the API) into `file`; answer the
+    titles of pages that are not found in what was written: none, if all went well.
+
+    Raises FileNotFoundError when the site, or one of the pages, is not built.
+    """
+    parts = listed(names)
+    for name in (name for _, below in parts for name in below):
+        if not (site / f"{name}.html").is_file():
+            raise FileNotFoundError(f"{name}.html is not in {site}: make site")
+    server = open_server(site, 8500)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        with sync_playwright() as playwright:
+            browser = chromium.launch(playwright)
+            printer = Printer(browser, f"http://127.0.0.1:{server.server_address[1]}/")
+            book = joined(printer, parts)
+            browser.close()
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+    file.parent.mkdir(parents=True, exist_ok=True)
+    book.write(file)
+    return missing(file, book.titles)
+
+
+def main(arguments: list[str]) -> int:
+    """Print the book and say where it is; answer the exit status."""
+    file = Path(arguments[0]) if arguments else PRINTED
+    try:
+        lost = make(file, arguments[1:] or None)
+    except FileNotFoundError as error:
+        print(error, file=sys.stderr)
+        return 1
+    if lost:
+        print(f"{file} lacks {', '.join(lost)}", file=sys.stderr)
+        return 1
+    print(f"{file} ({file.stat().st_size / 1e6:.0f} MB)")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,70 @@
+"""Write the exercises of each chapter as a notebook of their own, without solutions.
+
+Usage: python -m tools.sheets [folder]
+"""
+
+import re
+import sys
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from tools.notebooks import KERNEL, chapters
+from tools.paths import BUILD
+
+SHEETS = BUILD / "sheets"
+EXERCISE = re.compile(r"^:::\{exercise\}[^\n]*\n(?::\w+:[^\n]*\n)*(.*?)^:::$", re.M | re.S)
+SOLUTION = re.compile(r"^:::\{solution-(start|end)\}", re.MULTILINE)
+TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
+
+
+def exercises(notebook: NotebookNode) -> list[str]:
+    """Answer the texts of the exercises of a chapter, in order; what stands in a solution, an
+    exercise included, is none of them."""
+    found, solving = [], False
+    for cell in notebook.cells:
+        if cell.cell_type != "markdown":
+            continue
+        start = 0
+        for mark in [*SOLUTION.finditer(cell.source), None]:
+            end = mark.start() if mark else len(cell.source)
+            if not solving:
+                parts = EXERCISE.finditer(cell.source, start, end)
+                found += [part[1].strip() for part in parts]
+            if mark:
+                start, solving = mark.end(), mark[1] == "start"
+    return found
+
+
+def sheet(notebook: NotebookNode) -> NotebookNode | None:
+    """Answer the exercises of a chapter as a notebook with room after each, or None without any."""
+    texts = exercises(notebook)
+    if not texts:
+        return None
+    title = next(TITLE.search(cell.source)[1] for cell in notebook.cells if "# " in cell.source)
+    made = new_notebook(metadata={"kernelspec": KERNEL, "language_info": {"name": "python"}})
+    made.cells.append(new_markdown_cell(f"# Exercises: {title}", id="title"))
+    for number, text in enumerate(texts, 1):
+        heading = f"## Exercise {number}\n\n{text}"
+        made.cells.append(new_markdown_cell(heading, id=f"exercise-{number}"))
+        made.cells.append(new_code_cell(id=f"room-{number}"))
+    return made
+
+
+def write(folder: Path = SHEETS) -> list[Path]:
+    """Write the sheets of all chapters that have exercises into `folder`; answer their files."""
+    folder.mkdir(parents=True, exist_ok=True)
+    files = []
+    for path in chapters():
+        made = sheet(nbformat.read(path, as_version=4))
+        if made:
+            nbformat.write(made, folder / path.name)
+            files.append(folder / path.name)
+    return files
+
+
+if __name__ == "__main__":
+    for file in write(Path(sys.argv[1]) if sys.argv[1:] else SHEETS):
+        print(file)
