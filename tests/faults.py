@@ -118,7 +118,7 @@ FAULTS = [
     Fault(
         "mode: the PyTorch engine drops units while it measures", "dlbook/torch_engine/network.py",
         "drop = self.training and self.dropout > 0", "drop = self.dropout > 0",
-        "tests/parity/test_parity_training.py",
+        "tests/parity/test_torch_devices.py",
     ),
     Fault(
         "constant in one language: Adam's ε in PyTorch's engine alone",

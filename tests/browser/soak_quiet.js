@@ -21,5 +21,5 @@ async (root) => {
   const figure = root.matches(".dlb-figure") ? root : root.querySelector(".dlb-figure");
   const busy = () => figure.dataset.source === "computing" && performance.now() < end;
   for (let k = 0; k < 20 || busy(); k += 1) await frame();
-  await new Promise((resolve) => setTimeout(resolve, 500));
+  await new Promise((resolve) => setTimeout(resolve, presets ? 3000 : 500));
 }

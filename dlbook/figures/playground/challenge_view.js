@@ -21,7 +21,7 @@ export class ChallengeView {
   draw({ seen, mixed }) {
     const challenge = this.choices.challenges.find(({ name }) => name === seen.state.challenge);
     this.box.hidden = !challenge;
-    if (!challenge) return;
+    if (!challenge) return this.list.replaceChildren();
     this.title.textContent = `Challenge: ${challenge.label}`;
     this.look.textContent = `${challenge.look} You may change: ${inWords(challenge.free)}.`;
     const found = conditions(challenge, seen.state, seen, mixed, this.choices);

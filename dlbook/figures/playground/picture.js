@@ -24,7 +24,9 @@ export class Picture {
     const { network, planes, losses, challenge } = parts;
     this.network = new NetworkView(network, choices, {
       ...events,
-      select: (unit, column) => this.weights.open(unit, this.namesBelow(unit), column),
+      select: (unit, column) => {
+        if (this.fits()) this.weights.open(unit, this.namesBelow(unit), column);
+      },
       point: (unit) => { this.pointed = unit; this.draw(); },
     });
     this.weights = new WeightsView(network, events.weight);
@@ -36,6 +38,11 @@ export class Picture {
 
   get run() {
     return this.runs[this.active];
+  }
+
+  /** Whether what is seen goes with the columns; it does not while another run is still to come. */
+  fits() {
+    return shapeOf(this.run.seen.state) === this.shape;
   }
 
   namesBelow({ layer }) {
@@ -60,7 +67,7 @@ export class Picture {
   draw() {
     const { runs, run, parts } = this;
     if (!run?.seen || !parts.root.clientWidth) return;
-    if (shapeOf(run.seen.state) !== this.shape) return; // the other run is still to come
+    if (!this.fits()) return;
     const { seen, seen: { state, kind } } = run;
     this.network.layout();
     this.network.draw(seen, seen.grid, kind.classes);

@@ -176,7 +176,8 @@ class Playground {
     this.runs.slice(states.length).forEach((run) => run.end());
     this.runs = states.map((state, k) => this.runs[k] ?? this.makeRun(state));
     for (const [k, run] of this.runs.entries()) await run.afresh(states[k]);
-    this.picture.build(this.runs, this.active);
+    // a second run may have been asked for meanwhile
+    this.picture.build(this.runs, Math.min(this.active, this.runs.length - 1));
     if (this.state.epoch && !this.work.pending) this.train(this.state.epoch);
   }
 
