@@ -22,7 +22,7 @@ BAD = {
     "count": st.one_of(NOT_AN_INTEGER, st.integers(max_value=0)),
     "seed": st.one_of(NOT_AN_INTEGER, st.integers(max_value=-1)),
     "penalty": st.one_of(NOT_A_NUMBER, NOT_FINITE, NEGATIVE),
-    "name": st.one_of(st.text(max_size=4), st.integers(), st.none()),
+    "name": st.one_of(st.text(max_size=4).map("?{}".format), st.integers(), st.none()),
 }
 
 # argument -> what is bad for it, and a call that is right but for it
