@@ -76,7 +76,7 @@ def check_listening(card: Card) -> None:
 
 @pytest.mark.parametrize("name", PAGES)
 def test_the_numbers_of_every_figure_can_be_read_and_its_losses_heard(open_page, name):
-    page = open_page(f"book/{name}.html")
+    page = open_page(name)
     for card in cards(page):
         check_tables(card)
         check_listening(card)

@@ -90,7 +90,7 @@ def soak(page: Page, root: Locator, name: str) -> None:
 
 @pytest.mark.parametrize("name", PAGES)
 def test_figures(open_page, name):
-    page = open_page(f"book/{name}.html")
+    page = open_page(name)
     for card in cards(page):
         soak(page, card.root, card.name)
 
