@@ -57,7 +57,9 @@ def installed(name):
     texts = [
         file.read_text(encoding="utf-8")
         for file in found.files
-        if LICENCE_FILE.search(file.name) and file.suffix not in (".py", ".pyc")
+        if LICENCE_FILE.search(file.name)
+        and file.suffix not in (".py", ".pyc")
+        and file.parts[0] != ".."  # JupyterLab's own bundles, which the site does not ship
     ]
     return {
         "name": name,

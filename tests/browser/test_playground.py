@@ -113,7 +113,7 @@ def test_train_and_pause(ground):
     start = ground.picture()
     ground.press("▶ Train")
     ground.page.wait_for_function(
-        "JSON.parse(document.querySelector('.dlb-playground').dataset.state).epoch >= 20"
+        "() => JSON.parse(document.querySelector('.dlb-playground').dataset.state).epoch >= 20"
     )
     ground.press("❚❚ Pause")
     expect(ground.root.get_by_role("button", name="▶ Train")).to_be_visible()
@@ -196,7 +196,7 @@ def test_what_is_shown_can_be_changed(ground):
     ground.choose("Epochs a picture", "25")
     ground.press("▶ Train")
     ground.page.wait_for_function(
-        "JSON.parse(document.querySelector('.dlb-playground').dataset.state).epoch >= 50"
+        "() => JSON.parse(document.querySelector('.dlb-playground').dataset.state).epoch >= 50"
     )
     ground.press("❚❚ Pause")
     ground.root.locator(".dlb-pg-table summary").click()
@@ -227,7 +227,7 @@ def test_the_state_survives_in_the_address(ground, open_page):
     ground.reaches(data="moons", optimizer="RMSProp", rate=0.004)
     ground.train(4)
     ground.press("Link to this state")
-    ground.page.wait_for_function("location.hash.includes('epoch=4')")
+    ground.page.wait_for_function("() => location.hash.includes('epoch=4')")
     other = Ground(open_page(PAGE + "#" + ground.page.url.split("#")[1]))
     other.reaches(**ground.state)
     assert other.number("train_loss") == ground.number("train_loss")

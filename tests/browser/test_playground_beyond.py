@@ -48,7 +48,7 @@ def test_two_runs_from_one_seed_each_trains_what_its_code_says(ground, open_page
     assert ground.number("train_loss") == ground.number("train_loss_2")
     ground.train(2)
     ground.press("Link to this state")
-    ground.page.wait_for_function("location.hash.includes('second.rate=0.7')")
+    ground.page.wait_for_function("() => location.hash.includes('second.rate=0.7')")
     other = Ground(open_page(PAGE + "#" + ground.page.url.split("#")[1]))
     other.reaches(epoch=2, seed=1, rate=0.7)
     for number in ("train_loss", "train_loss_2"):
@@ -63,14 +63,14 @@ def test_points_are_edited_by_pointer_and_by_keys(ground):
     field.scroll_into_view_if_needed()
     box = field.bounding_box()
     ground.page.mouse.click(box["x"] + box["width"] * 0.75, box["y"] + box["height"] * 0.25)
-    ground.page.wait_for_function(f"{STATE}.added.length === 1")
+    ground.page.wait_for_function(f"() => {STATE}.added.length === 1")
     (x1, x2, label) = ground.state["added"][0]
     assert (x1, x2) == pytest.approx((0.675, 0.675), abs=0.02)
     assert label == 0
     ground.press("Add: class 1")
     for key in ("Shift+ArrowLeft", "ArrowLeft", "ArrowDown", "Enter"):
         field.press(key)
-    ground.page.wait_for_function(f"{STATE}.added.length === 2")
+    ground.page.wait_for_function(f"() => {STATE}.added.length === 2")
     assert ground.state["added"][1] == pytest.approx([x1 - 0.3, x2 - 0.05, 1], abs=1e-9)
     expect(ground.root.locator(".dlb-pg-said")).to_contain_text("Added at")
     marks = ground.root.locator("path.dlb-pg-train")
@@ -78,10 +78,10 @@ def test_points_are_edited_by_pointer_and_by_keys(ground):
     assert ground.root.locator("path.dlb-pg-added").count() == 2
     ground.press("Take away")
     field.press("Enter")  # the one that was added there
-    ground.page.wait_for_function(f"{STATE}.added.length === 1")
+    ground.page.wait_for_function(f"() => {STATE}.added.length === 1")
     at = marks.first.evaluate("(path) => path.getBoundingClientRect().toJSON()")
     ground.page.mouse.click(at["x"] + at["width"] / 2, at["y"] + at["height"] / 2)
-    ground.page.wait_for_function(f"{STATE}.removed.length === 1")
+    ground.page.wait_for_function(f"() => {STATE}.removed.length === 1")
     ground.train(3)
     losses = printed(ground.code())
     assert agrees(ground.number("train_loss"), losses[0])

@@ -97,6 +97,7 @@ def test_a_page_is_alone_with_its_own_files(address):
     headers = ask(address + "page.html").headers
     assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
     assert headers["Cross-Origin-Embedder-Policy"] == "require-corp"
+    assert headers["Cross-Origin-Resource-Policy"] == "cross-origin"
 
 
 def test_what_the_browser_has_kept_is_not_sent_again(address):
