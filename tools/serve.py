@@ -73,7 +73,7 @@ class Handler(SimpleHTTPRequestHandler):
         self.send_header("Vary", "Accept-Encoding")
         self.send_header("Cross-Origin-Opener-Policy", "same-origin")
         self.send_header("Cross-Origin-Embedder-Policy", "require-corp")
-        # a frame of another site, or one that is closed, may hold a page: then its files are foreign
+        # a closed frame, or one on another site, may hold a page: its files are foreign there
         self.send_header("Cross-Origin-Resource-Policy", "cross-origin")
         super().end_headers()
 

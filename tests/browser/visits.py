@@ -28,6 +28,7 @@ NOTE_SHIFTS = """
 """
 HEIGHTS = """() => [...document.querySelectorAll(".dlb-place")].map((place) => [
     place.querySelector("[data-figure]")?.dataset.figure ?? "a question", place.offsetHeight])"""
+COMPUTED = "() => !document.querySelector('.dlb-figure[data-source=computing]')"
 NOTE_HEIGHTS = f"""addEventListener("DOMContentLoaded", () => {{
     window.heightsAtFirst = ({HEIGHTS})();
 }});"""
@@ -86,6 +87,7 @@ class Visits:
         page.add_init_script(NOTE_SHIFTS + NOTE_HEIGHTS)
         page.goto(self.site + self.name)
         settled(page).wait_for_load_state("networkidle")
+        page.wait_for_function(COMPUTED, timeout=60_000)
         pairs = zip(page.evaluate("window.heightsAtFirst"), page.evaluate(HEIGHTS), strict=True)
         heights = [(figure, first, drawn) for (figure, first), (_, drawn) in pairs]
         shifts = page.evaluate("window.shifts")
