@@ -2,6 +2,8 @@
 
 import re
 
+from html_pages import rewrite
+
 SIGNATURE = re.compile(r'<dt class="sig .*?</dt>', re.DOTALL)
 HEAD = re.compile(r'<th class="head">(.*?)</th>', re.DOTALL)
 FORMULA = re.compile(r'<p><span class="math">.*</span></p>', re.DOTALL)
@@ -34,13 +36,7 @@ def setup(app):
 
 def mend_pages(app, exception):
     """Write anew each page that had something to mend."""
-    if exception or app.builder.format != "html":
-        return
-    for page in app.outdir.rglob("*.html"):
-        text = page.read_text(encoding="utf-8")
-        better = mended(text)
-        if better != text:
-            page.write_text(better, encoding="utf-8")
+    rewrite(app, exception, lambda text, page: mended(text))
 
 
 def mended(text):

@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 from docutils import nodes
+from html_pages import rewrite
 
 UNWANTED = re.compile(r"fontawesome|thebe")
 THEME_STYLE = Path("_static", "styles", "pydata-sphinx-theme.css")
@@ -52,13 +53,7 @@ def drop_files(app, pagename, templatename, context, doctree):
 
 def drop_icon_links(app, exception):
     """The theme writes its icon files into the pages' heads by hand: take them out there."""
-    if exception or app.builder.format != "html":
-        return
-    for page in app.outdir.rglob("*.html"):
-        text = page.read_text(encoding="utf-8")
-        shorter = ICON_SCRIPT.sub("", text)
-        if shorter != text:
-            page.write_text(shorter, encoding="utf-8")
+    rewrite(app, exception, lambda text, page: ICON_SCRIPT.sub("", text))
 
 
 def drop_icon_fonts(app, exception):

@@ -9,6 +9,8 @@ import base64
 import hashlib
 import re
 
+from html_pages import rewrite
+
 SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<body>.*?)</script>", re.DOTALL)
 TYPE = re.compile(r'\btype="([^"]*)"')
 RUN = {"", "text/javascript", "module"}
@@ -37,11 +39,7 @@ def setup(app):
 
 def protect(app, exception):
     """Write its policy into each page."""
-    if exception or app.builder.format != "html":
-        return
-    for page in app.outdir.rglob("*.html"):
-        text = page.read_text(encoding="utf-8")
-        page.write_text(protected(text), encoding="utf-8")
+    rewrite(app, exception, lambda text, page: protected(text))
 
 
 def protected(text):

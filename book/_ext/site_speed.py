@@ -7,6 +7,8 @@ fetch each of them.
 import hashlib
 import re
 
+from html_pages import rewrite
+
 LINK = re.compile(
     r'\s*<link (?=[^>]*rel="stylesheet")[^>]*href="(?:\.\./)*(_static/[^"?]+\.css)[^"]*"[^>]*>'
 )
@@ -22,15 +24,17 @@ def setup(app):
 
 def speed_up(app, exception):
     """Write each page anew."""
-    if exception or app.builder.format != "html":
-        return
-    for page in app.outdir.rglob("*.html"):
-        text = page.read_text(encoding="utf-8")
-        head, end, body = text.partition("</head>")
-        if end:
-            depth = len(page.relative_to(app.outdir).parts) - 1
-            head = with_one_style(head, app.outdir, "../" * depth)
-            page.write_text(SCRIPT.sub("<script defer ", head) + end + body, encoding="utf-8")
+    rewrite(app, exception, lambda text, page: quicker(text, page, app.outdir))
+
+
+def quicker(text, page, outdir):
+    """Answer the HTML `text` of a page with one style sheet and scripts that wait."""
+    head, end, body = text.partition("</head>")
+    if not end:
+        return text
+    depth = len(page.relative_to(outdir).parts) - 1
+    head = with_one_style(head, outdir, "../" * depth)
+    return SCRIPT.sub("<script defer ", head) + end + body
 
 
 def with_one_style(head, outdir, up):

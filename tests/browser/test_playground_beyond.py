@@ -6,17 +6,9 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.test_playground import PAGE, Ground, agrees, printed
+from tests.browser.workers import DIE, REMEMBER, SILENCE, opened_by_the_clock
 
 STATE = "JSON.parse(document.querySelector('.dlb-playground').dataset.state)"
-# remembers the workers, for a test to end one
-REMEMBER = """window.workers = []; const Own = window.Worker;
-window.Worker = class extends Own { constructor(...all) { super(...all); workers.push(this); } };"""
-
-DIE = """() => {
-    const worker = workers.at(-1);
-    worker.terminate();
-    worker.onerror({ message: "it was taken away" });
-}"""
 
 
 @pytest.fixture
@@ -147,12 +139,9 @@ def test_where_the_machine_cannot_run_the_first_picture_stays_with_a_sentence(
 
 
 def test_what_takes_long_says_so(browser, site):
-    page = browser.new_page()
-    page.add_init_script(REMEMBER)
-    page.clock.install()
-    page.goto(site + PAGE)
+    page = opened_by_the_clock(browser, site + PAGE)
     ground = Ground(page)
-    page.evaluate("workers.at(-1).postMessage = () => {}")  # a machine that does not answer
+    page.evaluate(SILENCE)
     ground.press("One epoch")
     page.clock.run_for(10_500)
     expect(ground.status).to_contain_text("longer than ten seconds")

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.cards import cards
 from tests.browser.test_figures import fresh
 from tests.browser.test_first_picture import stays
-from tests.browser.test_playground_beyond import DIE, REMEMBER
+from tests.browser.workers import DIE, REMEMBER, SILENCE, opened_by_the_clock
 
 CHAPTER = "book/pass_fail.html"
 
@@ -44,12 +44,9 @@ def test_after_a_worker_has_died_the_figures_say_so_and_go_on(browser, site):
 
 
 def test_a_job_that_takes_longer_than_ten_seconds_says_so_and_its_picture_stays(browser, site):
-    page = browser.new_page()
-    page.add_init_script(REMEMBER)
-    page.clock.install()
-    page.goto(site + CHAPTER)
+    page = opened_by_the_clock(browser, site + CHAPTER)
     card = first_card(page)
-    page.evaluate("workers.at(-1).postMessage = () => {}")  # a machine that does not answer
+    page.evaluate(SILENCE)
     card.controls[0].by_keyboard("high end")
     page.clock.run_for(11_000)
     expect(card.figure.get_by_role("status")).to_contain_text("longer than ten seconds")

@@ -16,7 +16,7 @@ NAMED = re.compile(r'<(?:link|script|img)\b[^>]*?\b(?:href|src)="([^"#?]+)')
 FETCHED = {".css", ".js", ".json", ".svg", ".webp", ".png", ".woff2"}
 PACKED = {".webp", ".png", ".woff2"}
 PROSE, FIGURES = 180_000, 490_000  # bytes, as a host sends them
-HEAVY = {"early_stopping": 780_000, "optimizers": 730_000, "overfitting": 560_000,
+HEAVY = {"early_stopping": 640_000, "optimizers": 640_000, "overfitting": 560_000,
     "mini_batches": 530_000, "why_deep_learning": 540_000}  # fmt: skip
 """Pages whose figures bring much of what was recorded or drawn."""
 

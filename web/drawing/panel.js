@@ -2,6 +2,7 @@
 // place allows. Marks are drawn by the figure into `plot` (SVG) and `ink` (canvas).
 
 import { fitted } from "./canvas.js";
+import { nearOnes } from "./near.js";
 import { tabulate } from "./numbers.js";
 import { axisBottom, axisLeft } from "d3-axis";
 import { format } from "d3-format";
@@ -118,10 +119,8 @@ export class Panel {
 
   /** One path named `name`; `points` are [x, y] in data units, gaps where y is not finite. */
   line(name, points, className) {
-    const path = line()
-      .defined(([, y]) => Number.isFinite(y))
-      .x(([x]) => this.x(x)).y(([, y]) => this.y(y));
-    this.path(name, path(points), `dlb-line ${className}`);
+    const places = nearOnes(points.map(([x, y]) => [this.x(x), this.y(y)]));
+    this.path(name, line().defined(Boolean)(places), `dlb-line ${className}`);
   }
 
   /** A band named `name` between lower and upper; `points` are [x, lower, upper]. */

@@ -32,7 +32,7 @@ DECADES = (-4.0, 1.0)
 STEP = 0.5
 RATES = log_values(*DECADES, STEP)
 OPTIMIZERS = list(RACERS)
-SEEDS = tuple(range(10))
+SEEDS = tuple(range(5))
 
 CODE = """\
 from dlbook import data

@@ -73,7 +73,7 @@ export default figure(({ picture, root, tools, set, model, play }) => {
     const [g1, g2] = gradients[step];
     const length = Math.hypot(g1, g2);
     const tip = [w1 + UPHILL * g1 / length, w2 + UPHILL * g2 / length];
-    map.arrow("uphill", length > 1e-3 ? path[step] : null, tip, "dlb-line dlb-uphill");
+    map.arrow("uphill", length > 1e-3 && onMap([w1, w2]) ? path[step] : null, tip, "dlb-line dlb-uphill");
     const beyond = [w1 + 1.4 * (tip[0] - w1), w2 + 1.4 * (tip[1] - w2)].map(onEdge);
     map.note("uphill-note", length > 1e-3 && onMap([w1, w2]) ? beyond : null, "uphill");
     minima.forEach((minimum, k) => map.note(`minimum-${k}`, minimum, "ABCD"[k]));

@@ -25,7 +25,7 @@ from dlbook.training.early_stopping import EarlyStopping, Watch
 SIZES = (64, 48, 10)
 N_TRAIN, N_VAL, WRONG = 200, 100, 20
 BATCH, EPOCHS, MOMENTUM = 50, 150, 0.9
-SEEDS = tuple(range(10))
+SEEDS = tuple(range(5))
 DECADES = (-2.0, -0.5)
 PATIENCES = (1, 2, 3, 5, 8, 12, 20, 35, 60, 100)
 MIN_DELTAS = (0.0, 0.001, 0.003, 0.01, 0.03, 0.1)
