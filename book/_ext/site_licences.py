@@ -47,26 +47,31 @@ def packaged(static):
     for row in rows:
         for prefix, name in SAME_PROJECT.items():
             if row["name"].startswith(prefix) and not row["text"]:
-                row["text"] = installed(name)["text"]
+                row["text"] = texts(name, within=".dist-info/")
     return rows
 
 
 def installed(name):
     """Answer an installed Python package: name, version, licence, text."""
     found = distribution(name)
-    texts = [
-        file.read_text(encoding="utf-8")
-        for file in found.files
-        if LICENCE_FILE.search(file.name)
-        and file.suffix not in (".py", ".pyc")
-        and file.parts[0] != ".."  # JupyterLab's own bundles, which the site does not ship
-    ]
     return {
         "name": name,
         "version": found.version,
         "licence": licence_of(found.metadata),
-        "text": "\n\n".join(texts).strip(),
+        "text": texts(name),
     }
+
+
+def texts(name, within=""):
+    """Answer the texts of licences among an installed package's files whose path holds `within`."""
+    found = [
+        file.read_text(encoding="utf-8")
+        for file in distribution(name).files
+        if LICENCE_FILE.search(file.name)
+        and within in str(file)
+        and file.suffix not in (".py", ".pyc")
+    ]
+    return "\n\n".join(found).strip()
 
 
 def licence_of(metadata):
