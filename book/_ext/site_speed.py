@@ -1,16 +1,23 @@
 """A page's styles in one file and its scripts out of the way, so that its text is there sooner.
 
 The theme and its extensions bring some twenty small files; before any text is shown a browser would
-fetch each of them.
+fetch each of them. Half of their rules are for parts that no page of this book has: they are left out.
 """
 
 import hashlib
 import re
+import subprocess
+from functools import cache
+from pathlib import Path
 
 from html_pages import rewrite
 
+from tools import node
+
+PURGE = Path(__file__).parents[2] / "web" / "theme" / "purge.mjs"
+
 LINK = re.compile(
-    r'\s*<link (?=[^>]*rel="stylesheet")[^>]*href="(?:\.\./)*(_static/[^"?]+\.css)[^"]*"[^>]*>'
+    r'\s*<link (?=[^>]*rel="stylesheet")[^>]*href="(?:\.\./)*(_static/(?!page-)[^"?]+\.css)[^"]*"[^>]*>'
 )
 IMPORT = re.compile(r'@import\s*(?:url\()?["\']?([^"\')\s;]+)["\']?\)?\s*;')
 ADDRESS = re.compile(r'url\((["\']?)(?![a-z]+:|#|/)([^)"\']+)\1\)')
@@ -42,12 +49,21 @@ def with_one_style(head, outdir, up):
     names = LINK.findall(head)
     if not names:
         return head
-    text = "\n".join(style(outdir / name, outdir / "_static") for name in names)
+    text = used("\n".join(style(outdir / name, outdir / "_static") for name in names), outdir)
     name = f"_static/page-{hashlib.sha256(text.encode()).hexdigest()[:16]}.css"
     (outdir / name).write_text(text, encoding="utf-8")
     at = LINK.search(head).start()
     link = f'\n  <link rel="stylesheet" href="{up}{name}" />'
     return head[:at] + link + LINK.sub("", head[at:])
+
+
+@cache
+def used(text, outdir):
+    """Answer what the pages and scripts in `outdir` use of the style sheet `text`."""
+    command = [node.folder() / "node", PURGE, outdir]
+    return subprocess.run(
+        command, input=text, stdout=subprocess.PIPE, encoding="utf-8", check=True
+    ).stdout
 
 
 def style(path, place):
