@@ -1,7 +1,8 @@
 """A page's styles in one file and its scripts out of the way, so that its text is there sooner.
 
 The theme and its extensions bring some twenty small files; before any text is shown a browser would
-fetch each of them. Half of their rules are for parts that no page of this book has: they are left out.
+fetch each of them. Most of their rules are for parts that no page of this book has: those are left
+out.
 """
 
 import hashlib
@@ -15,6 +16,8 @@ from html_pages import rewrite
 from tools import node
 
 PURGE = Path(__file__).parents[2] / "web" / "theme" / "purge.mjs"
+OWN = {"dlbook.css", "icons.css", "katex.css", "palette.css", "rooms.css", "widgets.css"}
+WHOLE = "/* purgecss start ignore */\n{}\n/* purgecss end ignore */"
 
 LINK = re.compile(
     r'\s*<link (?=[^>]*rel="stylesheet")[^>]*href="(?:\.\./)*(_static/(?!page-)[^"?]+\.css)[^"]*"[^>]*>'
@@ -67,8 +70,11 @@ def used(text, outdir):
 
 
 def style(path, place):
-    """Answer the style sheet `path` as it reads in the folder `place`, with what it imports."""
+    """Answer the style sheet `path` as it reads in the folder `place`, with what it imports; one that
+    the book's front end wrote is marked to be kept whole."""
     text = path.read_text(encoding="utf-8")
+    if path.name in OWN:
+        return WHOLE.format(text)
     folder = path.parent.relative_to(place).as_posix()
     if folder != ".":
         text = ADDRESS.sub(rf"url(\g<1>{folder}/\g<2>\g<1>)", text)

@@ -14,8 +14,8 @@ const content = [
   join(site, "_static/python/chapter-*.js"),
 ];
 
-/** The book's own classes, and its libraries' that are put together while a page is used. */
-const KEPT = [/^dlb-/, /^cm-/, /^jp-/, /^lm-/, /^jupyter-/, /^widget-/];
+/** Classes of libraries that are put together while a page is used. */
+const KEPT = [/^cm-/, /^jp-/, /^lm-/, /^jupyter-/, /^widget-/];
 
 const [{ css }] = await new PurgeCSS().purge({
   content,
