@@ -9,6 +9,9 @@ from pathlib import Path
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
+from dlbook.exercises.tasks import EXERCISES
+from tools.page_python import FILES
+
 ASKED = {"predicted": "Predict: ", "solved": "Quiz: "}
 FOLDER = "book/"
 
@@ -21,11 +24,15 @@ def setup(app):
 
 @cache
 def asked(notebook):
-    """Answer how many boxes of each kind the stored notebook holds."""
+    """Answer how many boxes of each kind the stored notebook holds; exercises, which the page's Python
+    checks, count among what is solved."""
     cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
     outputs = [output for cell in cells for output in cell.get("outputs", [])]
     texts = ["".join(output.get("data", {}).get("text/plain", "")) for output in outputs]
-    return {kind: sum(text.startswith(mark) for text in texts) for kind, mark in ASKED.items()}
+    found = {kind: sum(text.startswith(mark) for text in texts) for kind, mark in ASKED.items()}
+    if FILES.is_file():
+        found["solved"] += sum(one.chapter == notebook.stem for one in EXERCISES.values())
+    return found
 
 
 def chapters(env):

@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from dlbook.exercises.calling import sentence
@@ -55,7 +56,7 @@ def answer_file(name: str, file: Path, seconds: float) -> Answer:
         return Answer(False, f"Not yet. {file.name} has no function `{exercise.function_name}`.")
     told = answer(exercise, space[exercise.function_name], seconds)
     both = "\n".join(filter(None, [printed.getvalue().strip()[:1000], told.printed]))
-    return Answer(told.right, told.text, both)
+    return replace(told, printed=both)
 
 
 def _of_loading(error: BaseException, file: Path) -> str:

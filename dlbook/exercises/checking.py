@@ -22,12 +22,14 @@ PRINTED_LINES, PRINTED = 20, 2_000
 class Answer:
     """What a reader is told; true if the exercise is solved. Shown as text, in Jupyter as Markdown.
 
-    printed: what the reader's code printed while it was tried.
+    printed: what the reader's code printed while it was tried. solves: the exercise's name if it is
+    solved, else "".
     """
 
     right: bool
     text: str
     printed: str = ""
+    solves: str = ""
 
     def __bool__(self) -> bool:
         return self.right
@@ -51,7 +53,8 @@ def answer(exercise: Exercise, function: Any, seconds: float = SECONDS) -> Answe
         outcomes = _outcomes(exercise, function, seconds)
         problem = _by_chance(exercise, function, outcomes) or problem_of(exercise, outcomes)
         text = f"Not yet. {problem}" if problem else _praise(exercise, function, outcomes)
-    return Answer(not problem, text, _beginning(printed.getvalue().strip()))
+    said = _beginning(printed.getvalue().strip())
+    return Answer(not problem, text, said, "" if problem else exercise.name)
 
 
 def _beginning(text: str) -> str:

@@ -8,6 +8,8 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from playwright.sync_api import Page, expect
 
+from dlbook.exercises import exercises
+from dlbook.exercises.tasks import EXERCISES
 from tests.browser.test_accessibility import complaints
 from tools.page_python import FILES
 from tools.paths import SITE
@@ -107,6 +109,25 @@ def test_a_chapter_can_be_written_in(open_page):
     page.keyboard.press("Escape")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.closest('.cm-editor') === null")
+
+
+def test_an_exercise_that_is_solved_counts_in_the_reader_s_progress(open_page):
+    page = open_page(CHAPTER)
+    start(page)
+    name = exercises("perceptron")[0]
+    solving = page.locator("div.cell").filter(
+        has=page.locator(".cm-content", has_text=f'check("{name}"')
+    )
+    cell = Cell(page, int(solving.locator(".cm-content").get_attribute("aria-label").split()[-1]))
+    cell.run()
+    cell.ends("Done", "Not yet.")
+    count = "JSON.parse(localStorage['dlbook-progress'] ?? '{}').chapters?.perceptron?.solved ?? []"
+    assert page.evaluate(count) == []
+    exercise = EXERCISES[name]
+    cell.write(f"{exercise.solution_code}\ncheck('{name}', {exercise.function_name})")
+    cell.run()
+    cell.ends("Done", "Right")
+    assert page.evaluate(count) == [name]
 
 
 class QuietHandler(SimpleHTTPRequestHandler):

@@ -35,7 +35,7 @@ function sum(progress, totals) {
   const names = Object.keys(totals);
   const add = (number) => names.reduce((so, name) => so + number(progress.chapters[name], totals[name]), 0);
   const of = (list) => `${add((done, all) => (done ? count(done[list], all[list]) : 0))} of ${add((_, all) => all[list])}`;
-  return `Your progress, kept on this device: ${add((done) => Number(done?.read ?? false))} of ${names.length} pages read, ${of("predicted")} predictions made, ${of("solved")} questions solved.`;
+  return `Your progress, kept on this device: ${add((done) => Number(done?.read ?? false))} of ${names.length} pages read, ${of("predicted")} predictions made, ${of("solved")} questions and exercises solved.`;
 }
 
 function markCard(name, text) {

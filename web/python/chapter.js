@@ -110,6 +110,7 @@ class Chapter {
     const show = (message) => {
       if (message.kind === "fetching") view.say("Loads matplotlib, for pictures …");
       if (message.kind === "error" && message.type === "NameError") missing = message.missing;
+      if (message.solves) tell(message.solves);
       view.output.show(message);
     };
     try {
@@ -138,6 +139,12 @@ class Chapter {
     this.#stops += 1;
     await this.#python.stop();
   }
+}
+
+/** Let the reader's progress know which exercise was solved. */
+function tell(exercise) {
+  const detail = { kind: "exercise", question: exercise, right: true };
+  dispatchEvent(new CustomEvent("dlb-answered", { detail }));
 }
 
 const seconds = (milliseconds) => (milliseconds < 1000 ? "less than a second" : `${(milliseconds / 1000).toFixed(1)} s`);

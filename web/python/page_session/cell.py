@@ -73,7 +73,7 @@ def run(code, name, namespace, send, *, pretty=repr, after=lambda value: value):
             stream.flush()
         if value is not None:
             namespace["_"] = value
-            send("result", text=shortened(pretty(value)))
+            send("result", text=shortened(pretty(value)), solves=solved_by(value))
     except BaseException as caught:  # SystemExit and KeyboardInterrupt too end the cell alone
         error = caught
     finally:
@@ -97,6 +97,11 @@ def execute(code, filename, namespace):
         return None
     value = eval(compile(ast.Expression(last.value), filename, "eval"), namespace)
     return None if is_silent(lines, last) else value
+
+
+def solved_by(value):
+    """Answer the exercise that the answer `value` says is solved, or nothing."""
+    return value.solves if type(value).__module__ == "dlbook.exercises.checking" else ""
 
 
 def is_silent(lines, last):
