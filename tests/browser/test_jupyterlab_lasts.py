@@ -25,6 +25,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(1200)]
 EVENTS = 150  # before the kernel is restarted, and as many after it
 KEYS = ["Home", "End", "PageUp", "PageDown", "ArrowLeft", "ArrowRight"]
 GONE = "Python's kernel was restarted"
+RECONNECTS = "Connection lost, reconnecting in 0 seconds."  # JupyterLab's own, of a restart
 
 
 @pytest.fixture
@@ -39,9 +40,9 @@ def page(browser, lab, log):
     """A page whose complaints, from when the log watches it, fail the test."""
     opened = browser.new_page(viewport={"width": 1280, "height": 900})
     yield opened
-    complaints = list(log.complaints)  # before JupyterLab ends, which the page would complain of
+    complaints = {*log.complaints}  # before JupyterLab ends, which the page would complain of
     opened.close()
-    assert complaints == []
+    assert complaints <= {RECONNECTS}
 
 
 def test_every_figure_is_drawn_and_moves(page, lab, log, tmp_path):
@@ -66,8 +67,8 @@ def moved(card: Card) -> str:
         assert seen.numbers, card.name
         pictures.append(seen.picture)
         status = card.figure.get_by_role("status").inner_text()
-        assert status.startswith(f"{seen.source} · "), (card.name, status)
-    assert pictures[0] != pictures[1], card.name
+        assert status.startswith(f"{seen.source} · "), f"{card.name}: {status}"
+    assert pictures[0] != pictures[1], f"{card.name}: {slider.label} changes nothing"
     return seen.source
 
 

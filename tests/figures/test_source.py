@@ -19,7 +19,8 @@ STAGE = f"""(await (async () => {{
   const traits = {{ axes: {{ a: [1, 2] }}, recording: header, recording_data: blob }};
   const sent = [];
   const heard = {{}};
-  const model = {{ get: (name) => traits[name], on: (event, call) => (heard[event] = call), off() {{}},
+  const model = {{ get: (name) => traits[name], off() {{}},
+    on: (event, call) => (heard[event] = call),
     send: (message) => {{
       if (given.dead) throw new Error("Kernel is dead");
       sent.push(message);
