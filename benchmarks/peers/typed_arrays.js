@@ -21,16 +21,16 @@ function layersOf(sizes) {
 
 function forward(layers, theta, x, activation) {
   let below = x;
-  layers.forEach(({ inputs, units, start, values }, k) => {
-    const isLast = k === layers.length - 1;
+  for (let k = 0; k < layers.length; k += 1) {
+    const { inputs, units, start, values } = layers[k];
+    const { of } = k < layers.length - 1 ? activation : ACTIVATIONS.sigmoid;
     for (let i = 0, at = start; i < units; i += 1) {
       let z = 0;
       for (let j = 0; j < inputs; j += 1) z += theta[at++] * below[j];
-      z += theta[at++];
-      values[i] = isLast ? ACTIVATIONS.sigmoid.of(z) : activation.of(z);
+      values[i] = of(z + theta[at++]);
     }
     below = values;
-  });
+  }
 }
 
 /** Adds the gradient of one example; the last layer's deltas are there already. */
@@ -38,15 +38,17 @@ function backward(layers, theta, gradient, x, activation) {
   for (let k = layers.length - 1; k >= 0; k -= 1) {
     const { inputs, units, start, deltas } = layers[k];
     const below = k > 0 ? layers[k - 1].values : x;
-    const deltasBelow = k > 0 ? layers[k - 1].deltas.fill(0) : null;
     for (let i = 0, at = start; i < units; i += 1) {
-      for (let j = 0; j < inputs; j += 1, at += 1) {
-        gradient[at] += deltas[i] * below[j];
-        if (deltasBelow) deltasBelow[j] += deltas[i] * theta[at];
-      }
+      for (let j = 0; j < inputs; j += 1) gradient[at++] += deltas[i] * below[j];
       gradient[at++] += deltas[i];
     }
-    if (deltasBelow) for (let j = 0; j < inputs; j += 1) deltasBelow[j] *= activation.slope(below[j]);
+    if (k === 0) return;
+    const deltasBelow = layers[k - 1].deltas;
+    for (let j = 0; j < inputs; j += 1) {
+      let sum = 0;
+      for (let i = 0, at = start + j; i < units; i += 1, at += inputs + 1) sum += deltas[i] * theta[at];
+      deltasBelow[j] = sum * activation.slope(below[j]);
+    }
   }
 }
 
