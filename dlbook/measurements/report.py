@@ -74,11 +74,11 @@ def slider_table(stored: dict) -> str:
 
 def target_table(found: list[Target]) -> str:
     """Every target beside what was measured."""
-    lines = [f"{'':40}{'must':>7}{'goal':>7}{'measured':>11}"]
+    lines = [f"{'':45}{'must':>7}{'goal':>7}{'measured':>11}"]
     for target in found:
         goal = "–" if target.goal is None else f"{target.goal:g}"
         measured = "–" if target.measured is None else f"{target.measured:.3g} {target.unit}"
-        lines.append(f"{target.what:40}{target.must:7g}{goal:>7}{measured:>11}  {target.verdict}")
+        lines.append(f"{target.what:45}{target.must:7g}{goal:>7}{measured:>11}  {target.verdict}")
     return "\n".join(lines)
 
 
