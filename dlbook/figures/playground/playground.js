@@ -136,7 +136,7 @@ class Playground {
   choose(k) {
     this.active = k;
     this.show();
-    if (this.run) this.picture.build(this.runs, k);
+    if (this.run?.seen) this.picture.build(this.runs, k); // otherwise once it is there
   }
 
   /** Take over new values; start anew where they change what is learned or what starts. */
