@@ -1,6 +1,7 @@
 """The policy at work: what it forbids is refused, what the site needs goes on."""
 
 from __future__ import annotations
+
 from tests.browser.visits import settled
 
 TRY = """async (text) => {

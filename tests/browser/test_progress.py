@@ -8,8 +8,8 @@ from playwright.sync_api import Page, expect
 
 from dlbook.exercises import exercises
 from dlbook.quizzes import questions
-from tools.page_python import FILES
 from tests.browser.visits import settled
+from tools.page_python import FILES
 
 KEY = "dlbook-progress"
 CHAPTER, CONTENTS = "book/perceptron.html", "book/index.html"

@@ -11,9 +11,9 @@ from playwright.sync_api import Page, expect
 from dlbook.exercises import exercises
 from dlbook.exercises.tasks import EXERCISES
 from tests.browser.test_accessibility import complaints
+from tests.browser.visits import settled
 from tools.page_python import FILES
 from tools.paths import SITE
-from tests.browser.visits import settled
 
 CHAPTER = "book/perceptron.html"
 PATIENCE = 180_000
