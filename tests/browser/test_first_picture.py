@@ -63,7 +63,7 @@ def stays(page: Page, words: str) -> None:
 
 
 def test_figures_wait_for_a_sign_of_the_reader(browser, site):
-    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page = browser.new_page(viewport={"width": 390, "height": 500})
     page.goto(site + "book/pass_fail.html")
     page.wait_for_load_state("networkidle")
     assert page.locator("html").get_attribute("data-widgets") == "waiting"

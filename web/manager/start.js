@@ -3,7 +3,7 @@
 
 import { NOT_LOADED, sayWhyEverywhere } from "./stills.js";
 
-const NEAR = "200px";
+const NEAR = "100px";
 const SIGNS = ["pointermove", "pointerdown", "keydown", "focusin", "scroll"];
 const LATEST = 10_000; // milliseconds, for a reader of whom nothing is heard
 
