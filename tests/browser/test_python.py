@@ -120,6 +120,8 @@ def test_an_exercise_that_is_solved_counts_in_the_reader_s_progress(open_page):
         has=page.locator(".cm-content", has_text=f'check("{name}"')
     )
     cell = Cell(page, int(solving.locator(".cm-content").get_attribute("aria-label").split()[-1]))
+    cell.box.get_by_role("button", name="Run all above, cell").click()
+    cell.ends("All above has run.")
     cell.run()
     cell.ends("Done", "Not yet.")
     count = "JSON.parse(localStorage['dlbook-progress'] ?? '{}').chapters?.perceptron?.solved ?? []"
