@@ -1,4 +1,5 @@
-"""Compile the array machine's sources to WebAssembly, with the compiler of the package ziglang.
+"""Compile the array machine's sources to WebAssembly, with the compiler of the package ziglang and
+the optimiser of the package binaryen.
 
 Usage: python -m tools.wasm
 """
@@ -7,6 +8,7 @@ import os
 import subprocess
 import sys
 
+from tools import node
 from tools.paths import BUILD, ROOT, WEB
 
 SOURCE = WEB / "machine" / "engine" / "machine.cpp"
@@ -21,11 +23,17 @@ TARGET = (
 # small: what is worth unrolling says so in the source
 SIZE = (
     "-Os", "-fno-vectorize", "-fno-slp-vectorize", "-fno-unroll-loops",
-    "-mllvm", "-inline-threshold=25",
+    "-mllvm", "-inline-threshold=25", "-mllvm", "-disable-lsr",
+    "-mllvm", "-rotation-max-header-size=0", "-mllvm", "-enable-pre=false",
 )  # fmt: skip
 LANGUAGE = (
     "-std=c++20", "-fno-exceptions", "-fno-rtti", "-fno-strict-aliasing", "-fno-sanitize=all",
     "-Wall", "-Wextra", "-Werror", "-Wno-missing-field-initializers", "-Wno-int-to-pointer-cast",
+)  # fmt: skip
+OPTIMIZER = WEB / "node_modules" / "binaryen" / "bin" / "wasm-opt"
+SHRINKING = (
+    "--enable-simd", "--enable-bulk-memory", "--enable-bulk-memory-opt",
+    "--enable-nontrapping-float-to-int", "--enable-sign-ext", "-Oz", "--converge",
 )  # fmt: skip
 LINKING = ("-nostdlib", "-Wl,--no-entry", "-Wl,-z,stack-size=65536", "-s")
 
@@ -38,7 +46,13 @@ def build() -> int:
     cache = str(BUILD / ".zig")
     environment = {**os.environ, "ZIG_GLOBAL_CACHE_DIR": cache, "ZIG_LOCAL_CACHE_DIR": cache}
     command = [*compiler, *options, str(SOURCE), "-o", str(MODULE)]
-    return subprocess.run(command, env=environment).returncode
+    status = subprocess.run(command, env=environment).returncode
+    return status or shrink()
+
+
+def shrink() -> int:
+    """Make the compiled module smaller, without another result; answer the exit status."""
+    return node.run("node", str(OPTIMIZER), *SHRINKING, str(MODULE), "-o", str(MODULE))
 
 
 if __name__ == "__main__":

@@ -73,7 +73,7 @@ inline double cosine_within(Doubled r) {
   return w + (((1 - w) - half) + (z * p - r.high * r.low));
 }
 
-inline double cosine(double x) {
+[[gnu::noinline]] inline double cosine(double x, double) {
   x = __builtin_fabs(x);
   if (!(x < INFINITE)) return NOT_A_NUMBER;
   Turned t = x < 0x1p20 ? turn_near(x) : turn_far(x);

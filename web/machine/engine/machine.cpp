@@ -13,7 +13,7 @@ EXPORT("take") u32 export_take(u32 bytes) {
 
 /// What is taken from now on can be given back by `release` of this address.
 EXPORT("mark") u32 export_mark() { return take(0); }
-EXPORT("release") void export_release(u32 mark) { top = mark; }
+EXPORT("release") void export_release(u32 mark) { top = (u8*)mark; }
 
 /// The sentence that says why the last call failed, ended by a 0.
 EXPORT("sentence") u32 export_sentence() { return (u32)sentence; }
