@@ -31,9 +31,13 @@ LANGUAGE = (
     "-Wall", "-Wextra", "-Werror", "-Wno-missing-field-initializers", "-Wno-int-to-pointer-cast",
 )  # fmt: skip
 OPTIMIZER = WEB / "node_modules" / "binaryen" / "bin" / "wasm-opt"
+# what is the same each time compresses well: addresses without hints of their alignment, and only
+# short functions put where they are called
 SHRINKING = (
     "--enable-simd", "--enable-bulk-memory", "--enable-bulk-memory-opt",
-    "--enable-nontrapping-float-to-int", "--enable-sign-ext", "-Oz", "--converge",
+    "--enable-nontrapping-float-to-int", "--enable-sign-ext",
+    "-Oz", "--converge", "--one-caller-inline-max-function-size=100", "--low-memory-unused",
+    "--dealign",
 )  # fmt: skip
 LINKING = ("-nostdlib", "-Wl,--no-entry", "-Wl,-z,stack-size=65536", "-s")
 

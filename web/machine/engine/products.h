@@ -55,6 +55,16 @@ template <class T> void product_by_columns(const Instruction& i, u32 out, u32 a,
   }
 }
 
+/// What is left of a scalar product: the lanes of its sum, and the entries after the last vector.
+template <class T>
+[[gnu::noinline]] T rest_of_dot(Vector<T> lane_sums, const T* left, const T* right, i32 rest) {
+  T total = lane_sums[0];
+#pragma unroll
+  for (int lane = 1; lane < Lanes<T>::count; lane++) total += lane_sums[lane];
+  for (; rest > 0; rest--) total += *left++ * *right++;
+  return total;
+}
+
 /// R rows by C columns as scalar products: rows of a and columns of b both run on side by side.
 /// Each has U sums that take turns, so that no addition waits for the one before.
 template <class T, int R, int C, int U>
@@ -83,12 +93,8 @@ inline void dots(const Instruction& i, u32 out, u32 a, u32 b) {
       Vector<T> lane_sums = sum[r][c][0];
 #pragma unroll
       for (int u = 1; u < U; u++) lane_sums += sum[r][c][u];
-      T total = lane_sums[0];
-#pragma unroll
-      for (int lane = 1; lane < lanes; lane++) total += lane_sums[lane];
-      const T *left = (const T*)(a + r * i.row[1]), *right = (const T*)(b + c * i.column[2]);
-      for (i32 rest = 0; rest < i.k - p; rest++) total += left[rest] * right[rest];
-      ((T*)(out + r * i.row[0]))[c] = total;
+      ((T*)(out + r * i.row[0]))[c] = rest_of_dot<T>(
+          lane_sums, (const T*)(a + r * i.row[1]), (const T*)(b + c * i.column[2]), i.k - p);
     }
 }
 
