@@ -20,24 +20,23 @@ TARGET = (
     "-mcpu=generic+simd128+bulk_memory+nontrapping_fptoint+sign_ext",
     "-ffp-contract=off",
 )  # fmt: skip
-# small: what is worth unrolling says so in the source
+# small: what is worth unrolling says so in the source, and the loops that take the time are written
+# with their test at the end (rotated), since the compiler is told not to do it
 SIZE = (
     "-Os", "-fno-vectorize", "-fno-slp-vectorize", "-fno-unroll-loops",
     "-mllvm", "-inline-threshold=25", "-mllvm", "-disable-lsr",
-    "-mllvm", "-rotation-max-header-size=0", "-mllvm", "-enable-pre=false",
+    "-mllvm", "-enable-pre=false", "-mllvm", "-rotation-max-header-size=0",
 )  # fmt: skip
 LANGUAGE = (
     "-std=c++20", "-fno-exceptions", "-fno-rtti", "-fno-strict-aliasing", "-fno-sanitize=all",
     "-Wall", "-Wextra", "-Werror", "-Wno-missing-field-initializers", "-Wno-int-to-pointer-cast",
 )  # fmt: skip
 OPTIMIZER = WEB / "node_modules" / "binaryen" / "bin" / "wasm-opt"
-# what is the same each time compresses well: addresses without hints of their alignment, and only
-# short functions put where they are called
+# addresses lose the hints of their alignment: what is always the same compresses well
 SHRINKING = (
     "--enable-simd", "--enable-bulk-memory", "--enable-bulk-memory-opt",
     "--enable-nontrapping-float-to-int", "--enable-sign-ext",
-    "-Oz", "--converge", "--one-caller-inline-max-function-size=100", "--low-memory-unused",
-    "--dealign",
+    "-Oz", "--converge", "--low-memory-unused", "--dealign",
 )  # fmt: skip
 LINKING = ("-nostdlib", "-Wl,--no-entry", "-Wl,-z,stack-size=65536", "-s")
 

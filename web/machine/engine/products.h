@@ -9,7 +9,7 @@
 template <class T, int R, int W>
 inline void block(const Instruction& i, u32 out, u32 a, u32 b) {
   Vector<T> sum[R][W] = {};
-  for (i32 p = 0; p < i.k; p++, a += i.column[1], b += i.row[2]) {
+  if (i32 depth = i.k) do {
     Vector<T> right[W];
 #pragma unroll
     for (int w = 0; w < W; w++) right[w] = load<T>((const T*)b + w * Lanes<T>::count);
@@ -19,7 +19,8 @@ inline void block(const Instruction& i, u32 out, u32 a, u32 b) {
 #pragma unroll
       for (int w = 0; w < W; w++) sum[r][w] += left * right[w];
     }
-  }
+    a += i.column[1], b += i.row[2];
+  } while (--depth);
 #pragma unroll
   for (int r = 0; r < R; r++)
 #pragma unroll
@@ -55,12 +56,9 @@ template <class T> void product_by_columns(const Instruction& i, u32 out, u32 a,
   }
 }
 
-/// What is left of a scalar product: the lanes of its sum, and the entries after the last vector.
+/// A scalar product with the entries after the last vector added to it.
 template <class T>
-[[gnu::noinline]] T rest_of_dot(Vector<T> lane_sums, const T* left, const T* right, i32 rest) {
-  T total = lane_sums[0];
-#pragma unroll
-  for (int lane = 1; lane < Lanes<T>::count; lane++) total += lane_sums[lane];
+[[gnu::noinline]] T with_rest(T total, const T* left, const T* right, i32 rest) {
   for (; rest > 0; rest--) total += *left++ * *right++;
   return total;
 }
@@ -93,8 +91,13 @@ inline void dots(const Instruction& i, u32 out, u32 a, u32 b) {
       Vector<T> lane_sums = sum[r][c][0];
 #pragma unroll
       for (int u = 1; u < U; u++) lane_sums += sum[r][c][u];
-      ((T*)(out + r * i.row[0]))[c] = rest_of_dot<T>(
-          lane_sums, (const T*)(a + r * i.row[1]), (const T*)(b + c * i.column[2]), i.k - p);
+      T total = lane_sums[0];
+#pragma unroll
+      for (int lane = 1; lane < lanes; lane++) total += lane_sums[lane];
+      if (p < i.k)
+        total = with_rest<T>(total, (const T*)(a + r * i.row[1]),
+                             (const T*)(b + c * i.column[2]), i.k - p);
+      ((T*)(out + r * i.row[0]))[c] = total;
     }
 }
 
