@@ -17,7 +17,8 @@ inline u8* top = &__heap_base;  // at a multiple of 16
   if (end + SPARE > held) {
     u64 pages = (end + SPARE - held + PAGE - 1) / PAGE;
     if (end > 0xFFFF0000ull || (i32)__builtin_wasm_memory_grow(0, (u32)pages) == -1)
-      return fail("The machine has no memory left for ", (i32)(bytes >> 20) + 1, " MB more");
+      return fail("The machine has no memory left for ", (i32)((bytes + 0xFFFFF) >> 20),
+                  " MB more");
   }
   top = (u8*)(u32)end;
   return address;
