@@ -3,9 +3,10 @@
 Names: single (W1 to W4), sweep (W5), batch (one step against the number of examples), workers (one
 step shared by processes), crossover (one step by width and batch, on one core, on all of them, and
 on a GPU where there is one), live (a slider's answer), browser (sliders on the built site and in
-JupyterLab), page (the array machine in Chromium and in Python), gpu (needs CUDA), glyphs (the final
-project on 50,000 images). Default: all that can be measured here, but glyphs only where it is
-named. Results go to dlbook/measurements/results/<machine>.json.
+JupyterLab), weights (what a first visit to the built site fetches), page (the array machine in
+Chromium and in Python), gpu (needs CUDA), glyphs (the final project on 50,000 images). Default: all
+that can be measured here, but glyphs only where it is named. Results go to
+dlbook/measurements/results/<machine>.json.
 """
 
 import importlib
@@ -26,7 +27,8 @@ ONE_THREAD = {
 OTHER_PROCESSOR = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")
 
 SECTIONS = (
-    "single", "sweep", "batch", "workers", "crossover", "live", "browser", "page", "gpu", "glyphs",
+    "single", "sweep", "batch", "workers", "crossover", "live", "browser", "weights", "page", "gpu",
+    "glyphs",
 )  # fmt: skip
 
 
@@ -34,9 +36,9 @@ def default_sections(has_gpu: bool) -> list[str]:
     """What can be measured here: browser needs the built site and Chromium, gpu a GPU."""
     found = ["single", "sweep", "batch", "workers", "crossover", "live"]
     if (SITE / "index.html").is_file() and shutil.which("chromium"):
-        found.append("browser")
+        found += ["browser", "weights"]
     else:
-        print("browser is left out: it needs `make site` and Chromium on the PATH")
+        print("browser and weights are left out: make site, and Chromium on the PATH")
     if shutil.which("chromium"):
         found.append("page")
     return [*found, "gpu"] if has_gpu else found

@@ -1,28 +1,34 @@
 """Install the peers beside the book's environment, then measure.
 
-Usage: python -m tools.bench [single|sweep|batch|workers|live|gpu|glyphs ...]
+Usage: python -m tools.bench [name ...], the names of `python -m benchmarks`
 """
 
 import os
+import shutil
 import subprocess
 import sys
 
-from tools import front_end
+from tools import front_end, node
 from tools.paths import BUILD, ROOT
 
 PEERS = BUILD / "peers"
+NODE_PEERS = PEERS / "node_modules"
 PINS = ROOT / "benchmarks" / "requirements.txt"
+NODE_PINS = ROOT / "benchmarks" / "peers" / "package.json"
 
 
 def install_peers() -> int:
     """Install the pinned peers into _build/peers, once; answer the exit status."""
     stamp = PEERS / "installed.txt"
-    wanted = PINS.read_text(encoding="utf-8")
+    wanted = PINS.read_text(encoding="utf-8") + NODE_PINS.read_text(encoding="utf-8")
     if stamp.is_file() and stamp.read_text(encoding="utf-8") == wanted:
         return 0
     print("Installing the peers ...", flush=True)
     where = ["--target", str(PEERS), "--upgrade", "--no-deps", "--quiet", "-r", str(PINS)]
     status = subprocess.run([sys.executable, "-m", "pip", "install", *where]).returncode
+    if not status:
+        shutil.copy(NODE_PINS, PEERS)
+        status = node.run("npm", "install", "--ignore-scripts", "--silent", cwd=PEERS)
     if status:
         print("The peers could not be installed: is there a network?", file=sys.stderr)
         return status

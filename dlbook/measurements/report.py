@@ -43,33 +43,42 @@ def sweep_table(stored: dict) -> str:
 
 
 def page_table(stored: dict) -> str:
-    """Milliseconds and ratios of trainings by the array machine, in the page and in Python."""
-    lines = []
-    for key, found in stored["page"]["workloads"].items():
+    """Milliseconds and ratios of trainings in the page and beside it, fastest first."""
+    found = stored["page"]
+    lines = [f"Chromium {found['chromium']}"]
+    for key, workload in found["workloads"].items():
         lines.append(key)
-        for name in sorted(found["milliseconds"], key=found["milliseconds"].get):
-            ms, ratio = found["milliseconds"][name], found["ratios"][name]
+        for name in sorted(workload["milliseconds"], key=workload["milliseconds"].get):
+            ms, ratio = workload["milliseconds"][name], workload["ratios"][name]
             lines.append(f"  {name:18}{ms:10.1f} ms{ratio:8.2f} ×")
     return "\n".join(lines)
 
 
 def slider_table(stored: dict) -> str:
-    """Milliseconds from the key to the picture, within which half, and 95 %, of presses are."""
-    lab = {"pass-fail in JupyterLab, Learning rate η": stored["browser"]["lab"]}
-    lines = [f"{'':42}{'half':>8}{'95 %':>8}"]
-    for name, took in {**stored["browser"]["site"], **lab}.items():
-        lines.append(f"{name:42}{took['median_ms']:8.1f}{took['p95_ms']:8.1f} ms")
+    """Milliseconds from the key to the first picture and to the whole one, for every slider.
+
+    Within `half` and `95 %` are so many presses.
+    """
+    site, lab = stored["browser"]["site"], stored["browser"]["lab"]
+    lines = [f"{'':42}{'first':>9}{'half':>9}{'95 %':>9}"]
+    named = [
+        *((f"{figure}, {slider}", took) for figure, sliders in site.items()
+          for slider, took in sliders.items()),
+        ("pass-fail in JupyterLab, Learning rate η", lab),
+    ]  # fmt: skip
+    for name, took in named:
+        first, half, most = took["first_ms"], took["median_ms"], took["p95_ms"]
+        lines.append(f"{name:42}{first:9.1f}{half:9.1f}{most:9.1f} ms")
     return "\n".join(lines)
 
 
 def target_table(found: list[Target]) -> str:
     """Every target beside what was measured."""
-    lines = [f"{'':38}{'must':>7}{'goal':>7}{'measured':>11}"]
+    lines = [f"{'':45}{'must':>7}{'goal':>7}{'measured':>11}"]
     for target in found:
+        goal = "–" if target.goal is None else f"{target.goal:g}"
         measured = "–" if target.measured is None else f"{target.measured:.3g} {target.unit}"
-        lines.append(
-            f"{target.what:38}{target.must:7g}{target.goal:7g}{measured:>11}  {target.verdict}"
-        )
+        lines.append(f"{target.what:45}{target.must:7g}{goal:>7}{measured:>11}  {target.verdict}")
     return "\n".join(lines)
 
 

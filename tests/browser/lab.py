@@ -8,10 +8,11 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import nbformat
 from playwright.sync_api import Page
 
 from tests.browser.cards import Card, cards
@@ -19,6 +20,16 @@ from tools.paths import ROOT
 
 START_SECONDS = 90
 RUN_MS = 240_000
+KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+
+
+def write_figures(path: Path, names: Iterable[str]) -> None:
+    """A notebook with a cell for each of the figures, named by their classes."""
+    cells = [
+        nbformat.v4.new_code_cell(f"from dlbook.figures import {name}\n\n{name}()")
+        for name in names
+    ]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=KERNEL), path)
 
 
 def free_port() -> int:
@@ -91,12 +102,39 @@ Before that the menu's entry does nothing, without a word.
 """
 
 
-def run_all(page: Page, address: str, notebook: str) -> None:
-    """Open a notebook and run every cell."""
+RESTART = """async () => {
+  const { kernel } = window.jupyterapp.shell.currentWidget.sessionContext.session;
+  const command = window.jupyterapp.commands.execute("kernelmenu:restart");
+  const button = () => document.querySelector(".jp-Dialog .jp-mod-accept");
+  while (!button()) await new Promise(requestAnimationFrame);
+  button().click();
+  await command;
+  await kernel.info;
+}"""
+"""The menu's "Restart Kernel…", confirmed; over when the new kernel has answered."""
+
+
+def open_notebook(page: Page, address: str, notebook: str) -> None:
+    """Open a notebook."""
     page.set_default_timeout(RUN_MS)
     page.goto(f"{address}/lab/tree/{notebook}")
     page.locator(".jp-Notebook .jp-CodeCell").first.wait_for()
+
+
+def run_cells(page: Page) -> None:
+    """Run every cell of the notebook that is open."""
     page.evaluate(RUN_ALL)
+
+
+def run_all(page: Page, address: str, notebook: str) -> None:
+    """Open a notebook and run every cell."""
+    open_notebook(page, address, notebook)
+    run_cells(page)
+
+
+def restart(page: Page) -> None:
+    """Restart the kernel of the notebook that is open."""
+    page.evaluate(RESTART)
 
 
 def card_from(page: Page, name: str, source: str, also: str = "") -> Card:

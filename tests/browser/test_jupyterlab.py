@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import shutil
 
-import nbformat
-
 from dlbook.figures import FIGURES
 from tests.browser.cards import Seen, assert_shown
-from tests.browser.lab import card_from, run_all, running_lab
+from tests.browser.lab import card_from, run_all, running_lab, write_figures
 from tools.paths import BOOK
 
 CHAPTER = "pass_fail.ipynb"
-KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
 
 
 def assert_fresh(name: str, seen: Seen) -> None:
@@ -46,9 +43,7 @@ def test_a_chapter_trains_in_the_page_there_too(browser, tmp_path):
 
 
 def test_a_value_that_was_not_recorded_shows_python_s_result(browser, tmp_path):
-    cell = nbformat.v4.new_code_cell("from dlbook.figures import Depth\n\nDepth()")
-    notebook = nbformat.v4.new_notebook(cells=[cell], metadata=KERNEL)
-    nbformat.write(notebook, tmp_path / "depth.ipynb")
+    write_figures(tmp_path / "depth.ipynb", ["Depth"])
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     with running_lab(tmp_path) as address:
         run_all(page, address, "depth.ipynb")

@@ -18,8 +18,9 @@ STAGE = f"""(await (async () => {{
   const header = {{ y: {{ dtype: "float32", shape: [2], offset: 0, axes: ["a"] }} }};
   const traits = {{ axes: {{ a: [1, 2] }}, recording: header, recording_data: blob }};
   const sent = [];
-  let receive;
-  const model = {{ get: (name) => traits[name], on: (event, call) => (receive = call), off() {{}},
+  const heard = {{}};
+  const model = {{ get: (name) => traits[name], off() {{}},
+    on: (event, call) => (heard[event] = call),
     send: (message) => {{
       if (given.dead) throw new Error("Kernel is dead");
       sent.push(message);
@@ -28,7 +29,8 @@ STAGE = f"""(await (async () => {{
   const source = new Source(model, () => (drawn += 1));
   const answer = (id, y) => [{{ id, arrays: {{ y: {{ dtype: "float32", shape: [], offset: 0,
     axes: [] }} }} }}, [new DataView(new Float32Array([y]).buffer)]];
-  const tell = (message, buffers) => receive(message, buffers);
+  const tell = (message, buffers) => heard["msg:custom"](message, buffers);
+  const restart = () => heard["comm_live_update"]();
   const look = (a) => {{
     const {{ arrays, kind, error }} = source.at({{ a }});
     return [kind, arrays.y.data[0], error ?? ""];
@@ -83,18 +85,49 @@ def test_a_kernel_that_does_not_answer_is_told_and_asked_again():
       look(1.2); pass(4);
       const before = look(1.2);
       pass(10000);
-      const silent = [look(1.2), look(1)];
+      const silent = look(1.2);
       look(1.4); pass(4);
       tell(...answer(2, 14));
       return [before, silent, look(1.4), look(2)];
     """)
-    before, (moved, rests), then, recorded = found
+    before, silent, then, recorded = found
     assert before == ["computing", 10, ""]
-    assert moved[:2] == rests[:2] == ["recorded", 10]
-    assert "Python has not answered" in moved[2]
-    assert moved[2] == rests[2]
+    assert silent[:2] == ["recorded", 10]
+    assert "Python has not answered" in silent[2]
     assert then == ["live", 14, ""]
     assert recorded == ["recorded", 20, ""]
+
+
+def test_a_busy_kernel_that_answers_at_last_is_no_longer_said_to_be_silent():
+    before, after, said = staged("""
+      look(1.2); pass(4); pass(10000);
+      look(1.2); look(1);             // the reader goes back to a recorded value
+      const before = drawn;
+      tell(...answer(1, 12));
+      return [before, drawn, look(1.3)[2]];
+    """)
+    assert after > before
+    assert said == ""
+
+
+def test_a_kernel_that_was_restarted_is_told_at_once_and_asked_nothing_more():
+    live, asked, between, recorded, late = staged("""
+      look(1.2); pass(4);
+      tell(...answer(1, 12));
+      const live = look(1.2);
+      look(1.4); pass(4);             // under way when the kernel goes
+      restart();
+      const asked = sent.length;
+      const between = [look(1.2), look(1.4), look(1.6)];
+      pass(10000);
+      return [live, sent.length - asked, between, look(2), look(1.6)];
+    """)
+    assert live == ["live", 12, ""]
+    assert asked == 0
+    assert [seen[:2] for seen in between] == [["recorded", 10], ["recorded", 10], ["recorded", 20]]
+    assert all("kernel was restarted" in seen[2] for seen in between)
+    assert recorded == ["recorded", 20, ""]
+    assert late == between[2], "and nothing else is said later"
 
 
 def test_a_kernel_that_refuses_the_question_is_one_that_does_not_answer():

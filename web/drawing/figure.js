@@ -118,7 +118,7 @@ function mount(SourceOfIt, build, model, el) {
       if (root.dataset.state) root.dataset.source = kind; // the last picture waits for the next
       return;
     }
-    if (kind === "recorded") snap(state, values);
+    if (kind === "recorded" && !error) snap(state, values);
     link.hidden = source.live;
     seen = { state: { ...state, ...values }, arrays };
     const view = { ...seen, width: picture.clientWidth, pinned: pinned() };
@@ -145,7 +145,10 @@ function mount(SourceOfIt, build, model, el) {
     root.dataset.rounding = hangs ? "decides" : "holds";
   }
 
-  /** Without a kernel a control rests only on recorded values, and says so. */
+  /**
+   * Without a kernel a control rests only on recorded values, and says so. Where one has been lost it
+   * does not: the slider's steps are finer by then, and the arrow keys would never leave a value.
+   */
   function snap(state, values) {
     for (const [trait, value] of Object.entries(values)) {
       if (Math.abs(value - state[trait]) > 1e-9 * Math.abs(value)) set(trait, value);

@@ -5,9 +5,11 @@
 import { Recording, decode } from "./frames.js";
 
 const DEBOUNCE_MS = 4; // one question at a time is what keeps the kernel free
-const PATIENCE_MS = 10_000; // a kernel that was restarted knows nothing of this figure
-const SILENT = "Python has not answered for ten seconds; if its kernel was restarted, run this "
-  + "cell again";
+const PATIENCE_MS = 10_000;
+const SILENT = "Python has not answered for ten seconds, so the nearest recorded run is drawn: it is "
+  + "busy, or its kernel has ended and this cell has to be run again";
+const GONE = "Python's kernel was restarted, so the nearest recorded run is drawn: run this cell again "
+  + "for the values in between";
 
 export class Source {
   constructor(model, changed) {
@@ -21,11 +23,13 @@ export class Source {
     this.live = false;
     this.wanted = null; // what the reader looks at: {key, axes}
     this.underWay = null; // what Python is computing: {id, key}
-    this.silent = ""; // what is said when no answer has come for long
+    this.silent = ""; // why Python does not answer, if it does not
     this.answered = null; // Python's newest answer: {key, arrays} or {key, error}
     this.lastId = 0;
     this.receive = this.receive.bind(this);
+    this.lose = this.lose.bind(this);
     model.on("msg:custom", this.receive);
+    model.on("comm_live_update", this.lose);
     this.send({ kind: "ping" });
   }
 
@@ -33,6 +37,7 @@ export class Source {
     clearTimeout(this.timer);
     clearTimeout(this.waiting);
     this.model.off("msg:custom", this.receive);
+    this.model.off("comm_live_update", this.lose);
   }
 
   /** {arrays, kind, values, error}: what to draw for `state` now. Asks Python when live. */
@@ -43,7 +48,8 @@ export class Source {
     }
     if (!this.live || exact) {
       this.wanted = null;
-      return { arrays: this.recording.at(indices), kind: "recorded", values, error: this.silent };
+      const error = exact ? "" : this.silent;
+      return { arrays: this.recording.at(indices), kind: "recorded", values, error };
     }
     const axes = Object.fromEntries(this.recording.axes.map(([name]) => [name, state[name]]));
     const key = JSON.stringify(axes);
@@ -89,12 +95,22 @@ export class Source {
     this.changed();
   }
 
+  /** The kernel was restarted, and knows nothing of this figure: nothing is asked any more. */
+  lose() {
+    clearTimeout(this.timer);
+    clearTimeout(this.waiting);
+    this.live = false;
+    this.silent = GONE;
+    this.changed();
+  }
+
   receive(message, buffers) {
     if (message.kind === "pong") {
       this.live = true;
       this.changed();
     } else if (message.id === this.underWay?.id) {
       clearTimeout(this.waiting);
+      if (this.silent) this.changed(); // whatever the answer is worth
       this.silent = "";
       this.settle(message, buffers);
     }

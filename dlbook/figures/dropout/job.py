@@ -90,7 +90,8 @@ def band(name: str) -> dict[str, Any]:
 def train(
     sizes: Sequence[int], n_runs: int, batch_size: int, p: Any, prefix: str, parts: Sequence[str]
 ) -> dict[str, Any]:
-    """`n_runs` trainings at dropout rate `p`; what is measured goes to names with the prefix."""
+    """`n_runs` trainings at dropout rate `p`, the name of a number or 0; what is measured goes to
+    names with the prefix."""
     measured = {
         "train": {"loss": f"{prefix}train_losses"},
         "val": {"loss": f"{prefix}val_losses", "accuracy": f"{prefix}accuracies"},
@@ -101,7 +102,7 @@ def train(
         "examples": {"x": "train_x", "y": "train_y"}, "numbers": {"lr": "lr", "p": p},
         "batch_size": batch_size, "order": {"row": "order_states", "of": "run"},
         "dropout": {"row": "dropout_states", "of": "run"}, "kept": list(sizes[1:-1]),
-        "dtype": "float32", "record": "record",
+        "dtype": "float32", "record": "record", "once_for": ["lr", *([p] if p else [])],
         "measure": [
             {"program": "measure", "inputs": {"x": f"{part}_x", "y": f"{part}_y"},
              "into": measured[part]}
