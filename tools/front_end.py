@@ -1,11 +1,18 @@
 """Bundle the front end when its sources have changed. Usage: python -m tools.front_end"""
 
 import sys
+from pathlib import Path
 
 from tools import node, page_python, sources, wasm
 from tools.paths import BOOK, WEB
 
 STAMP = BOOK / "_static" / ".front-end.key"
+
+
+def widget_files() -> list[Path]:
+    """Answer the files that a page with widgets needs beside it, once they are built."""
+    static = STAMP.parent
+    return [static / "widgets.js", static / "widgets.css", *static.glob("manager-*.js")]
 
 
 def build() -> int:

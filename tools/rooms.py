@@ -71,7 +71,7 @@ def write_page(folder: Path, names: Iterable[str]) -> None:
         PLACE.format(first=figure._first_picture(), view=json.dumps(view))
         for figure, view in zip(cards.values(), data["view_specs"], strict=True)
     ]
-    for source in (*SHEETS, BOOK / "_static" / "widgets.js", BOOK / "_static" / "widgets.css"):
+    for source in (*SHEETS, *front_end.widget_files()):
         (folder / source.name).write_bytes(source.read_bytes())
     sheets = "".join(f'<link rel="stylesheet" href="{path.name}">' for path in SHEETS)
     text = PAGE.format(

@@ -87,12 +87,15 @@ async function buildPython() {
   });
 }
 
-/** The manager takes plain text for descriptions, so it leaves out what it never calls. */
+/** What starts a page's widgets, small; the manager, fetched then, which takes plain text for
+ * descriptions, so it leaves out what it never calls; their styles. */
 async function buildManager() {
   const { metafile } = await bundle({
-    entryPoints: { widgets: join(WEB, "manager", "index.js") },
+    entryPoints: ["start.js", "widgets.css"].map((name) => ({ in: join(WEB, "manager", name), out: "widgets" })),
+    chunkNames: "manager-[hash]",
     outdir: STATIC,
     format: "esm",
+    splitting: true,
     alias: { "sanitize-html": join(WEB, "manager", "plain.js") },
   });
   reportLargest(metafile);

@@ -30,7 +30,7 @@ def move_state(app, pagename, templatename, context, doctree):
         names = lasting_names(pagename, attributes["body"])
         context["body"] = named(names, context["body"])
         state = json.loads(named(names, attributes["body"]))
-        files = share_modules(app, pagename, state)
+        files = [*manager(app, pagename), *share_modules(app, pagename, state)]
         address = relative(pagename, save(app, json.dumps(state)))
         context["metatags"] = context.get("metatags", "") + links(address, files)
     context["script_files"] = kept
@@ -63,10 +63,19 @@ def share_modules(app, pagename, state):
     return list(needed)
 
 
+def manager(app, pagename):
+    """Answer the files of the widget manager, which the page's script fetches when it is wanted."""
+    static = Path(app.srcdir, "book", "_static")
+    return [relative(pagename, f"_static/{path.name}") for path in static.glob("manager-*.js")]
+
+
 def links(state, modules):
-    """Answer the tags by which the page's script finds the state, and that let all be fetched at once."""
-    found = f'<link rel="preload" as="fetch" crossorigin href="{state}" data-widget-state>\n'
-    return found + "".join(f'<link rel="modulepreload" href="{module}">\n' for module in modules)
+    """Answer the tags by which the page's script finds the state, and that let all be fetched when
+    nothing else is to be."""
+    found = f'<link rel="prefetch" as="fetch" crossorigin href="{state}" data-widget-state>\n'
+    return found + "".join(
+        f'<link rel="prefetch" href="{module}" data-module>\n' for module in modules
+    )
 
 
 def relative(pagename, name):

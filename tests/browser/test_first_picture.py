@@ -62,6 +62,18 @@ def stays(page: Page, words: str) -> None:
     assert page.locator(".dlb-figure").count() == 0
 
 
+def test_figures_wait_for_a_sign_of_the_reader(browser, site):
+    page = browser.new_page(viewport={"width": 390, "height": 500})
+    page.goto(site + "book/pass_fail.html")
+    page.wait_for_load_state("networkidle")
+    assert page.locator("html").get_attribute("data-widgets") == "waiting"
+    assert page.locator(".dlb-figure").count() == 0
+    page.keyboard.press("Tab")
+    page.locator("html[data-widgets=ready]").wait_for(timeout=60_000)
+    assert page.locator(".dlb-figure").count() > 0
+    page.close()
+
+
 def test_a_page_opened_from_a_file_keeps_its_pictures_and_says_why(browser):
     page = browser.new_page()
     page.goto((SITE / "book" / "pass_fail.html").as_uri())

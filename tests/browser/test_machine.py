@@ -279,5 +279,5 @@ def test_from_a_file(browser: Browser, bundle: str, tmp_path):
 
 
 def test_module_and_bundle_are_small(bundle: str):
-    assert len(gzip.compress(MODULE.read_bytes())) < 16_000
-    assert len(gzip.compress(bundle.encode())) < 24_500
+    assert len(gzip.compress(MODULE.read_bytes())) < 14_000
+    assert len(gzip.compress(bundle.encode())) < 20_000

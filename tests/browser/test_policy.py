@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tests.browser.visits import settled
+
 TRY = """async (text) => {
     const refused = [];
     addEventListener("securitypolicyviolation",
@@ -25,7 +27,7 @@ TRY = """async (text) => {
 def test_what_is_no_part_of_the_site_is_refused(browser, site):
     page = browser.new_page()
     page.goto(site + "book/pass_fail.html")
-    page.locator("html[data-widgets=ready]").wait_for(timeout=60_000)
+    settled(page)
     title = page.title()
     refused, after = page.evaluate(TRY, "document.title = 'it ran'")
     assert set(refused) == {

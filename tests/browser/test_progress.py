@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from dlbook.exercises import exercises
 from dlbook.quizzes import questions
+from tests.browser.visits import settled
 from tools.page_python import FILES
 
 KEY = "dlbook-progress"
@@ -109,7 +110,7 @@ def test_nothing_breaks_where_nothing_can_be_kept(open_page, site):
         tab.goto(site + CONTENTS)
         expect(tab.locator(".dlb-said"), trouble).to_contain_text(sentence)
         tab.goto(site + CHAPTER)
-        tab.locator("html[data-widgets=ready]").wait_for(timeout=60_000)
+        settled(tab)
         answer(tab, "Predict first.", "(2, 2)")
         expect(form(tab, "Predict first.").get_by_role("status"), trouble).to_contain_text(
             "You said"

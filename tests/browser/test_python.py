@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from dlbook.exercises import exercises
 from dlbook.exercises.tasks import EXERCISES
 from tests.browser.test_accessibility import complaints
+from tests.browser.visits import settled
 from tools.page_python import FILES
 from tools.paths import SITE
 
@@ -97,7 +98,7 @@ def test_a_chapter_can_be_written_in(open_page):
     cell.ends("absent has no value yet: Run all above gives it one.")
 
     page.reload()
-    page.locator("html[data-widgets=ready]").wait_for(timeout=60_000)
+    settled(page)
     expect(page.locator(".dlb-python")).to_contain_text("Your changes (1) come with it.")
     start(page)
     cell = visible_cell(page)
@@ -119,6 +120,8 @@ def test_an_exercise_that_is_solved_counts_in_the_reader_s_progress(open_page):
         has=page.locator(".cm-content", has_text=f'check("{name}"')
     )
     cell = Cell(page, int(solving.locator(".cm-content").get_attribute("aria-label").split()[-1]))
+    cell.box.get_by_role("button", name="Run all above, cell").click()
+    cell.ends("All above has run.")
     cell.run()
     cell.ends("Done", "Not yet.")
     count = "JSON.parse(localStorage['dlbook-progress'] ?? '{}').chapters?.perceptron?.solved ?? []"

@@ -18,7 +18,7 @@ import traitlets
 from ipywidgets.embed import embed_data
 from playwright.sync_api import Page, expect
 
-from tools.paths import BOOK
+from tools import front_end
 from tools.serve import open_server
 
 CONTROLS = {
@@ -73,8 +73,8 @@ def write_page(folder: Path, kind: type[Echo] = Echo) -> None:
         state=json.dumps(data["manager_state"]), view=json.dumps(data["view_specs"][0])
     )
     (folder / "index.html").write_text(text, encoding="utf-8")
-    for name in ("widgets.js", "widgets.css"):
-        shutil.copy(BOOK / "_static" / name, folder)
+    for source in front_end.widget_files():
+        shutil.copy(source, folder)
 
 
 @contextmanager

@@ -35,8 +35,9 @@ NOTE_HEIGHTS = f"""addEventListener("DOMContentLoaded", () => {{
 
 
 def settled(page: Page) -> Page:
-    """The page once its figures are drawn, if it has any."""
+    """The page once its figures are drawn, if it has any: they begin when the pointer moves."""
     if page.locator("script[src*='widgets.js']").count():
+        page.mouse.move(2, 2)
         page.locator("html[data-widgets=ready]").wait_for(timeout=60_000)
     return page
 

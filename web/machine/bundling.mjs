@@ -7,13 +7,13 @@ import { readFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { deflateRawSync } from "node:zlib";
+import zopfli from "@gfx/zopfli";
 import { build } from "esbuild";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const MODULE = join(HERE, "..", "..", "dlbook", "programs", "static", "machine.wasm");
 
-let source;
+let module, source; // made once for all bundles
 
 /** What computes, as the text of a script. */
 function workerSource() {
@@ -44,6 +44,13 @@ export async function writeWorker(folder) {
   return name;
 }
 
+/** The module as a script: compressed as far as deflate goes, and its bytes as text. */
+async function inlinedModule() {
+  const bytes = await zopfli.deflateAsync(readFileSync(MODULE), {});
+  const text = Buffer.from(bytes).toString("base64");
+  return `export default Uint8Array.from(atob("${text}"), (letter) => letter.charCodeAt(0));`;
+}
+
 /** How a bundle finds what computes: in itself, or in the file `name` beside it. */
 async function addressModule(name) {
   if (name) return `export const address = () => new URL("./${name}", import.meta.url).href;`;
@@ -58,9 +65,9 @@ export function machinePlugin({ worker } = {}) {
     name: "machine",
     setup(bundler) {
       bundler.onResolve({ filter: /^machine:/ }, ({ path }) => ({ path, namespace: "machine" }));
-      bundler.onLoad({ filter: /:module$/, namespace: "machine" }, () => ({
-        contents: deflateRawSync(readFileSync(MODULE), { level: 9 }),
-        loader: "binary",
+      bundler.onLoad({ filter: /:module$/, namespace: "machine" }, async () => ({
+        contents: await (module ??= inlinedModule()),
+        loader: "js",
       }));
       bundler.onLoad({ filter: /:address$/, namespace: "machine" }, async () => ({
         contents: await addressModule(worker),

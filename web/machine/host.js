@@ -12,6 +12,10 @@ export const itemSize = (dtype) => KINDS[dtype].BYTES_PER_ELEMENT;
 /** The product of the sizes: how many entries a shape has. */
 export const entries = (shape) => shape.reduce((n, size) => n * size, 1);
 
+/** An object with the same names, and for each what `f` makes of its value. */
+export const mapped = (object, f) =>
+  Object.fromEntries(Object.entries(object).map(([name, value]) => [name, f(value, name)]));
+
 /** Numbers count as arrays without axes; `data` may be any list of numbers. */
 const asArray = (value) => (typeof value === "number" ? { shape: [], data: [value] } : value);
 
@@ -118,14 +122,12 @@ export class Machine {
    */
   scan(program, inputs, { carry, along, times, dtype = "float64" }) {
     return this.inPassing(() => {
-      const places = {};
-      for (const [name, value] of Object.entries(inputs)) places[name] = this.put(value, dtype);
-      for (const [name, array] of Object.entries(along)) {
-        places[name] = this.zeros(array.shape.slice(1), dtype);
-      }
+      const places = {
+        ...mapped(inputs, (value) => this.put(value, dtype)),
+        ...mapped(along, ({ shape }) => this.zeros(shape.slice(1), dtype)),
+      };
       const bound = this.bind(program, places, dtype);
-      const kept = Object.fromEntries(program.outputs.map((name) =>
-        [name, this.zeros([times, ...bound.outputs[name].shape], dtype)]));
+      const kept = mapped(bound.outputs, ({ shape }) => this.zeros([times, ...shape], dtype));
       const size = ({ shape }) => entries(shape) * itemSize(dtype);
       const before = Object.entries(along).map(([name, array]) =>
         [this.put(array, dtype).address, places[name].address, size(places[name]), size(places[name]), 0]);
@@ -166,16 +168,14 @@ export class Machine {
   }
 
   copies(bound, dtype) {
-    const pairs = Object.entries(bound.outputs);
-    return Object.fromEntries(pairs.map(([name, place]) => [name, this.copy(place, dtype)]));
+    return mapped(bound.outputs, (place) => this.copy(place, dtype));
   }
 
   /** The outputs of a program for these inputs ({shape, data} or a number), by name. */
   evaluate(program, inputs, dtype = "float64") {
     return this.inPassing(() => {
-      const pairs = Object.entries(inputs);
-      const places = pairs.map(([name, value]) => [name, this.put(value, dtype)]);
-      const bound = this.bind(program, Object.fromEntries(places), dtype);
+      const places = mapped(inputs, (value) => this.put(value, dtype));
+      const bound = this.bind(program, places, dtype);
       this.run(bound);
       return this.copies(bound, dtype);
     });

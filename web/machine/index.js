@@ -1,8 +1,8 @@
 // The array machine for figures: trainings and formulas in a worker, the same on the page itself
 // where workers cannot start. Everything is inlined: one module is enough, from anywhere.
 
+import compressed from "machine:module"; // first in the bundle: so gzip makes the least of it
 import { address } from "machine:address"; // of the source of what computes, for a worker or the page
-import compressed from "machine:module";
 import { joined } from "./joined.js";
 
 /** What could not be computed, as a sentence for the reader. */

@@ -2,7 +2,7 @@
 // says what each step means, and runs the same); here it is run in stretches, so that a newer one
 // can take its place, and what is there already is reported while the rest is under way.
 
-import { Machine, MachineError, entries } from "./host.js";
+import { Machine, MachineError, entries, mapped } from "./host.js";
 import { joined } from "./joined.js";
 import { Training } from "./training.js";
 
@@ -107,8 +107,7 @@ export class Job {
   }
 
   all(references, values) {
-    const pairs = Object.entries(references ?? {});
-    return Object.fromEntries(pairs.map(([name, one]) => [name, this.find(one, values)]));
+    return mapped(references ?? {}, (one) => this.find(one, values));
   }
 
   /** Draws in [0, 1) of each generator: the shapes' in turn, along a first axis of generators. */
@@ -119,11 +118,10 @@ export class Job {
     const all = Array.from({ length: count }, (_, k) => this.machine.draw("draw_uniform",
       states.data.slice(k * size, (k + 1) * size), needed, Float64Array));
     let at = 0;
-    return Object.fromEntries(Object.entries(shapes).map(([name, shape]) => {
+    return mapped(shapes, (shape) => {
       at += entries(shape);
-      const parts = all.map((data) => ({ shape, data: data.slice(at - entries(shape), at) }));
-      return [name, stacked(parts)];
-    }));
+      return stacked(all.map((data) => ({ shape, data: data.slice(at - entries(shape), at) })));
+    });
   }
 
   evaluate({ program, inputs, dtype }, values) {
@@ -178,9 +176,9 @@ export class Job {
     const count = scalar(this.find(step.runs, values));
     for (let run = 0; run < count; run += 1) {
       runs.push(await this.oneRun(step, { ...values, run }, () => {}));
-      if (run + 1 < count) progress(() => alongRuns(runs));
+      if (run + 1 < count) progress(() => together(runs));
     }
-    return alongRuns(runs);
+    return together(runs);
   }
 
   /** While a training goes on, work out and report what follows from what is there. */
@@ -207,8 +205,7 @@ export class Job {
       before: step.before && { program: this.program(step.before, values), sets: step.sets },
       blocks: this.find(step.blocks, values),
       examples: this.all(step.examples, values),
-      numbers: Object.fromEntries(Object.entries(this.all(step.numbers, values))
-        .map(([name, value]) => [name, scalar(value)])),
+      numbers: mapped(this.all(step.numbers, values), scalar),
       batchSize: step.batch_size === undefined
         ? undefined : scalar(this.find(step.batch_size, values)),
       order: bytes(step.order), dropout: bytes(step.dropout), kept: step.kept, dtype: step.dtype,
@@ -262,8 +259,7 @@ const vector = (data) => ({ shape: [data.length], data });
 
 /** The records of one run, each along a first axis of epochs; losses step by step. */
 function collected({ into = {} }, { measured, parameters, losses }) {
-  const made = {};
-  for (const name of Object.keys(measured[0])) made[name] = stacked(measured.map((m) => m[name]));
+  const made = together(measured);
   if (into.parameters) made[into.parameters] = stacked(parameters);
   if (into.losses) made[into.losses] = vector(joined(losses));
   return made;
@@ -271,16 +267,15 @@ function collected({ into = {} }, { measured, parameters, losses }) {
 
 /** The records of several settings along a first axis; NaN for runs that are not there yet. */
 function spread(found, runs) {
-  return Object.fromEntries(Object.entries(found.find(Boolean)).map(([name, { shape, data }]) => {
+  return mapped(found.find(Boolean), ({ shape, data }, name) => {
     const each = runs === undefined ? shape : [runs, ...shape.slice(1)];
     const all = new data.constructor(found.length * entries(each)).fill(NaN);
     found.forEach((one, k) => one && all.set(one[name].data, k * entries(each)));
-    return [name, { shape: [found.length, ...each], data: all }];
-  }));
+    return { shape: [found.length, ...each], data: all };
+  });
 }
 
-/** The records of several runs, along a first axis of runs. */
-function alongRuns(runs) {
-  const names = Object.keys(runs[0]);
-  return Object.fromEntries(names.map((name) => [name, stacked(runs.map((run) => run[name]))]));
+/** Several records as one, along a first axis. */
+function together(records) {
+  return mapped(records[0], (_, name) => stacked(records.map((one) => one[name])));
 }

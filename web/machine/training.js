@@ -1,7 +1,7 @@
 // Training on the machine: whole stretches of steps in one call.
 // dlbook/programs/wasm_training.py is the same in Python and says what each setting means.
 
-import { MachineError, entries, itemSize } from "./host.js";
+import { MachineError, entries, itemSize, mapped } from "./host.js";
 
 const STATE_BYTES = 48; // of a generator
 const WORD_VALUES = 2 ** 16; // dropout compares 16-bit pieces with a threshold
@@ -60,8 +60,7 @@ export class Training {
     const { machine, handle } = this;
     const changing = new Set(["t", ...(rates ? ["lr"] : []), ...(before?.sets ?? [])]);
     const all = { ...Object.fromEntries([...changing].map((name) => [name, 0])), ...numbers };
-    const placed = (dtype) =>
-      Object.fromEntries(Object.entries(all).map(([name, x]) => [name, this.#put(x, dtype)]));
+    const placed = (dtype) => mapped(all, (x) => this.#put(x, dtype));
     this.exact = placed("float64");
     this.numbers = placed(this.dtype);
     machine.exports.set_step_number(handle, this.exact.t.address);
@@ -172,9 +171,8 @@ the network has ${this.gradientAt.length}`);
   measure(program, inputs) {
     const { machine, dtype } = this;
     return machine.inPassing(() => {
-      const places = { ...this.numbers, ...this.blocks };
-      for (const [name, value] of Object.entries(inputs)) places[name] = this.#put(value);
-      const bound = machine.bind(program, places, dtype);
+      const given = mapped(inputs, (value) => this.#put(value));
+      const bound = machine.bind(program, { ...this.numbers, ...this.blocks, ...given }, dtype);
       machine.run(bound);
       return machine.copies(bound, dtype);
     });

@@ -1,10 +1,9 @@
 // Brings the page's recorded widgets to life: reads their state, shows their views. No server.
 
-import "./widgets.css";
 import { renderWidgets } from "./render.js";
 import { sayWhyEverywhere } from "./stills.js";
 
-/** Load the style sheet that was bundled beside this module: controls measure themselves. */
+/** Load the style sheet that lies beside this module: controls measure themselves. */
 function loadStyle() {
   const link = document.createElement("link");
   link.rel = "stylesheet";

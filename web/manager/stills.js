@@ -1,5 +1,7 @@
 // Says why a figure stays a still picture.
 
+export const NOT_LOADED = "the script that moves the figures could not be loaded";
+
 /** Let the first picture `first` stay, with one sentence that gives the reason. */
 export function sayWhy(first, reason) {
   first.classList.add("dlb-stays");

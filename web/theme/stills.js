@@ -1,13 +1,13 @@
 // Where the script that draws the figures never ran, their first pictures stay and say why. (This one
 // is no module: a page that was opened from a file, or stands in a closed frame, may load no module.)
 
-import { sayWhyEverywhere } from "../manager/stills.js";
+import { NOT_LOADED, sayWhyEverywhere } from "../manager/stills.js";
 
 addEventListener("load", () => {
   if (document.documentElement.dataset.widgets) return;
   sayWhyEverywhere(
     location.protocol === "file:"
       ? "figures move when the page comes from a server, as make book starts one, and not from a file"
-      : "the script that moves the figures could not be loaded",
+      : NOT_LOADED,
   );
 });

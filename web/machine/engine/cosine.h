@@ -18,30 +18,30 @@ constexpr u64 TWO_OVER_PI[] = {
     0xB7246E3A424DD2E0, 0x06492EEA09D1921C, 0xFE1DEB1CB129A73E, 0xE88235F52EBB4484,
     0xE99C7026B45F7E41, 0x3991D639835339F4, 0x9C845F8BBDF9283B, 0x1FF897FFDE05980F,
     0xEF2F118B5A0A6D1F, 0x6D367ECF27CB09B7, 0x4F463F669E5FEA2D, 0x7527BAC7EBE5F17B,
-    0x3D0739F78A5292EA, 0x6BFB5FB11F8D5D08, 0x56033046FC7B6BAB, 0xF0CFBC209AF4361D,
+    0x3D0739F78A5292EA, 0x6BFB5FB11F8D5D08,
 };
 
-/// Payne and Hanek 1983: of x · 2/π only the digits that matter, as a product of whole numbers.
+/// 64 binary digits of 2/π, from the digit `at` on.
+inline u64 digits(u32 at) {
+  u32 word = at / 64, shift = at % 64;
+  return TWO_OVER_PI[word] << shift | TWO_OVER_PI[word + 1] >> 1 >> (63 - shift);
+}
+
+/// Payne and Hanek 1983: of x · 2/π only the digits that matter. x is a sum of powers of two, so
+/// these are sums of digits of 2/π, without those that make whole turns.
 inline Turned turn_far(double x) {
-  u64 bits = __builtin_bit_cast(u64, x);
-  u64 whole = (bits & ((1ull << 52) - 1)) | 1ull << 52;
-  int exponent = (int)(bits >> 52) - 1075;  // x = whole · 2^exponent
-  int first = exponent - 2 + 64, word = first / 64, shift = first % 64;
-  u64 window[3];
-  for (int k = 0; k < 3; k++) {
-    window[k] = TWO_OVER_PI[word + k] << shift;
-    if (shift) window[k] |= TWO_OVER_PI[word + k + 1] >> (64 - shift);
-  }
-  u128 low = (u128)whole * window[2];
-  u128 high = (u128)whole * window[1] + (u64)(low >> 64) + ((u128)(whole * window[0]) << 64);
-  u32 quarters = (u32)(high >> 126);
+  u64 bits = __builtin_bit_cast(u64, x), whole = bits | 1ull << 52;
+  u32 exponent = (u32)(bits >> 52) - 1075, first = exponent - 2 + 64;  // x = whole · 2^exponent
+  u128 turned = 0;
+  for (u32 k = 0; k < 53; k++)
+    if (whole >> k & 1) turned += (u128)digits(first + k) << 64 | digits(first + k + 64);
   // the fraction of a quarter turn, from -½ to ½ of it, times 2^64, and what comes after that
-  i64 fraction = (i64)(u64)(high >> 62);
-  u64 after = (u64)high << 2 | (u64)low >> 62;
+  i64 fraction = (i64)(u64)(turned >> 62);
   double near = (double)fraction;
-  double rest = (double)(fraction - (i64)near) + (double)after * 0x1p-64;
-  Doubled turned = exact_sum(near * 0x1p-64, rest * 0x1p-64);
-  return {quarters + (fraction < 0), product(turned, {0x1.921fb54442d18p+0, 0x1.1a62633145c07p-54})};
+  double rest = (double)(fraction - (i64)near) + (double)((u64)turned << 2) * 0x1p-64;
+  Doubled quarter = exact_sum(near * 0x1p-64, rest * 0x1p-64);
+  return {(u32)(turned >> 126) + (fraction < 0),
+          product(quarter, {0x1.921fb54442d18p+0, 0x1.1a62633145c07p-54})};
 }
 
 /// x less a multiple of π/2, whose 119 digits come in three parts (Cody and Waite 1980).
@@ -73,7 +73,7 @@ inline double cosine_within(Doubled r) {
   return w + (((1 - w) - half) + (z * p - r.high * r.low));
 }
 
-inline double cosine(double x) {
+[[gnu::noinline]] inline double cosine(double x, double) {
   x = __builtin_fabs(x);
   if (!(x < INFINITE)) return NOT_A_NUMBER;
   Turned t = x < 0x1p20 ? turn_near(x) : turn_far(x);

@@ -33,7 +33,7 @@ OPERATION1(Sqrt, Lanes<T>::root(a))
 OPERATION1(Floor, Lanes<T>::whole(a))
 OPERATION1(Log, by_float64<T>(a, log_of))
 OPERATION1(Log1p, by_float64<T>(a, log1p_of))
-OPERATION1(Cos, (one_by_one<T>(a, a, [](double x, double) { return cosine(x); })))
+OPERATION1(Cos, (one_by_one<T>(a, a, cosine)))
 OPERATION2(Add, a + b)
 OPERATION2(Subtract, a - b)
 OPERATION2(Multiply, a* b)
@@ -51,8 +51,8 @@ OPERATION2(Equal, truth<T>(a == b))
 
 template <class T, class Operation, int count>
 void strip(const Stretch& s, u32 out, u32 a, u32 b, u32 c) {
-  i32 move_a = s.move[1], move_b = s.move[2], move_c = s.move[3];
-  for (i32 k = s.vectors; k > 0; k--, out += 16, a += move_a, b += move_b, c += move_c) {
+  i32 move_a = s.move[1], move_b = s.move[2], move_c = s.move[3], left = s.vectors;
+  do {
     Vector<T> x = load<T>((const T*)a);
     if constexpr (count == 1) store<T>((T*)out, Operation::template of<T>(x));
     else {
@@ -60,7 +60,8 @@ void strip(const Stretch& s, u32 out, u32 a, u32 b, u32 c) {
       if constexpr (count == 2) store<T>((T*)out, Operation::template of<T>(x, y));
       else store<T>((T*)out, Operation::template of<T>(x, y, load<T>((const T*)c)));
     }
-  }
+    out += 16, a += move_a, b += move_b, c += move_c;
+  } while (--left);
 }
 
 /// Where entries with gaps between them, and the last few of a row, are put side by side.

@@ -7,8 +7,8 @@ constexpr int MOST_OPERANDS = 4;  // the result and up to three operands
 struct Instruction;
 using Kernel = void (*)(const Instruction&, u32 out, u32 a, u32 b, u32 c);
 
-/// A stretch of whole vectors: how many, and the bytes from one to the next of each operand, 16 or,
-/// for a vector that stays, 0.
+/// A stretch of whole vectors: how many, at least one, and the bytes from one to the next of each
+/// operand, 16 or, for a vector that stays, 0.
 struct Stretch {
   i32 vectors;
   i32 move[MOST_OPERANDS];

@@ -5,15 +5,11 @@
 #define EXPORT(name) extern "C" __attribute__((export_name(name)))
 
 /// So many bytes of fresh memory, at a multiple of 16; 0 where there is none left.
-EXPORT("take") u32 export_take(u32 bytes) {
-  u32 address = take(bytes);
-  if (!address) fail("The machine has no memory left for ", (i32)(bytes >> 20), " MB more");
-  return address;
-}
+EXPORT("take") u32 export_take(u32 bytes) { return take(bytes); }
 
 /// What is taken from now on can be given back by `release` of this address.
 EXPORT("mark") u32 export_mark() { return take(0); }
-EXPORT("release") void export_release(u32 mark) { top = mark; }
+EXPORT("release") void export_release(u32 mark) { top = (u8*)mark; }
 
 /// The sentence that says why the last call failed, ended by a 0.
 EXPORT("sentence") u32 export_sentence() { return (u32)sentence; }
@@ -31,7 +27,7 @@ EXPORT("bind") u32 export_bind(u32 bytes, u32 length, i32 item, const u32* input
   if (inputs_count != trace.inputs)
     return fail("The program takes ", trace.inputs, " inputs, given ", inputs_count);
   View* views = take_array<View>(trace.inputs);
-  if (!views) return fail("The machine has no memory left for this program");
+  if (!views) return 0;
   for (int k = 0; k < trace.inputs; k++, inputs += 2 + MOST_AXES) {
     Shape shape;
     shape.axes = inputs[1];
@@ -68,7 +64,7 @@ EXPORT("instructions") i32 export_instructions(const Program* program) { return 
 
 EXPORT("training") u32 export_training(i32 item, i32 n, i32 batch_size) {
   Training* t = take_array<Training>(1);
-  if (!t) return fail("The machine has no memory left for this training");
+  if (!t) return 0;
   *t = {};
   t->item = item, t->n = n, t->batch_size = batch_size;
   return (u32)t;
@@ -78,7 +74,7 @@ EXPORT("training") u32 export_training(i32 item, i32 n, i32 batch_size) {
 EXPORT("set_order") i32 export_set_order(Training* t, Generator* generator) {
   t->shuffling = generator;
   t->order = take_array<u32>(t->n);
-  return t->order || fail("The machine has no memory left for this training");
+  return t->order != nullptr;
 }
 
 EXPORT("add_rows")

@@ -1,25 +1,26 @@
 // Memory: a stack of buffers that grows upwards. Hosts note the top and come back to it.
 #pragma once
+#include "errors.h"
 #include "numbers.h"
 
 constexpr u32 PAGE = 65536;
 constexpr u32 SPARE = 16;  // vectors may be read a little past the end of an array
 
 extern "C" u8 __heap_base;
-inline u32 top = 0;
+inline u8* top = &__heap_base;  // at a multiple of 16
 
-/// The address of so many fresh bytes, or 0 where the memory cannot grow that far.
-inline u32 take(u64 bytes) {
-  if (top == 0) top = ((u32)&__heap_base + 15) & ~15u;
-  u64 end = top + ((bytes + 15) & ~15ull);
+/// The address of so many fresh bytes; 0, with a sentence, where the memory cannot grow that far.
+[[gnu::noinline]] inline u32 take(u64 bytes) {
+  u32 address = (u32)top;
+  u64 end = address + ((bytes + 15) & ~15ull);
   u64 held = (u64)__builtin_wasm_memory_size(0) * PAGE;
-  if (end > 0xFFFF0000ull) return 0;
   if (end + SPARE > held) {
-    u32 pages = (u32)((end + SPARE - held + PAGE - 1) / PAGE);
-    if ((i32)__builtin_wasm_memory_grow(0, pages) == -1) return 0;
+    u64 pages = (end + SPARE - held + PAGE - 1) / PAGE;
+    if (end > 0xFFFF0000ull || (i32)__builtin_wasm_memory_grow(0, (u32)pages) == -1)
+      return fail("The machine has no memory left for ", (i32)((bytes + 0xFFFFF) >> 20),
+                  " MB more");
   }
-  u32 address = top;
-  top = (u32)end;
+  top = (u8*)(u32)end;
   return address;
 }
 

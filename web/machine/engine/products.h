@@ -9,7 +9,7 @@
 template <class T, int R, int W>
 inline void block(const Instruction& i, u32 out, u32 a, u32 b) {
   Vector<T> sum[R][W] = {};
-  for (i32 p = 0; p < i.k; p++, a += i.column[1], b += i.row[2]) {
+  if (i32 depth = i.k) do {
     Vector<T> right[W];
 #pragma unroll
     for (int w = 0; w < W; w++) right[w] = load<T>((const T*)b + w * Lanes<T>::count);
@@ -19,7 +19,8 @@ inline void block(const Instruction& i, u32 out, u32 a, u32 b) {
 #pragma unroll
       for (int w = 0; w < W; w++) sum[r][w] += left * right[w];
     }
-  }
+    a += i.column[1], b += i.row[2];
+  } while (--depth);
 #pragma unroll
   for (int r = 0; r < R; r++)
 #pragma unroll
@@ -55,6 +56,13 @@ template <class T> void product_by_columns(const Instruction& i, u32 out, u32 a,
   }
 }
 
+/// A scalar product with the entries after the last vector added to it.
+template <class T>
+[[gnu::noinline]] T with_rest(T total, const T* left, const T* right, i32 rest) {
+  for (; rest > 0; rest--) total += *left++ * *right++;
+  return total;
+}
+
 /// R rows by C columns as scalar products: rows of a and columns of b both run on side by side.
 /// Each has U sums that take turns, so that no addition waits for the one before.
 template <class T, int R, int C, int U>
@@ -86,8 +94,9 @@ inline void dots(const Instruction& i, u32 out, u32 a, u32 b) {
       T total = lane_sums[0];
 #pragma unroll
       for (int lane = 1; lane < lanes; lane++) total += lane_sums[lane];
-      const T *left = (const T*)(a + r * i.row[1]), *right = (const T*)(b + c * i.column[2]);
-      for (i32 rest = 0; rest < i.k - p; rest++) total += left[rest] * right[rest];
+      if (p < i.k)
+        total = with_rest<T>(total, (const T*)(a + r * i.row[1]),
+                             (const T*)(b + c * i.column[2]), i.k - p);
       ((T*)(out + r * i.row[0]))[c] = total;
     }
 }

@@ -41,9 +41,8 @@ inline Program* bind(const Kernels& kernels, const Trace& trace, const View* inp
   int* root = take_array<int>(trace.values());
   View* outputs = take_array<View>(trace.outputs);
   Instruction* instructions = take_array<Instruction>(most_instructions(trace));
-  const char* no_memory = "The machine has no memory left for this program";
   if (!program || !views || !shapes || !root || !outputs || !instructions)
-    return fail(no_memory), nullptr;
+    return nullptr;
   for (int k = 0; k < trace.values(); k++) {
     const Operation* op = trace.maker(k);
     views[k] = op ? View{} : inputs[k];
@@ -55,7 +54,7 @@ inline Program* bind(const Kernels& kernels, const Trace& trace, const View* inp
   binder.place(destinations);
   for (int k = trace.inputs; k < trace.values() && binder.memory_left; k++) binder.make(k);
   if (binder.memory_left) binder.deliver(destinations, outputs);
-  if (!binder.memory_left) return fail(no_memory), nullptr;
+  if (!binder.memory_left) return nullptr;
   *program = {instructions, (int)(binder.next - instructions), trace.outputs, outputs};
   return program;
 }

@@ -56,7 +56,7 @@ inline bool read(Trace& trace, const i16* words, u32 bytes) {
   if (trace.values() > MOST_VALUES) return bad_trace();
   trace.constants = (const double*)((const u8*)words + bytes) - trace.constants_count;
   trace.operation = take_array<Operation>(trace.operations);
-  if (!trace.operation) return fail("The machine has no memory left");
+  if (!trace.operation) return false;
   const i16* at = words + HEADER;
   for (int k = 0; k < trace.operations; k++) {
     Operation& op = trace.operation[k];
@@ -66,7 +66,7 @@ inline bool read(Trace& trace, const i16* words, u32 bytes) {
       return bad_trace();
     if (end - at < op.count + op.settings_count) return bad_trace();
     i16* operands = take_array<i16>(op.count);
-    if (!operands) return fail("The machine has no memory left");
+    if (!operands) return false;
     for (int j = 0; j < op.count; j++) operands[j] = trace.inputs + k - at[j];
     op.operands = operands, op.settings = at + op.count;
     at += op.count + op.settings_count;
