@@ -58,7 +58,7 @@ export function tableButton(tools, root, picture) {
   place.id = `dlb-numbers-${Math.random().toString(36).slice(2)}`;
   place.hidden = true;
   const update = () => {
-    if (place.hidden) return;
+    if (place.hidden) return; // and empty
     const fresh = partsOf(picture).map(numbersOf).filter(({ columns }) => columns.length).map(tableOf);
     const old = [...place.children].map((box) => box.firstChild);
     if (old.length === fresh.length && fresh.every((table, k) => refill(old[k], table))) return;
@@ -74,7 +74,8 @@ export function tableButton(tools, root, picture) {
   const open = button(tools, "Show as a table", () => {
     place.hidden = !place.hidden;
     open.setAttribute("aria-expanded", String(!place.hidden));
-    update();
+    if (place.hidden) place.replaceChildren();
+    else update();
   });
   open.setAttribute("aria-expanded", "false");
   open.setAttribute("aria-controls", place.id);

@@ -136,7 +136,7 @@ class Playground {
   choose(k) {
     this.active = k;
     this.show();
-    if (this.run) this.picture.build(this.runs, k);
+    if (this.run?.seen) this.picture.build(this.runs, k); // otherwise once it is there
   }
 
   /** Take over new values; start anew where they change what is learned or what starts. */
@@ -155,11 +155,10 @@ class Playground {
     if (this.goal < Infinity) this.stop();
     this.show();
     if (!this.machine) return;
-    const { state } = this;
     if (anew || this.machine.ended) this.wish("afresh");
     else if (fields.every((field) => AT_ONCE.includes(field))) {
-      const { patience, ...numbers } = values;
-      this.work.add(() => this.run.set(state, numbers).then(() => this.draw()));
+      // the newest values: while this waits, a run may start anew in a later state
+      this.work.add(() => this.run.set(picked(this.state, fields)).then(() => this.draw()));
     } else this.wish("reopen");
   }
 

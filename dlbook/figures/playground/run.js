@@ -33,13 +33,14 @@ export class Run {
     await this.look();
   }
 
-  /** Numbers of the training changed while it goes on. */
-  async set(state, numbers) {
+  /** Numbers of the training, or the patience, changed while it goes on. */
+  async set(values) {
+    const { patience, ...numbers } = values;
     if (Object.keys(numbers).length) {
       this.mixed ||= this.epoch > 0;
       await this.trainer.training.set(numbers);
     }
-    this.state = this.trainer.state = state;
+    this.state = this.trainer.state = { ...this.state, ...values };
     await this.look();
   }
 
