@@ -4,6 +4,7 @@
 import { fitted } from "./canvas.js";
 import { nearOnes } from "./near.js";
 import { tabulate } from "./numbers.js";
+import { RESIZED, Width } from "./width.js";
 import { axisBottom, axisLeft } from "d3-axis";
 import { format } from "d3-format";
 import { scaleLinear, scaleLog, scaleSymlog } from "d3-scale";
@@ -49,6 +50,7 @@ export class Panel {
     this.frame.append(this.canvas);
     this.box.append(this.frame);
     parent.append(this.box);
+    this.place = new Width(this.box, () => this.box.dispatchEvent(new Event(RESIZED, { bubbles: true })));
     this.buildSvg();
     this.x = this.scaleFor("x");
     this.y = this.scaleFor("y");
@@ -75,7 +77,7 @@ export class Panel {
 
   /** Fit the panel to its place and draw its axes; domains may be changed before. */
   layout() {
-    const width = Math.max(220, this.box.clientWidth);
+    const width = Math.max(220, this.place.pixels);
     const height = Math.round(this.heightFor(width));
     if (width !== this.width) this.lengths.clear();
     Object.assign(this, { width, height });
