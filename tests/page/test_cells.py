@@ -145,3 +145,11 @@ VALUES = [
 @pytest.mark.parametrize("value", VALUES, ids=lambda value: type(value).__name__)
 def test_values_are_shown_as_a_notebook_shows_them(value):
     assert pretty(value) == ipython_pretty(value)
+
+
+def test_a_solved_exercise_is_told_by_its_name_and_no_other_is(run):
+    run("from dlbook.exercises import check, solved")
+    told = run('check("perceptron", solved("perceptron"))')[1][-1]
+    assert told["text"].startswith("Right")
+    assert told["solves"] == "perceptron"
+    assert "solves" not in run('check("perceptron", lambda X, w, b: X)')[1][-1]

@@ -28,6 +28,6 @@ function load() {
 }
 
 document.documentElement.dataset.widgets = "waiting";
-for (const sign of SIGNS) addEventListener(sign, start, { capture: true, passive: true, signal: stopWaiting.signal });
+for (const sign of SIGNS) addEventListener(sign, start, { passive: true, signal: stopWaiting.signal });
 for (const place of places) observer.observe(place);
 setTimeout(start, places.length ? LATEST : 0);

@@ -73,7 +73,7 @@ def run(code, name, namespace, send, *, pretty=repr, after=lambda value: value):
             stream.flush()
         if value is not None:
             namespace["_"] = value
-            send("result", text=shortened(pretty(value)), solves=solved_by(value))
+            send("result", text=shortened(pretty(value)), **solved_by(value))
     except BaseException as caught:  # SystemExit and KeyboardInterrupt too end the cell alone
         error = caught
     finally:
@@ -100,8 +100,9 @@ def execute(code, filename, namespace):
 
 
 def solved_by(value):
-    """Answer the exercise that the answer `value` says is solved, or nothing."""
-    return value.solves if type(value).__module__ == "dlbook.exercises.checking" else ""
+    """Answer which exercise the answer `value` says is solved, if it is one that does."""
+    solves = value.solves if type(value).__module__ == "dlbook.exercises.checking" else ""
+    return {"solves": solves} if solves else {}
 
 
 def is_silent(lines, last):
