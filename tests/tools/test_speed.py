@@ -39,9 +39,10 @@ def test_the_book_s_own_sheets_are_kept_whole(site):
 
 @pytest.mark.skipif(not SITE.is_dir(), reason="the site is not built: make site")
 def test_each_page_has_one_sheet_that_is_there():
-    for page in (SITE / "book").glob("*.html"):
+    for page in (SITE / "book").rglob("*.html"):
         sheets = re.findall(
-            r'<link[^>]*rel="stylesheet"[^>]*href="\.\./([^"?]+)', page.read_text(encoding="utf-8")
+            r'<link[^>]*rel="stylesheet"[^>]*href="(?:\.\./)+([^"?]+)',
+            page.read_text(encoding="utf-8"),
         )
         assert len(sheets) == 1, page.name
         assert (SITE / sheets[0]).is_file()
