@@ -12,7 +12,12 @@ STAMP = BOOK / "_static" / ".front-end.key"
 def widget_files() -> list[Path]:
     """Answer the files that a page with widgets needs beside it, once they are built."""
     static = STAMP.parent
-    return [static / "widgets.js", static / "widgets.css", *static.glob("manager-*.js")]
+    return [static / "widgets.js", static / "widgets.css", *manager_files()]
+
+
+def manager_files() -> list[Path]:
+    """Answer the widget manager's files, which the page's script fetches when they are wanted."""
+    return sorted(STAMP.parent.glob("manager-*.js"))
 
 
 def build() -> int:

@@ -29,6 +29,8 @@ POLICY = (
     "base-uri 'none'",
     "form-action 'self'",
 )
+EARLIER = re.compile(r'\s*<meta http-equiv="Content-Security-Policy"[^>]*>')
+"""What an earlier build wrote into a page that this one did not write anew."""
 CHARSET = '<meta charset="utf-8" />'
 
 
@@ -44,7 +46,7 @@ def protect(app, exception):
 
 def protected(text):
     """Answer the HTML `text` of a page with its policy, and without what the policy would stop."""
-    text = LIVE_CODE.sub("", text)
+    text = EARLIER.sub("", LIVE_CODE.sub("", text))
     text = HANDLER.sub(r'\1 data-calls="\2"', text)  # web/theme/buttons.js calls it
     policy = "; ".join(POLICY).format(hashes=" ".join(hashes(text)))
     tag = f'<meta http-equiv="Content-Security-Policy" content="{policy}" />'

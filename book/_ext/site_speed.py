@@ -16,7 +16,7 @@ from html_pages import rewrite
 from tools import node
 
 PURGE = Path(__file__).parents[2] / "web" / "theme" / "purge.mjs"
-OWN = {"dlbook.css", "icons.css", "katex.css", "palette.css", "rooms.css", "widgets.css"}
+OWN = Path(__file__).parents[1] / "_static"
 WHOLE = "/* purgecss start ignore */\n{}\n/* purgecss end ignore */"
 
 LINK = re.compile(
@@ -73,7 +73,7 @@ def style(path, place):
     """Answer the style sheet `path` as it reads in the folder `place`, with what it imports; one that
     the book's front end wrote is marked to be kept whole."""
     text = path.read_text(encoding="utf-8")
-    if path.name in OWN:
+    if (OWN / path.name).is_file():
         return WHOLE.format(text)
     folder = path.parent.relative_to(place).as_posix()
     if folder != ".":

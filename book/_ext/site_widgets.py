@@ -10,6 +10,8 @@ import json
 import re
 from pathlib import Path
 
+from tools.front_end import manager_files
+
 STATE = "application/vnd.jupyter.widget-state+json"
 FOLDER = "_static/figures"
 
@@ -30,7 +32,8 @@ def move_state(app, pagename, templatename, context, doctree):
         names = lasting_names(pagename, attributes["body"])
         context["body"] = named(names, context["body"])
         state = json.loads(named(names, attributes["body"]))
-        files = [*manager(app, pagename), *share_modules(app, pagename, state)]
+        manager = [relative(pagename, f"_static/{path.name}") for path in manager_files()]
+        files = [*manager, *share_modules(app, pagename, state)]
         address = relative(pagename, save(app, json.dumps(state)))
         context["metatags"] = context.get("metatags", "") + links(address, files)
     context["script_files"] = kept
@@ -61,12 +64,6 @@ def share_modules(app, pagename, state):
             model["state"]["_esm"] = files[0]
             needed.update(dict.fromkeys(files))
     return list(needed)
-
-
-def manager(app, pagename):
-    """Answer the files of the widget manager, which the page's script fetches when it is wanted."""
-    static = Path(app.srcdir, "book", "_static")
-    return [relative(pagename, f"_static/{path.name}") for path in static.glob("manager-*.js")]
 
 
 def links(state, modules):

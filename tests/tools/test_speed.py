@@ -1,0 +1,48 @@
+"""The pages' one style sheet: what the site uses is in it, what nothing uses is not."""
+
+import re
+import sys
+
+import pytest
+
+from tools.paths import BOOK, SITE
+
+sys.path.insert(0, str(BOOK / "_ext"))
+
+import site_speed
+
+SHEET = ".taken { color: red } .left-out { color: blue }"
+
+
+@pytest.fixture
+def site(tmp_path):
+    """A site whose one page has an element, and whose script gives it a class."""
+    (tmp_path / "_static").mkdir()
+    (tmp_path / "page.html").write_text('<p class="taken">words</p>', encoding="utf-8")
+    (tmp_path / "_static" / "page.js").write_text('p.className = "by-script";', encoding="utf-8")
+    return tmp_path
+
+
+def test_rules_that_no_page_and_no_script_names_are_left_out(site):
+    text = site_speed.used(SHEET + " .by-script { color: green }", site)
+    assert set(re.findall(r"\.([\w-]+)", text)) == {"taken", "by-script"}
+
+
+def test_the_book_s_own_sheets_are_kept_whole(site):
+    (site / "_static" / "palette.css").write_text(SHEET, encoding="utf-8")
+    (site / "_static" / "theirs.css").write_text(SHEET, encoding="utf-8")
+    static = site / "_static"
+    for name, kept in (("palette.css", True), ("theirs.css", False)):
+        text = site_speed.used(site_speed.style(static / name, static), site)
+        assert ("left-out" in text) is kept
+
+
+@pytest.mark.skipif(not SITE.is_dir(), reason="the site is not built: make site")
+def test_each_page_has_one_sheet_that_is_there():
+    for page in (SITE / "book").rglob("*.html"):
+        sheets = re.findall(
+            r'<link[^>]*rel="stylesheet"[^>]*href="(?:\.\./)+([^"?]+)',
+            page.read_text(encoding="utf-8"),
+        )
+        assert len(sheets) == 1, page.name
+        assert (SITE / sheets[0]).is_file()
