@@ -37,6 +37,14 @@ def test_the_book_s_own_sheets_are_kept_whole(site):
         assert ("left-out" in text) is kept
 
 
+def test_code_says_its_lines_and_has_elements_for_colours_alone():
+    words = '<span></span><span class="n">x</span><span class="w"> </span><span class="o">=</span>'
+    code = f'<div class="highlight"><pre>{words}\n\n1\n</pre></div>'
+    text = site_speed.CODE.sub(site_speed.with_lines, code)
+    assert 'style="--dlb-lines:3"' in text
+    assert '<span></span>x <span class="o">=</span>\n\n1\n</pre>' in text
+
+
 @pytest.mark.skipif(not SITE.is_dir(), reason="the site is not built: make site")
 def test_each_page_has_one_sheet_that_is_there():
     for page in (SITE / "book").rglob("*.html"):
