@@ -28,12 +28,6 @@ ADDRESS = re.compile(r'url\((["\']?)(?![a-z]+:|#|/)([^)"\']+)\1\)')
 CODE = re.compile(r'(<div class="highlight"><pre)>(.*?)</pre>', re.DOTALL)
 PLAIN = re.compile(r'<span class="(?:w|n|nn|p)">([^<]*)</span>')
 """Spaces, names and brackets, which have the colour of the text: two thirds of the elements of code."""
-NO_THEME = 'localStorage.getItem("theme") || "auto"'
-THEME = (
-    'localStorage.getItem("theme") || '
-    '(matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")'
-)
-"""The theme chooses light or dark after a page is laid out, and has it laid out again."""
 SCRIPT = re.compile(r"<script (?=[^>]*src=)(?![^>]*(?:type=|defer|async|documentation_options))")
 
 
@@ -53,7 +47,7 @@ def quicker(text, page, outdir):
     if not end:
         return text
     depth = len(page.relative_to(outdir).parts) - 1
-    head = with_one_style(head.replace(NO_THEME, THEME), outdir, "../" * depth)
+    head = with_one_style(head, outdir, "../" * depth)
     return SCRIPT.sub("<script defer ", head) + end + CODE.sub(with_lines, body)
 
 

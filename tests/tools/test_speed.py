@@ -10,6 +10,7 @@ from tools.paths import BOOK, SITE
 sys.path.insert(0, str(BOOK / "_ext"))
 
 import site_speed
+import site_theme
 
 SHEET = ".taken { color: red } .left-out { color: blue }"
 
@@ -35,6 +36,13 @@ def test_the_book_s_own_sheets_are_kept_whole(site):
     for name, kept in (("palette.css", True), ("theirs.css", False)):
         text = site_speed.used(site_speed.style(static / name, static), site)
         assert ("left-out" in text) is kept
+
+
+def test_a_theme_that_chooses_tab_stops_in_another_way_is_told():
+    patched = site_theme.without_stops(f"x({site_theme.STOPS})")
+    assert site_theme.without_stops(patched) == patched == f"x({site_theme.NO_STOPS})"
+    with pytest.raises(ValueError, match="tab stops"):
+        site_theme.without_stops("another script")
 
 
 def test_code_says_its_lines_and_has_elements_for_colours_alone():

@@ -1,6 +1,6 @@
 // What is wider than its place can be scrolled with the arrow keys, once the tab key has found it. To
-// know how wide a piece of code is, a browser lays it out, which it would not do yet: one at a time, then,
-// while nothing else happens.
+// know how wide code far below is, a browser has to lay it out: one piece after another, then, while
+// nothing else happens.
 
 const SCROLLING = "div.math, .pst-scrollable-table-container, .dlb-tables, div.cell_output pre, div.highlight pre";
 const ENOUGH = 8; // milliseconds for one
@@ -14,15 +14,18 @@ function markAll() {
 }
 
 function markSome(deadline) {
-  do mark(left.shift());
-  while (left.length && deadline.timeRemaining() > ENOUGH);
+  while (left.length) {
+    mark(left.shift());
+    if (deadline.timeRemaining() < ENOUGH) break;
+  }
   if (left.length) whenIdle(markSome);
 }
 
 function mark(element) {
-  if (!element) return;
+  element.style.contentVisibility = "visible";
   if (element.scrollWidth > element.clientWidth) element.tabIndex = 0;
   else element.removeAttribute("tabindex");
+  element.style.contentVisibility = "";
 }
 
 addEventListener("load", markAll);
