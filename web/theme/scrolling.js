@@ -19,6 +19,7 @@ function markSome(deadline) {
     if (deadline.timeRemaining() < ENOUGH) break;
   }
   if (left.length) whenIdle(markSome);
+  else document.documentElement.dataset.tabStops = "known";
 }
 
 function mark(element) {
