@@ -49,19 +49,17 @@ def build() -> int:
     return status
 
 
-def use_vector_pictures() -> Path:
-    """Write IPython's settings for the build, pictures as SVG whose letters are text and not drawn
-    outlines; answer the folder they lie in."""
+def use_vector_pictures() -> dict[str, str]:
+    """Write the build's settings of IPython and matplotlib: pictures as SVG, whose parts have the
+    same names in every build; answer the environment that leads to them."""
     folder = BUILD / "ipython"
     config = folder / "profile_default" / "ipython_kernel_config.py"
     config.parent.mkdir(parents=True, exist_ok=True)
-    config.write_text(
-        "inline = get_config().InlineBackend\n"
-        'inline.figure_formats = {"svg"}\n'
-        'inline.rc = {"svg.fonttype": "none", "svg.hashsalt": "dlbook"}\n',
-        encoding="utf-8",
-    )
-    return folder
+    config.write_text('get_config().InlineBackend.figure_formats = {"svg"}\n', encoding="utf-8")
+    # not among IPython's settings: those end with the style that a chapter's first picture has
+    settings = folder / "matplotlibrc"
+    settings.write_text("svg.hashsalt: dlbook\n", encoding="utf-8")
+    return {"IPYTHONDIR": str(folder), "MATPLOTLIBRC": str(settings)}
 
 
 def environment() -> dict[str, str]:
@@ -71,7 +69,7 @@ def environment() -> dict[str, str]:
     return {
         **one_thread(),
         "DLBOOK_STILLS": "1",
-        "IPYTHONDIR": str(use_vector_pictures()),
+        **use_vector_pictures(),
         "PYTHONPATH": python_path,
     }
 

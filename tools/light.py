@@ -21,6 +21,7 @@ LIGHTHOUSE = "lighthouse@13.5.0"
 PLACE = BUILD / "lighthouse"
 PROGRAM = PLACE / "node_modules" / "lighthouse" / "cli" / "index.js"
 RUNS = 5
+TRIES = 3  # of each: now and then a browser gives no trace of a page
 KINDS = {
     "the first page": "index",
     "a chapter with figures": "pass_fail",
@@ -50,11 +51,14 @@ def scores(address: str) -> dict[str, float]:
     environment = node.environment()
     if found := chromium.find():
         environment["CHROME_PATH"] = found
-    run = subprocess.run(
-        [*command, f"--chrome-flags={flags}"],
-        capture_output=True, encoding="utf-8", errors="replace", env=environment,
-    )  # fmt: skip
-    if run.returncode:
+    for _ in range(TRIES):
+        run = subprocess.run(
+            [*command, f"--chrome-flags={flags}"],
+            capture_output=True, encoding="utf-8", errors="replace", env=environment,
+        )  # fmt: skip
+        if run.returncode == 0:
+            break
+    else:
         raise RuntimeError(f"Lighthouse could not measure {address}: {run.stderr[-400:]}")
     report = json.loads(run.stdout)
     (PLACE / f"{Path(address).stem}.json").write_text(run.stdout, encoding="utf-8")

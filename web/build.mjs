@@ -87,6 +87,20 @@ async function buildPython() {
   });
 }
 
+/** The widgets' packages do not say that their modules do nothing but define, as they do: what of them
+ * nobody imports is left out. */
+const unusedLeftOut = {
+  name: "unused-left-out",
+  setup({ onResolve, resolve }) {
+    onResolve({ filter: /^(@lumino|@jupyter-widgets|\.)/ }, async ({ path, pluginData, ...asked }) => {
+      if (pluginData === unusedLeftOut) return undefined;
+      const found = await resolve(path, { ...asked, pluginData: unusedLeftOut });
+      const isTheirs = /node_modules.@(lumino|jupyter-widgets)/.test(found.path);
+      return isTheirs ? { ...found, sideEffects: false } : found;
+    });
+  },
+};
+
 /** What starts a page's widgets, small; the manager, fetched then, which takes plain text for
  * descriptions, so it leaves out what it never calls; their styles. */
 async function buildManager() {
@@ -96,7 +110,8 @@ async function buildManager() {
     outdir: STATIC,
     format: "esm",
     splitting: true,
-    alias: { "sanitize-html": join(WEB, "manager", "plain.js") },
+    alias: { "sanitize-html": join(WEB, "manager", "plain.js"), jquery: "jquery/dist/jquery.slim.js" },
+    plugins: [unusedLeftOut],
   });
   reportLargest(metafile);
 }

@@ -21,6 +21,7 @@ import site_python
 import site_speed
 import site_stills
 import site_streams
+import site_theme
 import site_widgets
 
 PARTS = (
@@ -40,6 +41,7 @@ PARTS = (
     site_speed,
     site_stills,
     site_streams,
+    site_theme,
     site_widgets,
 )
 

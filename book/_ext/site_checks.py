@@ -6,12 +6,14 @@ build.
 """
 
 import html
+import re
 
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 TAG = "check"
 OPENING = "# Checked: "
+CODE = re.compile(r"`([^`]+)`")
 
 
 def setup(app):
@@ -38,7 +40,7 @@ class FoldChecks(SphinxPostTransform):
         if not sentence.startswith(OPENING):
             raise ValueError(f"a cell tagged {TAG} must begin with {OPENING!r}, got {sentence!r}")
         code.replace_self(nodes.literal_block(rest, rest, **without_text(code)))
-        said = html.escape(sentence.removeprefix("# "))
+        said = CODE.sub(r'<code class="literal">\1</code>', html.escape(sentence.removeprefix("# ")))
         opening = f'<details class="dlb-check"><summary>{said}</summary>'
         folded = nodes.raw(text=opening, format="html"), nodes.raw(text="</details>", format="html")
         # not replace_self, which hands the cell's classes on

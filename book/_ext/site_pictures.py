@@ -21,6 +21,9 @@ SIZE = re.compile(r'<svg[^>]*?width="([\d.]+)pt"')
 NUMBER = re.compile(r"-?\d+\.\d{2,}")
 PLACES = re.compile(r'(?<= d=")[^"]+|(?<= points=")[^"]+|(?<= [xy]=")[^"]+|(?<=translate\()[^)]+')
 
+LETTER = re.compile(r'<path id="(?P<id>p[0-9a-f]{8}[A-Za-z][\w-]*-[0-9a-f]+)"(?P<outline>[^>]*)/>\n?')
+USE = re.compile(r'(<use xlink:href="#)([^"]+)"')
+
 
 def setup(app):
     """Run after myst-nb has made an image of each picture."""
@@ -35,10 +38,12 @@ class DrawPictures(SphinxPostTransform):
 
     def run(self, **kwargs):
         """Replace the image of every executed SVG by the drawing itself."""
+        letters = {}
         for image in list(self.document.findall(nodes.image)):
             path = Path(self.env.srcdir, image["uri"].lstrip("/"))
             if path.suffix == ".svg" and "jupyter_execute" in path.parts and path.is_file():
                 drawing = themed(path.read_text("utf-8"), image.get("alt", ""))
+                drawing = sharing(letters, drawing)
                 drawing = with_files(drawing, self.app.outdir, self.env.docname)
                 image.replace_self(nodes.raw(text=drawing, format="html"))
 
@@ -58,6 +63,20 @@ def themed(svg, alt):
         svg = svg.replace(colours["light"], f"var(--dlb-{meaning})")
     opening = f'<svg class="dlb-drawing" style="max-width:{width}px" role="img" '
     return svg.replace("<svg ", f'{opening}aria-label="{html.escape(alt)}" ', 1)
+
+
+def sharing(letters, svg):
+    """Answer `svg` without the outlines of letters that a picture before it in the page has drawn, which
+    `letters` (outline -> id) holds; it points to those. The first of a page's pictures bring them."""
+    kept = {}
+
+    def once(found):
+        first = letters.setdefault(found["outline"], found["id"])
+        kept[found["id"]] = first
+        return found[0] if first == found["id"] else ""
+
+    svg = LETTER.sub(once, svg)
+    return USE.sub(lambda found: found[1] + kept.get(found[2], found[2]) + '"', svg)
 
 
 def lighter(svg):

@@ -1,4 +1,5 @@
-"""A page's styles in one file and its scripts out of the way, so that its text is there sooner.
+"""A page's styles in one file, its scripts out of the way and its code laid out once it is near, so that
+its text is there sooner.
 
 The theme and its extensions bring some twenty small files; before any text is shown a browser would
 fetch each of them. Most of their rules are for parts that no page of this book has: those are left
@@ -24,6 +25,9 @@ LINK = re.compile(
 )
 IMPORT = re.compile(r'@import\s*(?:url\()?["\']?([^"\')\s;]+)["\']?\)?\s*;')
 ADDRESS = re.compile(r'url\((["\']?)(?![a-z]+:|#|/)([^)"\']+)\1\)')
+CODE = re.compile(r'(<div class="highlight"><pre)>(.*?)</pre>', re.DOTALL)
+PLAIN = re.compile(r'<span class="(?:w|n|nn|p)">([^<]*)</span>')
+"""Spaces, names and brackets, which have the colour of the text: two thirds of the elements of code."""
 SCRIPT = re.compile(r"<script (?=[^>]*src=)(?![^>]*(?:type=|defer|async|documentation_options))")
 
 
@@ -44,7 +48,14 @@ def quicker(text, page, outdir):
         return text
     depth = len(page.relative_to(outdir).parts) - 1
     head = with_one_style(head, outdir, "../" * depth)
-    return SCRIPT.sub("<script defer ", head) + end + body
+    return SCRIPT.sub("<script defer ", head) + end + CODE.sub(with_lines, body)
+
+
+def with_lines(code):
+    """Answer a block of code that says how many lines it has: as high it stands before it is laid out."""
+    text = PLAIN.sub(r"\1", code[2])
+    lines = text.rstrip("\n").count("\n") + 1
+    return f'{code[1]} style="--dlb-lines:{lines}">{text}</pre>'
 
 
 def with_one_style(head, outdir, up):

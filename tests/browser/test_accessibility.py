@@ -20,7 +20,8 @@ FORMULAS = """() => [...document.querySelectorAll('.katex')].filter((formula) =>
 
 
 def complaints(page: Page) -> dict[str, list[str]]:
-    """What axe-core finds wrong on the page, by its rule."""
+    """What axe-core finds wrong on the page, by its rule, once tab stops are where they belong."""
+    page.locator("html[data-tab-stops]").wait_for(timeout=60_000)
     page.evaluate(AXE.read_text(encoding="utf-8"))
     return dict(page.evaluate(RUN))
 

@@ -62,6 +62,28 @@ def stays(page: Page, words: str) -> None:
     assert page.locator(".dlb-figure").count() == 0
 
 
+@pytest.mark.parametrize("view", VIEWPORTS)
+def test_code_takes_the_room_that_it_will_fill(browser, site, view):
+    width, height = VIEWPORTS[view]
+    page = browser.new_page(viewport={"width": width, "height": height})
+    page.goto(site + "book/pass_fail.html")
+    settled(page)
+    length = "document.documentElement.scrollHeight"
+    before = page.evaluate(length)
+    page.add_style_tag(content="div.highlight pre { content-visibility: visible !important; }")
+    assert page.evaluate(length) == pytest.approx(before, abs=2)
+    page.close()
+
+
+def test_a_page_has_its_theme_from_the_start(browser, site):
+    for theme in ("light", "dark"):
+        page = browser.new_page(color_scheme=theme)
+        page.route("**/pydata-sphinx-theme.js*", lambda route: route.abort())
+        page.goto(site + "book/notation.html")
+        assert page.locator("html").get_attribute("data-theme") == theme
+        page.close()
+
+
 def test_figures_wait_for_a_sign_of_the_reader(browser, site):
     page = browser.new_page(viewport={"width": 390, "height": 500})
     page.goto(site + "book/pass_fail.html")

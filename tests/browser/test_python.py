@@ -112,6 +112,19 @@ def test_a_chapter_can_be_written_in(open_page):
     assert page.evaluate("document.activeElement.closest('.cm-editor') === null")
 
 
+@pytest.mark.slow
+def test_memory_that_runs_out_is_survived(open_page):
+    page = open_page(CHAPTER)
+    start(page)
+    cell = visible_cell(page)
+    cell.write("kept = []\nwhile True:\n    kept.append(bytearray(2**26))")
+    cell.run()
+    cell.ends("Ended with an error", "MemoryError")
+    cell.write("some = len(kept) > 10\nkept.clear()\nsome")
+    cell.run()
+    cell.ends("Done", "True")
+
+
 def test_an_exercise_that_is_solved_counts_in_the_reader_s_progress(open_page):
     page = open_page(CHAPTER)
     start(page)

@@ -71,11 +71,20 @@ def test_a_first_visit_stays_within_its_budget(visit, name, record_property):
     assert total <= (FIGURE_BUDGET if has_figures else PROSE_BUDGET), largest
 
 
+CUT = """() => [...document.querySelectorAll('div.math')]
+    .filter((formula) => formula.offsetWidth && !formula.scrollLeft)
+    .filter((formula) => formula.querySelector('.katex-base').getBoundingClientRect().left
+        < formula.getBoundingClientRect().left - 1)
+    .map((formula) => formula.id || formula.textContent.slice(0, 40))"""
+"""The formulas whose beginning nobody can scroll to."""
+
+
 @pytest.mark.parametrize("view", ["wide", "tablet", "narrow"])
 @pytest.mark.parametrize("name", PAGES)
 def test_nothing_is_wider_than_the_screen(visit, name, view):
     page = visit(name, view).page
     assert page.evaluate("document.documentElement.scrollWidth") <= VIEWS[view]["width"]
+    assert page.evaluate(CUT) == []
 
 
 def luminance(colour: str) -> float:

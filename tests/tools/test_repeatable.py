@@ -1,9 +1,12 @@
 """What is random or of the hour does not reach the site's pages."""
 
 import json
+import os
+import subprocess
 import sys
 import uuid
 
+from tools.build import use_vector_pictures
 from tools.paths import BOOK
 
 sys.path.insert(0, str(BOOK / "_ext"))
@@ -51,3 +54,25 @@ def test_pages_do_not_share_names():
 
 def test_a_picture_drawn_later_is_the_same():
     assert themed(DRAWN.format("monday"), "a line") == themed(DRAWN.format("friday"), "a line")
+
+
+PICTURE = """
+import sys
+from matplotlib.figure import Figure
+from dlbook.figures import book_style
+with book_style():
+    figure = Figure()
+    figure.subplots().plot([1, 2], clip_on=True)
+    figure.savefig(sys.stdout.buffer, format="svg", metadata={"Date": None})
+"""
+
+
+def test_two_builds_draw_a_picture_alike():
+    environment = {**os.environ, **use_vector_pictures()}
+    command = [sys.executable, "-c", PICTURE]
+    first, second = (
+        subprocess.run(command, env=environment, capture_output=True, check=True).stdout
+        for _ in range(2)
+    )
+    assert b"clip-path" in first
+    assert first == second

@@ -10,6 +10,7 @@ from tools.paths import BOOK, SITE
 sys.path.insert(0, str(BOOK / "_ext"))
 
 import site_speed
+import site_theme
 
 SHEET = ".taken { color: red } .left-out { color: blue }"
 
@@ -35,6 +36,21 @@ def test_the_book_s_own_sheets_are_kept_whole(site):
     for name, kept in (("palette.css", True), ("theirs.css", False)):
         text = site_speed.used(site_speed.style(static / name, static), site)
         assert ("left-out" in text) is kept
+
+
+def test_a_theme_that_chooses_tab_stops_in_another_way_is_told():
+    patched = site_theme.without_stops(f"x({site_theme.STOPS})")
+    assert site_theme.without_stops(patched) == patched == f"x({site_theme.NO_STOPS})"
+    with pytest.raises(ValueError, match="tab stops"):
+        site_theme.without_stops("another script")
+
+
+def test_code_says_its_lines_and_has_elements_for_colours_alone():
+    words = '<span></span><span class="n">x</span><span class="w"> </span><span class="o">=</span>'
+    code = f'<div class="highlight"><pre>{words}\n\n1\n</pre></div>'
+    text = site_speed.CODE.sub(site_speed.with_lines, code)
+    assert 'style="--dlb-lines:3"' in text
+    assert '<span></span>x <span class="o">=</span>\n\n1\n</pre>' in text
 
 
 @pytest.mark.skipif(not SITE.is_dir(), reason="the site is not built: make site")

@@ -6,10 +6,9 @@ from tools.paths import SITE
 from tools.weights import weight
 
 PAGES = sorted((SITE / "book").glob("*.html"))
-PROSE, FIGURES = 180_000, 490_000  # bytes, as a host sends them
-HEAVY = {"early_stopping": 640_000, "optimizers": 640_000, "overfitting": 560_000,
-    "mini_batches": 530_000, "why_deep_learning": 540_000}  # fmt: skip
-"""Pages whose figures bring much of what was recorded or drawn."""
+PROSE, FIGURES = 140_000, 450_000  # bytes, as a host sends them
+HEAVY = {"early_stopping": 530_000, "optimizers": 580_000}
+"""Pages whose figures train from the weights that NumPy drew for five seeds."""
 
 
 @pytest.mark.skipif(not PAGES, reason="the site is not built: make site")

@@ -14,6 +14,7 @@ import { textOf, writeStatus } from "./status.js";
 import { tableButton } from "./table.js";
 import { watchTheme } from "./theme.js";
 import { codeBlock, linkButton, pinButton, resetButton, seedButton } from "./tools.js";
+import { RESIZED, Width } from "./width.js";
 
 const COMPARE_MS = 100; // after the picture, so that none waits for it
 
@@ -84,13 +85,14 @@ function mount(SourceOfIt, build, model, el) {
   const showCode = model.get("code")
     ? codeBlock(root, model.get("code"), model.get("code_words")) : () => {};
 
+  const width = new Width(picture, schedule);
   let scheduled = false;
   function schedule() {
     if (scheduled) return;
     scheduled = true;
     queueMicrotask(() => {
       scheduled = false;
-      if (root.clientWidth > 0) attempt();
+      if (width.pixels > 0) attempt();
     });
   }
 
@@ -121,7 +123,7 @@ function mount(SourceOfIt, build, model, el) {
     if (kind === "recorded" && !error) snap(state, values);
     link.hidden = source.live;
     seen = { state: { ...state, ...values }, arrays };
-    const view = { ...seen, width: picture.clientWidth, pinned: pinned() };
+    const view = { ...seen, width: width.pixels, pinned: pinned() };
     const parts = [`${kind} · `, ...draw(view), ...(error ? [` · ${error}`] : [])];
     say(parts);
     if (other) comparing = setTimeout(() => compare(view, other, parts), COMPARE_MS);
@@ -157,8 +159,7 @@ function mount(SourceOfIt, build, model, el) {
 
   const events = parameters.map((trait) => `change:${trait}`);
   events.forEach((event) => model.on(event, schedule));
-  const resize = new ResizeObserver(schedule);
-  resize.observe(picture);
+  root.addEventListener(RESIZED, schedule);
   const stopTheme = watchTheme(schedule);
   window.addEventListener("hashchange", follow);
   const stopLinks = followLinks(name, follow);
@@ -169,7 +170,7 @@ function mount(SourceOfIt, build, model, el) {
     clearTimeout(comparing);
     events.forEach((event) => model.off(event, schedule));
     plays.forEach((play) => play.stop());
-    resize.disconnect();
+    width.stop();
     stopTheme();
     source.stop();
     window.removeEventListener("hashchange", follow);

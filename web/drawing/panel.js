@@ -4,6 +4,7 @@
 import { fitted } from "./canvas.js";
 import { nearOnes } from "./near.js";
 import { tabulate } from "./numbers.js";
+import { RESIZED, Width } from "./width.js";
 import { axisBottom, axisLeft } from "d3-axis";
 import { format } from "d3-format";
 import { scaleLinear, scaleLog, scaleSymlog } from "d3-scale";
@@ -49,9 +50,11 @@ export class Panel {
     this.frame.append(this.canvas);
     this.box.append(this.frame);
     parent.append(this.box);
+    this.place = new Width(this.box, () => this.box.dispatchEvent(new Event(RESIZED, { bubbles: true })));
     this.buildSvg();
     this.x = this.scaleFor("x");
     this.y = this.scaleFor("y");
+    this.lengths = new Map(); // of notes, in pixels; a panel of another width may have other letters
   }
 
   buildSvg() {
@@ -74,8 +77,9 @@ export class Panel {
 
   /** Fit the panel to its place and draw its axes; domains may be changed before. */
   layout() {
-    const width = Math.max(220, this.box.clientWidth);
+    const width = Math.max(220, this.place.pixels);
     const height = Math.round(this.heightFor(width));
+    if (width !== this.width) this.lengths.clear();
     Object.assign(this, { width, height });
     this.svg.attr("width", width).attr("height", height);
     this.x.range([MARGIN.left, width - MARGIN.right]);
@@ -162,9 +166,17 @@ export class Panel {
       .join((enter) => enter.append("text").attr("data-name", name))
       .attr("class", "dlb-note").attr("text-anchor", "middle").attr("dy", "0.35em")
       .text(text)
-      .attr("x", ([x], i, nodes) =>
-        held(this.x(x), nodes[i].getComputedTextLength() / 2, this.x.range()))
+      .attr("x", ([x], i, nodes) => held(this.x(x), this.lengthOf(nodes[i]) / 2, this.x.range()))
       .attr("y", ([, y]) => held(this.y(y), HALF_A_LINE, this.y.range()));
+  }
+
+  /** The length of a text that stands in the plot; measuring makes the page lay itself out. */
+  lengthOf(node) {
+    const known = this.lengths.get(node.textContent);
+    if (known) return known;
+    const found = node.getComputedTextLength();
+    if (found) this.lengths.set(node.textContent, found);
+    return found;
   }
 
   /** A vertical rule with an optional label, at x in data units. */

@@ -15,7 +15,14 @@ export function watchTheme(changed) {
   return () => observer.disconnect();
 }
 
-/** The colour of a meaning (a key of palette.json) where `element` stands. */
+const colours = new Map(); // asking the page would make it work out all its styles, at every picture
+
+/** The colour of a meaning (a key of palette.json) in the theme in force, asked where `element` stands. */
 export function colour(element, meaning) {
-  return getComputedStyle(element).getPropertyValue(`--dlb-${meaning}`).trim();
+  const key = `${meaning}, ${isDark() ? "dark" : "light"}`;
+  const known = colours.get(key);
+  if (known) return known;
+  const found = getComputedStyle(element).getPropertyValue(`--dlb-${meaning}`).trim();
+  if (found) colours.set(key, found);
+  return found;
 }

@@ -1,12 +1,25 @@
-// The book's own widget manager: it knows three modules, and has no kernel behind it.
+// The book's own widget manager: it knows the widgets that the figures are made of, and has no kernel
+// behind it. `dlbook/figures/kit/controls.py` chooses among them; the others would only be weight.
 
-import * as base from "@jupyter-widgets/base";
+import { LayoutModel, LayoutView, StyleView } from "@jupyter-widgets/base";
 import { ManagerBase } from "@jupyter-widgets/base-manager";
-import * as controls from "@jupyter-widgets/controls";
+import { HBoxModel, HBoxView, VBoxModel, VBoxView } from "@jupyter-widgets/controls/lib/widget_box.js";
+import { DescriptionStyleModel } from "@jupyter-widgets/controls/lib/widget_description.js";
+import {
+  FloatLogSliderModel, FloatLogSliderView, FloatSliderModel, FloatSliderView,
+} from "@jupyter-widgets/controls/lib/widget_float.js";
+import { SliderStyleModel } from "@jupyter-widgets/controls/lib/widget_int.js";
+import { LinkModel } from "@jupyter-widgets/controls/lib/widget_link.js";
+import * as selection from "@jupyter-widgets/controls/lib/widget_selection.js";
+import { HTMLModel, HTMLStyleModel, HTMLView } from "@jupyter-widgets/controls/lib/widget_string.js";
 import * as anywidget from "./anywidget.js";
 
+const {
+  DropdownModel, DropdownView, SelectionSliderModel, ToggleButtonsModel, ToggleButtonsStyleModel, ToggleButtonsView,
+} = selection;
+
 /** The stock view lets its readout be typed into, and listens to nothing of it. */
-class SelectionSliderView extends controls.SelectionSliderView {
+class SelectionSliderView extends selection.SelectionSliderView {
   update(options) {
     super.update(options);
     this.readout.contentEditable = "false";
@@ -14,8 +27,13 @@ class SelectionSliderView extends controls.SelectionSliderView {
 }
 
 const MODULES = {
-  "@jupyter-widgets/base": base,
-  "@jupyter-widgets/controls": { ...controls, SelectionSliderView },
+  "@jupyter-widgets/base": { LayoutModel, LayoutView, StyleView },
+  "@jupyter-widgets/controls": {
+    DescriptionStyleModel, DropdownModel, DropdownView, FloatLogSliderModel, FloatLogSliderView, FloatSliderModel,
+    FloatSliderView, HBoxModel, HBoxView, HTMLModel, HTMLStyleModel, HTMLView, LinkModel, SelectionSliderModel,
+    SelectionSliderView, SliderStyleModel, ToggleButtonsModel, ToggleButtonsStyleModel, ToggleButtonsView, VBoxModel,
+    VBoxView,
+  },
   anywidget,
 };
 

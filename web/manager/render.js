@@ -2,12 +2,13 @@
 // view is drawn out of sight, over its first picture, and takes that picture's place when it is there.
 
 import { Widget } from "@lumino/widgets";
+import { unpackBuffers } from "./buffers.js";
 import { PageManager } from "./manager.js";
 import { nameControls } from "./names.js";
 import { sayWhy } from "./stills.js";
 
 const STATE = 'script[type="application/vnd.jupyter.widget-state+json"]';
-const STATE_FILE = "link[data-widget-state]";
+const STATE_FILE = "link[rel=dlb-state]";
 const VIEW = 'script[type="application/vnd.jupyter.widget-view+json"]';
 const DRAWN = ".dlb-figure[data-state], .dlb-predict";
 const FAILED = "[data-failed]";
@@ -15,7 +16,10 @@ const FAILED = "[data-failed]";
 /** Draw every widget of `root` in the place of its view script; resolves when all are drawn. */
 export async function renderWidgets(root) {
   const manager = new PageManager();
-  for (const state of await states(root)) await manager.set_state(state);
+  for (const state of await states(root)) {
+    await unpackBuffers(state);
+    await manager.set_state(state);
+  }
   await Promise.all([...root.querySelectorAll(VIEW)].map((script) => show(manager, script)));
   document.documentElement.dataset.widgets = "ready";
 }

@@ -1,33 +1,41 @@
-// Starts the page's widgets once the reader comes near one or does anything, so that a page's text is
-// there before them. Until then their first pictures stand in their places.
+// Starts the page's widgets once the reader does anything, or has only read for a while, so that a page's
+// text is there before them. Until then their first pictures stand in their places, and what they need is
+// fetched when nothing else is.
 
 import { NOT_LOADED, sayWhyEverywhere } from "./stills.js";
 
-const NEAR = "100px";
 const SIGNS = ["pointermove", "pointerdown", "keydown", "focusin", "scroll"];
-const LATEST = 10_000; // milliseconds, for a reader of whom nothing is heard
+const WHILE = document.querySelector(".dlb-place") ? 4_000 : 0; // milliseconds after the page has loaded
 
 const whenIdle = globalThis.requestIdleCallback ?? setTimeout;
-const places = document.querySelectorAll(".dlb-place");
-const stopWaiting = new AbortController();
-const observer = new IntersectionObserver((entries) => entries.some(({ isIntersecting }) => isIntersecting) && start(), {
-  rootMargin: NEAR,
+const waiting = new AbortController();
+const isLoaded = new Promise((resolve) => {
+  if (document.readyState === "complete") resolve();
+  else addEventListener("load", resolve);
 });
 
-function start() {
-  if (stopWaiting.signal.aborted) return;
-  stopWaiting.abort();
-  observer.disconnect();
-  if (document.readyState === "complete") load();
-  else addEventListener("load", load);
+/** Have the browser fetch the files that the page's `links` name, as `rel` says. */
+function hint(rel, links, more = {}) {
+  for (const { href } of links) document.head.append(Object.assign(document.createElement("link"), { rel, href, ...more }));
 }
 
-function load() {
-  for (const link of document.querySelectorAll("link[data-module]")) link.rel = "modulepreload";
+function fetchAhead() {
+  if (waiting.signal.aborted || navigator.connection?.saveData) return;
+  hint("prefetch", document.querySelectorAll("link[rel=dlb-state]"), { as: "fetch", crossOrigin: "anonymous" });
+  hint("prefetch", document.querySelectorAll("link[rel=dlb-module]"));
+}
+
+async function start() {
+  if (waiting.signal.aborted) return;
+  waiting.abort();
+  await isLoaded;
+  hint("modulepreload", document.querySelectorAll("link[rel=dlb-module]"));
   whenIdle(() => import("./index.js").catch(() => sayWhyEverywhere(NOT_LOADED)));
 }
 
 document.documentElement.dataset.widgets = "waiting";
-for (const sign of SIGNS) addEventListener(sign, start, { passive: true, signal: stopWaiting.signal });
-for (const place of places) observer.observe(place);
-setTimeout(start, places.length ? LATEST : 0);
+for (const sign of SIGNS) addEventListener(sign, start, { passive: true, signal: waiting.signal });
+isLoaded.then(() => {
+  whenIdle(fetchAhead);
+  setTimeout(start, WHILE);
+});

@@ -1,8 +1,10 @@
-// Leaves out of a style sheet the rules for classes and elements that no page and no script names.
+// Leaves out of a style sheet the rules for classes and elements that no page and no script names, and
+// all that is there only to be read.
 // Usage: node purge.mjs SITE < sheet > shorter sheet
 
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
+import { transform } from "esbuild";
 import { PurgeCSS } from "purgecss";
 
 const site = process.argv[2];
@@ -22,4 +24,5 @@ const [{ css }] = await new PurgeCSS().purge({
   css: [{ raw: await text(process.stdin) }],
   safelist: { greedy: KEPT },
 });
-process.stdout.write(css);
+const { code } = await transform(css, { loader: "css", minify: true, logLevel: "error" });
+process.stdout.write(code);

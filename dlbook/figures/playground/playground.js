@@ -4,6 +4,7 @@
 import { addStyle } from "../../../web/drawing/card.js";
 import { decode } from "../../../web/drawing/frames.js";
 import { watchTheme } from "../../../web/drawing/theme.js";
+import { RESIZED } from "../../../web/drawing/width.js";
 import { openMachine } from "../../../web/machine/index.js";
 import { buildFrame } from "./frame.js";
 import { buildControls } from "./panel.js";
@@ -281,6 +282,7 @@ export default {
     const redraw = () => playground.draw();
     const resize = new ResizeObserver(redraw);
     resize.observe(playground.parts.root);
+    playground.parts.root.addEventListener(RESIZED, redraw);
     const stopTheme = watchTheme(redraw);
     const follow = () => playground.follow();
     window.addEventListener("hashchange", follow);
