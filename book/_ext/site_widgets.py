@@ -10,12 +10,15 @@ import gzip
 import hashlib
 import json
 import re
+from functools import cache
 from pathlib import Path
 
 from tools.front_end import manager_files
 
 STATE = "application/vnd.jupyter.widget-state+json"
 FOLDER = "_static/figures"
+VIEW = re.compile(r'(<script type="application/vnd.jupyter.widget-view\+json">)(.*?)(?=</script>)')
+NAME = re.compile(r"\b(?:IPY_MODEL_)?([0-9a-f]{32})\b")
 
 
 def setup(app):
@@ -31,29 +34,62 @@ def move_state(app, pagename, templatename, context, doctree):
         if attributes.get("type") != STATE:
             kept.append(script)
             continue
-        names = lasting_names(pagename, attributes["body"])
-        context["body"] = named(names, context["body"])
+        names = lasting_names(pagename, attributes["body"], context["body"])
+        context["body"] = VIEW.sub(sorted_view, named(names, context["body"]))
         state = json.loads(named(names, attributes["body"]))
         manager = [relative(pagename, f"_static/{path.name}") for path in manager_files()]
         files = [*manager, *share_modules(app, pagename, state)]
         compress_buffers(state)
-        address = relative(pagename, save(app, json.dumps(state)))
+        address = relative(pagename, save(app, json.dumps(state, sort_keys=True)))
         context["metatags"] = context.get("metatags", "") + links(address, files)
     context["script_files"] = kept
 
 
-def lasting_names(pagename, text):
-    """Answer a name for the name of each model in the state `text`: Jupyter's are drawn at random,
-    these are the same in every build."""
-    models = json.loads(text)["state"]
-    counted = (hashlib.sha256(f"{pagename} {count}".encode()) for count in range(len(models)))
-    return {model: digest.hexdigest()[:32] for model, digest in zip(models, counted, strict=True)}
+def lasting_names(pagename, text, body):
+    """Answer a name for the name of each model in the state `text` of the page with that `body`:
+    Jupyter's are drawn at random, these are the same in every build."""
+    counted = (
+        (model, hashlib.sha256(f"{pagename} {count}".encode()).hexdigest()[:32])
+        for count, model in enumerate(in_order(json.loads(text)["state"], body))
+    )
+    return dict(counted)
+
+
+def in_order(models, body):
+    """Answer the names of `models` as the page comes to them: those that the `body` shows, each with
+    those that it refers to, then the others, as links are, by what they and those that they refer to
+    say."""
+    found = {}
+
+    def come_to(name):
+        if name in models and name not in found:
+            found[name] = str(len(found))
+            for other in NAME.findall(json.dumps(models[name], sort_keys=True)):
+                come_to(other)
+
+    @cache
+    def said(name):
+        if name in found or name not in models:
+            return found.get(name, name)
+        return NAME.sub(lambda other: said(other[1]), json.dumps(models[name], sort_keys=True))
+
+    for name in NAME.findall(body):
+        come_to(name)
+    referred = {other for model in models.values() for other in NAME.findall(json.dumps(model))}
+    for left in (models.keys() - referred, models.keys()):
+        for name in sorted(left - found.keys(), key=said):
+            come_to(name)
+    return list(found)
 
 
 def named(names, text):
     """Answer `text` with the models' names exchanged."""
-    return re.sub(r"\b(?:IPY_MODEL_)?([0-9a-f]{32})\b", lambda found: found[0].replace(
-        found[1], names.get(found[1], found[1])), text)  # fmt: skip
+    return NAME.sub(lambda found: found[0].replace(found[1], names.get(found[1], found[1])), text)
+
+
+def sorted_view(view):
+    """Answer a view whose entries have the same order whether it is new or was kept."""
+    return view[1] + json.dumps(json.loads(view[2]), sort_keys=True)
 
 
 def share_modules(app, pagename, state):

@@ -11,7 +11,7 @@ from tools.paths import BOOK
 
 sys.path.insert(0, str(BOOK / "_ext"))
 from site_pictures import themed
-from site_widgets import lasting_names, named
+from site_widgets import VIEW, lasting_names, named, sorted_view
 
 DRAWN = """<?xml version="1.0"?>
 <svg xmlns="http://www.w3.org/2000/svg" width="72pt" height="36pt" viewBox="0 0 72 36">
@@ -19,36 +19,47 @@ DRAWN = """<?xml version="1.0"?>
 
 
 def built():
-    """State and body of a page with a figure, its layout and its slider, as Jupyter names them."""
-    figure, layout, slider = (uuid.uuid4().hex for _ in range(3))
+    """Names, state and body of a page with a figure, its layout, its slider and a link; Jupyter
+    names them, and sorts them by their names."""
+    figure, layout, slider, link = (uuid.uuid4().hex for _ in range(4))
     models = {
         figure: {"layout": f"IPY_MODEL_{layout}", "children": [f"IPY_MODEL_{slider}"]},
         layout: {"width": "100%"},
         slider: {"value": 3},
+        link: {"source": [f"IPY_MODEL_{slider}", "value"]},
     }
-    state = json.dumps({"state": models})
+    state = json.dumps({"state": models}, sort_keys=True)
     body = f'<script>{{"model_id": "{figure}"}}</script> {"0123456789abcdef" * 2}'
-    names = lasting_names("book/losses", state)
-    return names, named(names, state), named(names, body)
+    names = lasting_names("book/losses", state, body)
+    return [names[one] for one in models], named(names, state), named(names, body)
 
 
 def test_two_builds_of_a_page_name_its_models_alike():
-    (_, state, body), (_, *again) = built(), built()
-    assert [state, body] == again
+    (names, state, body), *others = (built() for _ in range(5))
+    for other_names, other_state, other_body in others:
+        assert (other_names, other_body) == (names, body)
+        assert json.loads(other_state) == json.loads(state)
 
 
 def test_names_stay_those_of_the_same_models():
-    names, state, body = built()
-    assert len(set(names.values())) == 3
-    figure, layout, slider = models = json.loads(state)["state"]
+    (figure, layout, slider, link), state, body = built()
+    models = json.loads(state)["state"]
+    assert set(models) == {figure, layout, slider, link}
+    assert models[link] == {"source": [f"IPY_MODEL_{slider}", "value"]}
     assert models[figure] == {"layout": f"IPY_MODEL_{layout}", "children": [f"IPY_MODEL_{slider}"]}
     assert f'"model_id": "{figure}"' in body
     assert "0123456789abcdef" * 2 in body  # not a model's
 
 
+def test_a_view_reads_alike_whether_it_is_new_or_kept():
+    view = '<script type="application/vnd.jupyter.widget-view+json">{}</script>'
+    new, kept = ('{"version_major": 2, "model_id": "a"}', '{"model_id": "a", "version_major": 2}')
+    assert VIEW.sub(sorted_view, view.format(new)) == view.format(kept)
+
+
 def test_pages_do_not_share_names():
     state = json.dumps({"state": {uuid.uuid4().hex: {}}})
-    one, other = (set(lasting_names(name, state).values()) for name in ("a", "b"))
+    one, other = (set(lasting_names(name, state, "").values()) for name in ("a", "b"))
     assert one.isdisjoint(other)
 
 

@@ -1,13 +1,13 @@
 // Starts the page's widgets once the reader does anything, or has only read for a while, so that a page's
-// text is there before them. Until then their first pictures stand in their places, and what they need is
-// fetched when nothing else is.
+// text is there before them. Until then their first pictures stand in their places; what they need is
+// fetched once the page has loaded.
 
 import { NOT_LOADED, sayWhyEverywhere } from "./stills.js";
 
 const SIGNS = ["pointermove", "pointerdown", "keydown", "focusin", "scroll"];
 const WHILE = document.querySelector(".dlb-place") ? 4_000 : 0; // milliseconds after the page has loaded
+const SOON = 300; // the same; an idle moment may never be announced
 
-const whenIdle = globalThis.requestIdleCallback ?? setTimeout;
 const waiting = new AbortController();
 const isLoaded = new Promise((resolve) => {
   if (document.readyState === "complete") resolve();
@@ -30,12 +30,12 @@ async function start() {
   waiting.abort();
   await isLoaded;
   hint("modulepreload", document.querySelectorAll("link[rel=dlb-module]"));
-  whenIdle(() => import("./index.js").catch(() => sayWhyEverywhere(NOT_LOADED)));
+  import("./index.js").catch(() => sayWhyEverywhere(NOT_LOADED));
 }
 
 document.documentElement.dataset.widgets = "waiting";
 for (const sign of SIGNS) addEventListener(sign, start, { passive: true, signal: waiting.signal });
 isLoaded.then(() => {
-  whenIdle(fetchAhead);
+  setTimeout(fetchAhead, SOON);
   setTimeout(start, WHILE);
 });

@@ -1,24 +1,22 @@
 // What is wider than its place can be scrolled with the arrow keys, once the tab key has found it. To
-// know how wide code far below is, a browser has to lay it out: one piece after another, then, while
-// nothing else happens.
+// know how wide code far below is, a browser has to lay it out: a few pieces at a time, then, so that
+// nothing waits for it.
 
 const SCROLLING = "div.math, .pst-scrollable-table-container, .dlb-tables, div.cell_output pre, div.highlight pre";
-const ENOUGH = 8; // milliseconds for one
+const WORK = 8; // milliseconds at a time
+const PAUSE = 30;
 
-const whenIdle = globalThis.requestIdleCallback ?? ((run) => setTimeout(run, 0, { timeRemaining: () => ENOUGH }));
 let left = [];
 
 function markAll() {
-  if (!left.length) whenIdle(markSome);
+  if (!left.length) setTimeout(markSome, PAUSE);
   left = [...document.querySelectorAll(SCROLLING)];
 }
 
-function markSome(deadline) {
-  while (left.length) {
-    mark(left.shift());
-    if (deadline.timeRemaining() < ENOUGH) break;
-  }
-  if (left.length) whenIdle(markSome);
+function markSome() {
+  const begun = performance.now();
+  while (left.length && performance.now() - begun < WORK) mark(left.shift());
+  if (left.length) setTimeout(markSome, PAUSE);
   else document.documentElement.dataset.tabStops = "known";
 }
 
