@@ -26,7 +26,8 @@ def setup(app):
 
 
 def mend(app, exception):
-    """Write the pages and the theme's script anew; raises ValueError where the theme is another."""
+    """Write the pages and the theme's script anew; raises ValueError where that chooses tab stops in
+    another way (that a page has its theme from the start is tested in a browser)."""
     rewrite(app, exception, lambda text, page: text.replace(NO_THEME, THEME))
     path = app.outdir / SCRIPT
     if not exception and path.is_file():

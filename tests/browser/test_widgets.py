@@ -1,4 +1,4 @@
-"""The widget manager alone: every stock control on a page, linked with jslink, no kernel."""
+"""The widget manager alone: the stock controls that figures have, linked with jslink, no kernel."""
 
 from __future__ import annotations
 
