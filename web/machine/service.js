@@ -7,8 +7,10 @@ import { joined } from "./joined.js";
 import { Training } from "./training.js";
 
 export class Service {
-  constructor(module) {
+  /** turn(): lets others run, where a job can make room for a newer one. */
+  constructor(module, turn = nextTask) {
     this.module = module;
+    this.turn = turn;
     this.machine = new Machine(module);
     this.trainings = new Map();
     this.owners = new Map(); // owner of jobs -> its set-up, what its jobs keep, its newest state
@@ -77,7 +79,7 @@ export class Service {
     const own = this.owners.get(owner);
     own.newest = state;
     const pause = async () => {
-      await turn();
+      await this.turn();
       if (own.newest !== state) throw new Replaced();
     };
     try {
@@ -101,7 +103,7 @@ export class Service {
 }
 
 /** Lets messages that wait be heard. */
-function turn() {
+export function nextTask() {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => {

@@ -19,7 +19,7 @@ from dlbook.figures.kit.base import Figure
 from dlbook.figures.kit.controls import FINE, choice, log_slider, log_values
 from dlbook.figures.kit.steps import image_arrays
 from dlbook.figures.kit.style import colour
-from dlbook.numpy_engine import Network, Optimizer, sweep
+from dlbook.numpy_engine import Optimizer, sweep
 from dlbook.programs.generators import stream_bytes
 from dlbook.programs.operations import Trace
 from dlbook.sweeps.result import SweepResult
@@ -94,7 +94,7 @@ class Grid(Figure):
         }
 
     def make_job(self) -> list[dict[str, Any]]:
-        return job.steps(len(OPTIMIZERS), BATCH)
+        return job.steps(SIZES, len(OPTIMIZERS), BATCH)
 
     def make_programs(self) -> Mapping[str, Trace]:
         return job.programs([make(RATES[0]) for make in RACERS.values()])
@@ -108,13 +108,12 @@ class Grid(Figure):
 
     def shared(self) -> Mapping[str, np.ndarray]:
         parts = _parts()
-        starts = [Network(SIZES, output="softmax", seed=seed).layers for seed in SEEDS]
+        states = stream_bytes(SEEDS)
         return {
             **_grid(),
             "record": np.arange(EPOCHS + 1, dtype=np.int32),
-            "order_states": stream_bytes(SEEDS)[:, 1],
-            "start.0": np.array([layers[0].block for layers in starts]),
-            "start.1": np.array([layers[1].block for layers in starts]),
+            "init_states": states[:, 0],
+            "order_states": states[:, 1],
             **judging.arrays(EPOCHS),
             **image_arrays("train", parts.X_train, parts.y_train),
             **image_arrays("val", parts.X_val, parts.y_val),

@@ -1,6 +1,7 @@
 """Steps that jobs of several figures have."""
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -20,6 +21,20 @@ def evaluate(
     """A program once; into: the name of its single output, or of each."""
     names = {"": into} if isinstance(into, str) else dict(into)
     return {"do": "evaluate", "program": program, "inputs": dict(inputs), "into": names}
+
+
+def glorot_starts(sizes: Sequence[int], name: str = "start") -> list[dict[str, Any]]:
+    """The first weights "name.k" of each layer k, (n_seeds, n_out, n_in + 1), as the engines'
+    "glorot_uniform" has them; from "init_states", by the program "start" (`glorot_start`), once."""
+    layers = {f"{name}.{k}": [n_out, n_in] for k, (n_in, n_out) in enumerate(pairwise(sizes))}
+    draws = {f"draws.{layer}": shape for layer, shape in layers.items()}
+    return [
+        {"do": "draw", "generators": "init_states", "shapes": draws},
+        *(
+            {**evaluate("start", {"draws": f"draws.{layer}"}, layer), "once_for": []}
+            for layer in layers
+        ),
+    ]
 
 
 def image_arrays(part: str, X: np.ndarray, y: np.ndarray) -> dict[str, np.ndarray]:
