@@ -105,7 +105,7 @@ export class Computed {
   otherArrays(key) {
     const { other } = this.again;
     if (other?.key !== key) return undefined;
-    return (other.arrays ??= { ...this.setup.values, ...asArrays(other.values) });
+    return (other.arrays ??= { ...this.shown.arrays, ...asArrays(other.values) });
   }
 
   async ask(key, wanted) {

@@ -13,9 +13,17 @@ function nextAbove(number, isSingle) {
   return value[0];
 }
 
+/** The steps before a training that goes at rates of its own, whatever the chosen one is. */
+function withoutOthers(steps) {
+  const isOther = (step) => step.do === "train" && !Object.values(step.numbers ?? {}).includes("lr");
+  const other = steps.findIndex(isOther);
+  return other < 0 ? steps : steps.slice(0, other);
+}
+
 export class RunAgain {
   /** steps: of the job. found(): called when the values of the other run are there. */
   constructor(steps, owner, found) {
+    this.steps = withoutOthers(steps);
     this.isSingle = steps.some(({ dtype }) => dtype === "float32");
     Object.assign(this, { owner: `${owner} again`, found });
     this.other = null; // {key, values} of the run with the other rate
@@ -31,7 +39,8 @@ export class RunAgain {
   async run(key, setup, state) {
     this.isRunning = true;
     const work = { state: { ...state, lr: nextAbove(state.lr, this.isSingle) } };
-    if (this.sent !== setup) work.setup = this.sent = setup;
+    if (this.sent !== setup) work.setup = { ...setup, steps: this.steps };
+    this.sent = setup;
     const values = await this.machine.job(this.owner, work, () => {}).catch(() => null);
     if (!values) return; // another state is looked at, or the machine has stopped
     this.isRunning = false;

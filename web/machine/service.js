@@ -75,7 +75,7 @@ export class Service {
    * `report`: called with the values so far.
    */
   async job({ owner, setup, state }, report) {
-    if (setup) this.owners.set(owner, { setup, kept: new Map() });
+    if (setup) this.owners.set(owner, { setup, kept: new Map(), runs: new Map() });
     const own = this.owners.get(owner);
     own.newest = state;
     const pause = async () => {

@@ -15,7 +15,6 @@ from dlbook.figures.kit.training_programs import (
     VECTOR,
     Kind,
     glorot_start,
-    names_of_numbers,
     numbers_before,
     update_after,
 )
@@ -144,7 +143,7 @@ def steps(
         {
             "do": "train", "settings": n_settings, "first": chosen, "runs": N_SEEDS,
             "once_for": ["noise"], "gradient": "gradient", "update": "update",
-            "before": "before", "sets": names_of_numbers(Adam()),
+            "before": "before",
             "blocks": [_of_run([f"start.{k}.{layer}" for k in range(len(widths))])
                        for layer in range(2)],
             "examples": {"x": "train_x", "y": "train_y"},
