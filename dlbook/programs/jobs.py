@@ -24,7 +24,8 @@ see `dlbook.programs.wasm_training.Training`. "record": the epochs after which "
 its update, and "parameters", as recorded, go. "runs": so many trainings, whose number is the value
 "run"; results get a first axis of runs. "settings": all that for so many values of "setting", along
 an axis before; the page begins with the one that "first" names, and what is not there yet is NaN.
-With "once_for", names of numbers, the page keeps what it found until one of them changes.
+With "once_for", names of numbers, the page keeps what it found until one of them changes. "beside":
+what the status line says does not hang on this training, nor on any step after it.
 
 "into" maps the program's outputs to names of values. The page runs the same with
 `web/machine/jobs.js`, in stretches.

@@ -13,17 +13,16 @@ function nextAbove(number, isSingle) {
   return value[0];
 }
 
-/** The steps before a training that goes at rates of its own, whatever the chosen one is. */
-function withoutOthers(steps) {
-  const isOther = (step) => step.do === "train" && !Object.values(step.numbers ?? {}).includes("lr");
-  const other = steps.findIndex(isOther);
-  return other < 0 ? steps : steps.slice(0, other);
+/** The steps on which the status line hangs. */
+function ofStatus(steps) {
+  const beside = steps.findIndex((step) => step.beside);
+  return beside < 0 ? steps : steps.slice(0, beside);
 }
 
 export class RunAgain {
   /** steps: of the job. found(): called when the values of the other run are there. */
   constructor(steps, owner, found) {
-    this.steps = withoutOthers(steps);
+    this.steps = ofStatus(steps);
     this.isSingle = steps.some(({ dtype }) => dtype === "float32");
     Object.assign(this, { owner: `${owner} again`, found });
     this.other = null; // {key, values} of the run with the other rate

@@ -76,7 +76,7 @@ def steps(
         *judging.steps(),
         {
             **train(of_cell["lr"], of_cell["optimizer"], {"train": {"loss": "all_losses"}}),
-            "settings": n_cells, "first": 0, "once_for": ["seed"],
+            "settings": n_cells, "first": 0, "once_for": ["seed"], "beside": True,
         },
         *judging.steps_of_runs("all_losses", "all_outcomes"),
     ]  # fmt: skip
