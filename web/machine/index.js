@@ -3,6 +3,7 @@
 
 import compressed from "machine:module"; // first in the bundle: so gzip makes the least of it
 import { address } from "machine:address"; // of the source of what computes, for a worker or the page
+import { decompressed } from "./decompressed.js";
 import { joined } from "./joined.js";
 
 /** What could not be computed, as a sentence for the reader. */
@@ -20,8 +21,7 @@ function compile() {
   compiled ??= (async () => {
     if (typeof WebAssembly !== "object")
       throw new MachineError("This browser has no WebAssembly, so nothing can be computed here.");
-    const unpacked = new Blob([compressed]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
-    const bytes = await new Response(unpacked).arrayBuffer();
+    const bytes = await decompressed(compressed, "deflate-raw");
     if (!WebAssembly.validate(bytes))
       throw new MachineError("This browser's WebAssembly has no SIMD, so nothing can be computed here.");
     return WebAssembly.compile(bytes);
