@@ -12,7 +12,8 @@ from dlbook.programs import trace
 from dlbook.programs.operations import Trace
 
 Array = np.ndarray
-SIDE = 81  # points of a map on each side
+SIDE = np.linspace(-descent.EDGE, descent.EDGE, 81)
+"""The places along a map's side."""
 FORMULAS: dict[str, tuple[Callable[..., Array], Callable[..., Array]]] = {
     "valleys": (landscapes.valleys, landscapes.valleys_gradient),
     "bowl": (landscapes.bowl, landscapes.bowl_gradient),
@@ -21,12 +22,6 @@ FORMULAS: dict[str, tuple[Callable[..., Array], Callable[..., Array]]] = {
     "neuron": (landscapes.neuron, landscapes.neuron_gradient),
 }
 """Landscape -> J and its gradient, of w and, for the neuron, of examples X and y."""
-
-
-def map_points() -> dict[str, Array]:
-    """The places of a map, "map", row by row."""
-    line = np.linspace(-descent.EDGE, descent.EDGE, SIDE)
-    return {"map": np.stack(np.meshgrid(line, line), axis=-1).reshape(-1, 2)}
 
 
 def programs(names: Sequence[str]) -> dict[str, Trace]:
@@ -115,7 +110,7 @@ def endings(
 def heights(
     names: Sequence[str], by: str, points: Any, into: str, *, once: bool = True
 ) -> dict[str, Any]:
-    """A step of a job: J at points (n, 2) of the landscape chosen by `by`; once, where the points
+    """A step of a job: J at points (…, 2) of the landscape chosen by `by`; once, where the points
     are always the same."""
     return {
         "do": "evaluate", "program": {"one": [f"height/{name}" for name in names], "of": by},

@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from dlbook.figures.kit.training_programs import MATRIX
-from dlbook.formulas.networks import with_one
+from dlbook.figures.kit.training_programs import MATRIX, VECTOR
+from dlbook.formulas.networks import transposed, with_one
 from dlbook.programs import trace
 from dlbook.programs.operations import Trace
 
@@ -57,3 +57,18 @@ def image_inputs(parts: Sequence[str]) -> list[dict[str, Any]]:
         {**evaluate("inputs", {"levels": f"{part}_levels"}, f"{part}_x"), "once_for": []}
         for part in parts
     ]
+
+
+def map_program() -> Trace:
+    """The places (n, n, 2) of a square map, row by row, from those along a side, (n,)."""
+    return trace(_places, side=VECTOR)
+
+
+def _places(side: np.ndarray) -> np.ndarray:
+    across = np.expand_dims(side, -2) + 0 * np.expand_dims(side, -1)
+    return np.stack([across, transposed(across)], axis=-1)
+
+
+def map_places() -> dict[str, Any]:
+    """From the array "side" the array "map", by the program "map" (`map_program`), once."""
+    return {**evaluate("map", {"side": "side"}, "map"), "once_for": []}
