@@ -29,7 +29,6 @@ CODE = re.compile(r'(<div class="highlight"><pre)>(.*?)</pre>', re.DOTALL)
 PLAIN = re.compile(r'<span class="(?:w|n|nn|p)">([^<]*)</span>')
 """Spaces, names and brackets, which have the colour of the text: two thirds of the elements of code."""
 SCRIPT = re.compile(r"<script (?=[^>]*src=)(?![^>]*(?:type=|defer|async|documentation_options))")
-
 TABS = re.compile(r'\s*<script [^>]*src="[^"]*/design-tabs\.js[^"]*"[^>]*></script>')
 
 
