@@ -37,8 +37,11 @@ pdf: site ## print the book into one PDF
 sheets: setup ## write the exercises without their solutions into _build/sheets
 	@$(VENV_PYTHON) -m tools.sheets
 
-test: site ## run the tests but the slow ones: unit, notebooks, the built site in a browser
+test: site ## run the quick tests: unit, notebooks, each page of the built site in one view
 	@$(VENV_PYTHON) -m tools.test
+
+test-views: site ## run the tests of the pages' other views
+	@$(VENV_PYTHON) -m tools.test views
 
 test-all: site ## run every test, the slow ones too
 	@$(VENV_PYTHON) -m tools.test all

@@ -18,6 +18,7 @@ import numpy as np
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from benchmarks.measure import use_cores
+from dlbook.measurements.page_targets import SEED
 from tests.browser.cards import Card, Slider, cards
 from tests.browser.lab import card_from, run_all, running_lab
 from tools import chromium
@@ -67,15 +68,29 @@ def times(page: Page, card: Card, slider: Slider) -> list[list[float]]:
     card.look()
     found, begun = [], time.monotonic()
     while len(found) < KEYS and slider.value < slider.range[1] - 1e-9:
-        card.figure.evaluate(WATCH)
-        page.keyboard.press("ArrowRight")
-        drawn = page.evaluate("() => window.drawn")
-        if drawn is None:
-            raise RuntimeError(f"{card.name}, {slider.label}: a key press drew nothing")
-        found.append(drawn)
+        found.append(press(page, card, "ArrowRight"))
         if len(found) >= LEAST and time.monotonic() - begun > SECONDS:
             break
     return found
+
+
+def press(page: Page, card: Card, key: str) -> list[float]:
+    """Milliseconds from a key to the first picture and to the whole one."""
+    card.figure.evaluate(WATCH)
+    page.keyboard.press(key)
+    drawn = page.evaluate("() => window.drawn")
+    if drawn is None:
+        raise RuntimeError(f"{card.name}: the key {key} drew nothing")
+    return drawn
+
+
+def seeds(page: Page, card: Card) -> list[list[float]]:
+    """The same for another seed, which trains all anew; none where a figure has no seeds."""
+    button = card.figure.get_by_role("button", name=SEED)
+    if not button.count():
+        return []
+    button.focus()
+    return [press(page, card, "Enter") for _ in range(LEAST)]
 
 
 def summary(milliseconds: list[list[float]]) -> dict[str, float]:
@@ -106,11 +121,11 @@ def on_the_site(browser: Browser) -> dict:
 
 
 def of_figure(page: Page, card: Card) -> dict:
-    """The times of every slider of one figure."""
-    found = {}
-    for slider in card.sliders:
-        found[slider.label] = summary(times(page, card, slider))
-        print(f"on the site  {card.name}, {slider.label}: {found[slider.label]}", flush=True)
+    """The times of every slider of one figure, and of another seed."""
+    measured = {slider.label: times(page, card, slider) for slider in card.sliders}
+    measured[SEED] = seeds(page, card)
+    found = {label: summary(took) for label, took in measured.items() if took}
+    print(f"on the site  {card.name}: {found}", flush=True)
     return found
 
 

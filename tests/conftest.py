@@ -1,7 +1,10 @@
 """Settings of every test: hypothesis draws the same examples each time, and times none of them;
-Ctrl-C works in the programs that tests start; what shares fixtures stays in one process."""
+Ctrl-C works in the programs that tests start; what shares fixtures stays in one process; each page
+is looked at in one view first, in its others by `make test-views`."""
 
 import signal
+import zlib
+from collections import defaultdict
 
 import pytest
 from hypothesis import settings
@@ -17,12 +20,28 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Bring the tests that look at one page of the site together, and keep in one process what
     shares fixtures: a page's tests, a file's, a chapter's cells."""
+    for parameter in ("view", "way"):
+        mark_others(items, parameter)
     pages = [item for item in items if page_of(item)]
     pages.sort(key=page_of)
     items[:] = pages + [item for item in items if not page_of(item)]
     if config.pluginmanager.hasplugin("xdist"):
         for item in items:
             item.add_marker(pytest.mark.xdist_group(page_of(item) or item.nodeid.split("::")[0]))
+
+
+def mark_others(items: list[pytest.Item], parameter: str) -> None:
+    """Where a test goes through a page for several values of `parameter`, such as a wide view and a
+    narrow one, one of them is the page's own; mark the others."""
+    values = defaultdict(dict)
+    looking = [item for item in items if page_of(item) and parameter in item.callspec.params]
+    for item in looking:
+        values[item.location[0], item.originalname][item.callspec.params[parameter]] = None
+    for item in looking:
+        of_test = list(values[item.location[0], item.originalname])
+        own = of_test[zlib.crc32(page_of(item).encode()) % len(of_test)]
+        if item.callspec.params[parameter] != own:
+            item.add_marker(pytest.mark.other_view)
 
 
 def page_of(item: pytest.Item) -> str:

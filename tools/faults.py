@@ -3,7 +3,8 @@
 Usage: python -m tools.faults [--tests-of REVISION] [words of a fault's kind ...]
 
 Writes _build/faults.json. With --tests-of, the tests are those of another revision. It needs the
-built site; each fault asks only the test files that are its own, without the slow ones.
+built site; each fault asks only the test files that are its own, without what `make test`
+leaves out.
 """
 
 import argparse
@@ -108,7 +109,15 @@ def caught_by(fault: Fault, tests_of: str | None) -> list[str]:
         copy(folder, tests_of)
         put_in(fault, folder)
         make_again(fault, folder)
-        options = ["-q", "-x", "--color=no", "-p", "no:cacheprovider", "-m", "not slow"]
+        options = [
+            "-q",
+            "-x",
+            "--color=no",
+            "-p",
+            "no:cacheprovider",
+            "-m",
+            "not slow and not other_view",
+        ]
         if fault.needs == "chapter":
             options += ANEW if tests_of else AS_BUILT
         said = run(folder, "-m", "pytest", *fault.tests.split(), *options)

@@ -25,7 +25,7 @@ TRIES = 3  # of each: now and then a browser gives no trace of a page
 KINDS = {
     "the first page": "index",
     "a chapter with figures": "pass_fail",
-    "a chapter with recorded runs": "why_deep_learning",
+    "the heaviest chapter": "optimizers",
     "a page of formulas": "notation",
     "the playground": "playground",
 }

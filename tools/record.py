@@ -1,7 +1,7 @@
 """Write down for the book what the last run of its tests has found. Usage: python -m tools.record
 
-Reads what `make test` (_build/tests.xml) and `python -m tools.faults` (_build/faults.json) left,
-and writes book/tested.md, which the page "How this book is tested" shows.
+Reads what `make test`, `make test-views` and `python -m tools.faults` left in _build, and writes
+book/tested.md, which the page "How this book is tested" shows.
 """
 
 import json
@@ -16,7 +16,7 @@ from xml.etree import ElementTree
 from tools import chromium
 from tools.faults import RECORD as FAULTS
 from tools.paths import BOOK
-from tools.test import REPORT
+from tools.test import REPORTS
 
 PAGE = BOOK / "tested.md"
 AREAS = {
@@ -57,10 +57,10 @@ def table(head: tuple[str, ...], rows: list[tuple]) -> str:
     return "\n".join("| " + " | ".join(str(entry) for entry in line) + " |" for line in lines)
 
 
-def counts(suite: ElementTree.Element) -> str:
+def counts(suites: list[ElementTree.Element]) -> str:
     """A row for each area: what it looks at, how many tests passed, how long they took."""
     found, seconds = Counter(), Counter()
-    for case in suite.iter("testcase"):
+    for case in (case for suite in suites for case in suite.iter("testcase")):
         found[area(case), outcome(case)] += 1
         seconds[area(case)] += float(case.get("time"))
     rows = [
@@ -76,17 +76,17 @@ def counts(suite: ElementTree.Element) -> str:
     return table(("where", "what is tested", *outcomes, "seconds"), rows)
 
 
-def conditions(suite: ElementTree.Element) -> str:
-    """When it ran, how long it took, with what."""
-    day = suite.get("timestamp").split("T")[0]
-    minutes = float(suite.get("time")) / 60
+def conditions(suites: list[ElementTree.Element]) -> str:
+    """When it ran, how long each part took, with what."""
+    day = suites[0].get("timestamp").split("T")[0]
+    minutes = " and ".join(f"{float(suite.get('time')) / 60:.0f}" for suite in suites)
     browser = chromium.find()
     said = [browser, "--version"] if browser else None
     ran = subprocess.run(said, capture_output=True, encoding="utf-8") if said else None
     name = ran.stdout.strip() if ran else ""
     packages = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
     return (
-        f"Run on {day}, in {minutes:.0f} minutes, with Python {platform.python_version()}, "
+        f"Run on {day}, in {minutes} minutes, with Python {platform.python_version()}, "
         f"{packages}{', ' + name if name else ''}, on {platform.system()} ({platform.machine()})."
     )
 
@@ -100,16 +100,16 @@ def faults(record: dict[str, dict]) -> str:
     return table(("fault", "put into", "found by"), rows)
 
 
-def page(report: Path, record: Path) -> str:
+def page(reports: list[Path], record: Path) -> str:
     """All that was found, in Markdown."""
-    suite = ElementTree.parse(report).getroot().find("testsuite")
+    suites = [ElementTree.parse(report).getroot().find("testsuite") for report in reports]
     put_in = json.loads(record.read_text(encoding="utf-8"))
     caught = sum(bool(fault["caught_by"]) for fault in put_in.values())
     return "\n\n".join(
         [
             "<!-- written by `python -m tools.record` -->",
-            conditions(suite),
-            counts(suite),
+            conditions(suites),
+            counts(suites),
             f"Of {len(put_in)} faults, {caught} were found.",
             faults(put_in),
         ]
@@ -117,7 +117,9 @@ def page(report: Path, record: Path) -> str:
 
 
 if __name__ == "__main__":
-    for needed, made_by in ((REPORT, "make test"), (FAULTS, "python -m tools.faults")):
+    reports = [REPORTS["quick"], REPORTS["views"]]
+    made_by = ["make test", "make test-views", "python -m tools.faults"]
+    for needed, command in zip([*reports, FAULTS], made_by, strict=True):
         if not needed.is_file():
-            sys.exit(f"{needed} is not there: {made_by}")
-    PAGE.write_text(page(REPORT, FAULTS) + "\n", encoding="utf-8")
+            sys.exit(f"{needed} is not there: {command}")
+    PAGE.write_text(page(reports, FAULTS) + "\n", encoding="utf-8")

@@ -29,6 +29,7 @@ CODE = re.compile(r'(<div class="highlight"><pre)>(.*?)</pre>', re.DOTALL)
 PLAIN = re.compile(r'<span class="(?:w|n|nn|p)">([^<]*)</span>')
 """Spaces, names and brackets, which have the colour of the text: two thirds of the elements of code."""
 SCRIPT = re.compile(r"<script (?=[^>]*src=)(?![^>]*(?:type=|defer|async|documentation_options))")
+TABS = re.compile(r'\s*<script [^>]*src="[^"]*/design-tabs\.js[^"]*"[^>]*></script>')
 
 
 def setup(app):
@@ -48,6 +49,8 @@ def quicker(text, page, outdir):
         return text
     depth = len(page.relative_to(outdir).parts) - 1
     head = with_one_style(head, outdir, "../" * depth)
+    if "sd-tab" not in body:
+        head = TABS.sub("", head)
     return SCRIPT.sub("<script defer ", head) + end + CODE.sub(with_lines, body)
 
 

@@ -16,8 +16,12 @@ RECORDED = ("terrain", "transfer", "depth", "crossover")
 SHORT = ("bend", "stopping-point", "grid")
 """Figures that train within a third of a second."""
 
+SEED = "Another seed"
+"""The button, which stands among a figure's sliders."""
+
 LONG = {"dropout": (0.5, 0.2, 5, 2), "features": (0.5, None, 5, None),
-        "capacity": (0.5, None, 5, None), "penalty": (0.5, None, 5, None)}  # fmt: skip
+        "capacity": (0.5, None, 5, None), "penalty": (0.5, None, 5, None),
+        "grid": (0.5, None, 5, None)}  # fmt: skip
 """Figures that train for longer: must and goal of the first curves, then of all, in seconds."""
 
 
@@ -50,15 +54,17 @@ def _against_jax(stored: dict, workload: str) -> float | None:
 
 
 def pictures(stored: dict) -> list[Target]:
-    """From a slider's event to the picture, by the slowest slider of each figure."""
+    """From a slider's event to the picture, by the slowest slider of each figure; where a figure
+    trains for longer, by that or another seed."""
     lab = stored.get("browser", {}).get("lab", {}).get("median_ms")
 
-    def slowest(figure: str, which: str = "median_ms") -> float | None:
-        sliders = stored.get("browser", {}).get("site", {}).get(figure, {})
-        return max((took[which] for took in sliders.values()), default=None)
+    def slowest(figure: str, which: str = "median_ms", seeds: bool = False) -> float | None:
+        found = stored.get("browser", {}).get("site", {}).get(figure, {})
+        chosen = (took[which] for label, took in found.items() if seeds or label != SEED)
+        return max(chosen, default=None)
 
-    def seconds(figure: str, which: str = "median_ms") -> float | None:
-        found = slowest(figure, which)
+    def seconds(figure: str, which: str = "median_ms", seeds: bool = False) -> float | None:
+        found = slowest(figure, which, seeds)
         return None if found is None else found / 1000
 
     return [
@@ -68,8 +74,8 @@ def pictures(stored: dict) -> list[Target]:
         Target("pass-fail in JupyterLab", 100, 40, "ms", lab, True),
         *(Target(f"{name}, one training", 0.3, None, "s", seconds(name), True) for name in SHORT),
         *(target for name, (must, goal, must_all, goal_all) in LONG.items() for target in (
-            Target(f"{name}, first curve", must, goal, "s", seconds(name, "first_ms"), True),
-            Target(f"{name}, all of it", must_all, goal_all, "s", seconds(name), True),
+            Target(f"{name}, first curve", must, goal, "s", seconds(name, "first_ms", True), True),
+            Target(f"{name}, all of it", must_all, goal_all, "s", seconds(name, seeds=True), True),
         )),
     ]  # fmt: skip
 

@@ -18,13 +18,14 @@ time, and of the inputs named in "along" the entries are taken in turn. Results 
 new first axis. {"do": "scan", "program", "inputs", "carry", "along" or "times", "into"}
 
 train: a training, recorded. {"do": "train", "gradient", "update", "blocks", "examples"} and, where
-they are needed, "numbers", "before" with "sets", "batch_size", "order", "dropout", "kept", "dtype":
+they are needed, "numbers", "before", "batch_size", "order", "dropout", "kept", "dtype":
 see `dlbook.programs.wasm_training.Training`. "record": the epochs after which "measure", a list of
 {"program", "inputs", "into"}, is done. "into": where "losses", of every step on its batch before
 its update, and "parameters", as recorded, go. "runs": so many trainings, whose number is the value
 "run"; results get a first axis of runs. "settings": all that for so many values of "setting", along
 an axis before; the page begins with the one that "first" names, and what is not there yet is NaN.
-With "once_for", names of numbers, the page keeps what it found until one of them changes.
+With "once_for", names of numbers, the page keeps what it found until one of them changes. "beside":
+what the status line says does not hang on this training, nor on any step after it.
 
 "into" maps the program's outputs to names of values. The page runs the same with
 `web/machine/jobs.js`, in stretches.
@@ -36,7 +37,7 @@ from typing import Any
 import numpy as np
 
 from dlbook.programs.packing import Packed
-from dlbook.programs.wasm_training import Before, Training
+from dlbook.programs.wasm_training import Training
 from dlbook.programs.webassembly import Machine
 
 Values = dict[str, Any]
@@ -162,16 +163,13 @@ class _Job:
         def generator(name: str) -> bytes | None:
             return np.asarray(given(name), np.uint8).tobytes() if name in step else None
 
-        before = None
-        if "before" in step:
-            before = Before(self._program(step["before"]), tuple(step["sets"]))
         return Training(
             self._program(step["gradient"]),
             self._program(step["update"]),
             blocks=self._find(step["blocks"]),
             examples=self._all(step["examples"]),
             numbers={name: float(v) for name, v in self._all(step.get("numbers", {})).items()},
-            before=before,
+            before=self._program(step["before"]) if "before" in step else None,
             batch_size=None if given("batch_size") is None else int(given("batch_size")),
             order=generator("order"),
             dropout=generator("dropout"),

@@ -15,13 +15,6 @@ from dlbook.programs.webassembly import Bound, Machine
 from dlbook.training.randomness import keep_threshold
 
 
-class Before(NamedTuple):
-    """A program that each step runs first, in float64, and the numbers that its outputs set."""
-
-    program: Packed
-    sets: tuple[str, ...]
-
-
 class Place(NamedTuple):
     address: int
     shape: tuple[int, ...]
@@ -36,7 +29,8 @@ class Training:
     update: inputs "theta", "g" and "state.…", which start at zero, and numbers; outputs the new
     theta, then those of the state, whose names end like the inputs'.
     numbers: every other input, by name. "t" is the number of the step, from 1. rates: what "lr" is
-    at each step, if it changes.
+    at each step, if it changes. before: a program that each step runs first, in float64; its
+    outputs set the numbers of their names.
     blocks: the parameters at the start. examples: arrays whose last axis is the examples (…, n).
     order: generator bytes for the batches, needed if batch_size is below n. dropout: generator
     bytes for flags at rate numbers["p"], kept: the units of each hidden layer.
@@ -51,7 +45,7 @@ class Training:
         examples: Mapping[str, np.ndarray],
         numbers: Mapping[str, float] | None = None,
         rates: Sequence[float] | None = None,
-        before: Before | None = None,
+        before: Packed | None = None,
         batch_size: int | None = None,
         order: bytes | None = None,
         dropout: bytes | None = None,
@@ -99,11 +93,11 @@ class Training:
         self._gradient_at = [self._g.address + start * self._item for start in starts]
 
     def _set_numbers(
-        self, numbers: dict[str, float], rates: Sequence[float] | None, before: Before | None
+        self, numbers: dict[str, float], rates: Sequence[float] | None, before: Packed | None
     ) -> None:
         """Numbers in float64 for `before`, and in the training's own kind for the others."""
         changing = (
-            {"t"} | ({"lr"} if rates is not None else set()) | set(before.sets if before else ())
+            {"t"} | ({"lr"} if rates is not None else set()) | set(before.outputs if before else ())
         )
         numbers = dict.fromkeys(changing, 0.0) | numbers
         self._exact = {name: self._put(value, "float64") for name, value in numbers.items()}
@@ -115,9 +109,8 @@ class Training:
             self.machine.call("set_rates", self._handle, lr, table.address, table.shape[0])
         self._before = None
         if before is not None:
-            wanted = zip(before.program.outputs, before.sets, strict=True)
-            ends = {output: self._exact[name].address for output, name in wanted}
-            self._before = self.machine.bind(before.program, self._exact, "float64", ends)
+            ends = {name: self._exact[name].address for name in before.outputs}
+            self._before = self.machine.bind(before, self._exact, "float64", ends)
         for name in sorted(changing):
             pair = self._exact[name].address, self._numbers[name].address
             self.machine.ask("add_number", self._handle, *pair)

@@ -1,5 +1,5 @@
-// A figure brought to rest: nothing plays, nothing is pinned or ticked, every control is at its
-// start, and what that asks for is drawn.
+// A figure brought to rest: nothing plays, nothing is pinned, ticked or opened, every control is at
+// its start, and what that asks for is drawn.
 async (root) => {
   const frame = () => new Promise(requestAnimationFrame);
   const tell = (e) => e.dispatchEvent(new Event("change", { bubbles: true }));
@@ -8,6 +8,7 @@ async (root) => {
     .forEach((button) => button.click());
   press(/❚❚|Pause|Stop|Let .* go|Unpin/);
   press(/^(Compare two|Edit points)/, (button) => button.getAttribute("aria-pressed") === "true");
+  press(/^Show as a table/, (button) => button.getAttribute("aria-expanded") === "true");
   root.querySelectorAll("details[open]").forEach((details) => (details.open = false));
   root.querySelectorAll("input[type=checkbox]:checked").forEach((box) => box.click());
   press(/^Reset$/);

@@ -12,14 +12,9 @@ from tests.book.pages import chapters, notebook
 from tools import chromium
 from tools.paths import ROOT
 from tools.pdf.contents import listed
-from tools.pdf.joining import flat, missing
+from tools.pdf.joining import flat, letters, missing
 
 SMALL = ("book/perceptron", "book/notation")
-
-
-def squeezed(text):
-    """`text` without its spaces: how a PDF breaks lines is its own affair."""
-    return "".join(text.split())
 
 
 def printed(file, *names):
@@ -45,7 +40,7 @@ def test_the_outline_leads_to_each_page_and_section(small):
     captions = {caption for caption, _ in listed()}
     for item in items:
         page = small.pages[small.get_destination_page_number(item)]
-        assert squeezed(item.title) in squeezed(page.extract_text()) or item.title in captions
+        assert letters(item.title) in letters(page.extract_text()) or item.title in captions
 
 
 def test_links_stay_inside_and_lead_to_pages(small):
@@ -66,11 +61,11 @@ def test_the_contents_say_the_numbers_that_the_pages_carry(small):
     for title in ("The perceptron", "Notation"):
         place = next(item for item in flat(small.outline) if item.title == title)
         number = small.get_destination_page_number(place) + 1
-        assert squeezed(f"{title}{number}") in squeezed(texts[1])
+        assert letters(f"{title}{number}") in letters(texts[1])
 
 
 def test_questions_are_text_and_figures_are_pictures(small):
-    text = squeezed("".join(page.extract_text() for page in small.pages))
+    text = letters("".join(page.extract_text() for page in small.pages))
     shown = [
         output["data"]["text/plain"]
         for cell in notebook("perceptron").cells
@@ -82,7 +77,7 @@ def test_questions_are_text_and_figures_are_pictures(small):
     ]
     assert len(questions) > 1
     for question in questions:
-        assert squeezed(question) in text
+        assert letters(question) in text
     assert "Commitmyanswer" not in text
     assert any(page.images for page in small.pages)
 

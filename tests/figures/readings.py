@@ -187,7 +187,7 @@ READINGS = {
     "dropout": Reading(_dropout, n_states=3),  # twenty trainings each
     "features": Reading(_features, n_states=2),  # ten trainings each
     "forward-pass": Reading(_forward_pass),
-    "grid": Reading(_grid),
+    "grid": Reading(_grid, n_states=3),  # seventy-eight trainings each
     "landscape": Reading(_landscape),
     "loss-curve": Reading(_loss_curve),
     "neuron": Reading(_neuron),

@@ -13,6 +13,7 @@ from dlbook.figures.features import (
     SEEDS,
     SIZES,
     STEPS,
+    _by_size,
     _parts,
     _train,
     first_layers,
@@ -70,3 +71,11 @@ def test_training_and_test_images_are_different_ones():
     parts = _parts()
     test = {image.tobytes() for image in parts.X_test}
     assert not any(image.tobytes() in test for image in parts.X_train[: IMAGES[-1]])
+
+
+def test_the_page_trains_on_every_number_of_images(computed):
+    one = 100 / len(_parts().y_test)
+    means, bands = _by_size()
+    np.testing.assert_allclose(computed["means"], means, rtol=0, atol=one)
+    found = np.stack([computed["lows"], computed["highs"]], axis=1)
+    np.testing.assert_allclose(found, bands, rtol=0, atol=1.01 * one)

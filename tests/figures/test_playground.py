@@ -32,7 +32,7 @@ from dlbook.formulas.activations import ACTIVATIONS
 from dlbook.formulas.losses import LOSSES
 from dlbook.programs.generators import generator_bytes
 from dlbook.programs.packing import Packed
-from dlbook.programs.wasm_training import Before, Training
+from dlbook.programs.wasm_training import Training
 from dlbook.programs.webassembly import Machine
 from dlbook.training.randomness import streams
 from tools import node
@@ -181,7 +181,7 @@ class Run:
             blocks=list(self.blocks()),
             examples={"x": x, "y": y},
             numbers=numbers | ({"p": state["dropout"]} if drops else {}),
-            before=Before(before, before.outputs),
+            before=before,
             batch_size=state["batch"],
             order=generator_bytes(streams(state["seed"]).order),
             dropout=generator_bytes(streams(state["seed"]).dropout) if drops else None,

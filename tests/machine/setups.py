@@ -16,7 +16,6 @@ from dlbook.formulas.losses import LOSSES
 from dlbook.formulas.objective import loss_and_gradient
 from dlbook.programs import Packed, pack, trace
 from dlbook.programs.generators import generator_bytes
-from dlbook.programs.wasm_training import Before
 from dlbook.training.randomness import streams
 
 
@@ -35,10 +34,8 @@ def gradient_program(sizes, activation, output, loss, dropout=0.0):
 
 def update_program(optimizer):
     """The optimiser's step, and what each step works out before it, if anything."""
-    numbers = names_of_numbers(optimizer)
-    before = None
-    if numbers != ["lr"]:
-        before = Before(pack(numbers_before(optimizer)), tuple(numbers))
+    is_worked_out = names_of_numbers(optimizer) != ["lr"]
+    before = pack(numbers_before(optimizer)) if is_worked_out else None
     return pack(update_after(optimizer)), before
 
 
@@ -82,8 +79,6 @@ def as_json(value):
 def _plain(value):
     if isinstance(value, Packed):
         return value.as_json()
-    if isinstance(value, Before):
-        return {"program": value.program.as_json(), "sets": value.sets}
     if isinstance(value, np.ndarray):
         return {"shape": value.shape, "data": value.ravel().tolist()}
     if isinstance(value, bytes):

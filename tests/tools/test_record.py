@@ -10,6 +10,9 @@ REPORT = """<testsuites><testsuite timestamp="2026-01-02T10:00:00" time="120">
 <testcase classname="tests.parity.test_cuda" name="test_c" time="0.4"><skipped/></testcase>
 <testcase classname="book.losses.ipynb" name="Cell 1@book/losses.ipynb" time="1"/>
 </testsuite></testsuites>"""
+VIEWS = """<testsuites><testsuite timestamp="2026-01-02T10:02:00" time="60">
+<testcase classname="tests.unit.test_sweep" name="test_a[2]" time="2"/>
+</testsuite></testsuites>"""
 FOUND = {
     "sign": {"file": "a.py", "caught_by": ["tests/unit/test_a.py::test_a@group"]},
     "axis": {"file": "b.py", "caught_by": []},
@@ -17,18 +20,19 @@ FOUND = {
 
 
 def test_counts_and_faults_are_those_of_the_report(tmp_path):
-    report, faults = tmp_path / "tests.xml", tmp_path / "faults.json"
-    report.write_text(REPORT)
+    reports, faults = [tmp_path / "quick.xml", tmp_path / "views.xml"], tmp_path / "faults.json"
+    for report, text in zip(reports, (REPORT, VIEWS), strict=True):
+        report.write_text(text)
     faults.write_text(json.dumps(FOUND))
-    said = record.page(report, faults)
-    assert "Run on 2026-01-02, in 2 minutes" in said
+    said = record.page(reports, faults)
+    assert "Run on 2026-01-02, in 2 and 1 minutes" in said
     rows = [line for line in said.splitlines() if line.startswith("| `")]
     assert [row.rsplit("|", 5)[1:5] for row in rows] == [
         [" 1 ", " 0 ", " 0 ", " 1 "],  # book
         [" 0 ", " 0 ", " 1 ", " 0 "],  # tests/parity
-        [" 1 ", " 1 ", " 0 ", " 4 "],  # tests/unit
+        [" 2 ", " 1 ", " 0 ", " 6 "],  # tests/unit
     ]
-    assert "| all |  | 2 | 1 | 1 | 5 |" in said
+    assert "| all |  | 3 | 1 | 1 | 7 |" in said
     assert "Of 2 faults, 1 were found." in said
     assert "| sign | `a.py` | `tests/unit/test_a.py::test_a` |" in said
     assert "| axis | `b.py` | **no test** |" in said

@@ -7,8 +7,6 @@ from tools.weights import weight
 
 PAGES = sorted((SITE / "book").glob("*.html"))
 PROSE, FIGURES = 140_000, 450_000  # bytes, as a host sends them
-HEAVY = {"early_stopping": 530_000, "optimizers": 580_000}
-"""Pages whose figures train from the weights that NumPy drew for five seeds."""
 
 
 @pytest.mark.skipif(not PAGES, reason="the site is not built: make site")
@@ -16,5 +14,5 @@ def test_every_page_stays_within_its_weight():
     for page in PAGES:
         files = weight(page)
         largest = sorted(files.items(), key=lambda file: -file[1])[:5]
-        most = HEAVY.get(page.stem, FIGURES if "widgets.js" in files else PROSE)
+        most = FIGURES if "widgets.js" in files else PROSE
         assert sum(files.values()) <= most, f"{page.name}: {sum(files.values())}, {largest}"

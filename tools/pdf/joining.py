@@ -1,6 +1,7 @@
 """Printed pages as one book: links between them, an outline, one numbering."""
 
 import os
+import unicodedata
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -171,8 +172,13 @@ def begins(book: PdfReader, number: int | None, title: str) -> bool:
     """Say whether page `number` of `book` has the words of `title` near its beginning."""
     if number is None:
         return False
-    text = "".join(book.pages[number].extract_text().split())
-    return "".join(title.split()) in text[: len(title) + 200]
+    text = letters(book.pages[number].extract_text())
+    return letters(title) in text[: len(title) + 200]
+
+
+def letters(text: str) -> str:
+    """Answer `text` without spaces, and with two letters where a font has one sign for them: ﬁ."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def flat(outline: list) -> list:

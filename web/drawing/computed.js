@@ -18,14 +18,16 @@ export function figure(build) {
   return figureFrom(Computed, build);
 }
 
-/** One machine for all figures of a page that bring the same one; a new one where it has died. */
-async function sharedMachine() {
+/** One machine for all figures of a page that bring the same one, in a worker for those that train,
+ * `here` on the page for formulas, which take no time; a new one where it has died. */
+async function sharedMachine(here) {
   const machines = (globalThis.dlbookMachines ??= {});
-  const opened = (machines[VERSION] ??= openMachine());
+  const name = `${VERSION} ${here}`;
+  const opened = (machines[name] ??= openMachine({ here }));
   const machine = await opened;
   if (!machine.ended) return machine;
-  if (machines[VERSION] === opened) delete machines[VERSION];
-  return sharedMachine();
+  if (machines[name] === opened) delete machines[name];
+  return sharedMachine(here);
 }
 
 const asArrays = (values) => Object.fromEntries(Object.entries(values).map(([name, value]) =>
@@ -56,6 +58,7 @@ export class Computed {
 
   stop() {
     this.asked = null;
+    this.release();
     this.again.stop();
     document.removeEventListener("visibilitychange", this.seenAgain);
   }
@@ -75,7 +78,7 @@ export class Computed {
     const key = JSON.stringify([wanted, this.given]);
     if (this.asked !== key && !document.hidden) this.ask(key, wanted);
     const isShown = this.shown?.key === key;
-    if (isShown) this.heldSince = undefined;
+    if (isShown) this.release();
     else if (this.shown && this.holds()) return { kind: "computing" };
     const kind = isShown && this.shown.whole ? "computed in the page" : "computing";
     return {
@@ -89,15 +92,20 @@ export class Computed {
     const now = performance.now();
     if (this.heldSince === undefined) {
       this.heldSince = now;
-      setTimeout(this.changed, HELD_MS);
+      this.held = setTimeout(this.changed, HELD_MS);
     }
     return now - this.heldSince < HELD_MS && !this.error;
+  }
+
+  release() {
+    clearTimeout(this.held);
+    this.heldSince = undefined;
   }
 
   otherArrays(key) {
     const { other } = this.again;
     if (other?.key !== key) return undefined;
-    return (other.arrays ??= { ...this.setup.values, ...asArrays(other.values) });
+    return (other.arrays ??= { ...this.shown.arrays, ...asArrays(other.values) });
   }
 
   async ask(key, wanted) {
@@ -116,7 +124,7 @@ export class Computed {
     };
     try {
       if (!this.machine || this.machine.ended) { // at once where it is open
-        this.machine = await sharedMachine();
+        this.machine = await sharedMachine(!this.steps.some((step) => step.do === "train"));
         this.sent = null;
       }
       const { machine } = this;

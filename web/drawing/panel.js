@@ -4,7 +4,7 @@
 import { fitted } from "./canvas.js";
 import { nearOnes } from "./near.js";
 import { tabulate } from "./numbers.js";
-import { RESIZED, Width } from "./width.js";
+import { widthOfPart } from "./width.js";
 import { axisBottom, axisLeft } from "d3-axis";
 import { format } from "d3-format";
 import { scaleLinear, scaleLog, scaleSymlog } from "d3-scale";
@@ -50,7 +50,7 @@ export class Panel {
     this.frame.append(this.canvas);
     this.box.append(this.frame);
     parent.append(this.box);
-    this.place = new Width(this.box, () => this.box.dispatchEvent(new Event(RESIZED, { bubbles: true })));
+    this.place = widthOfPart(this.box);
     this.buildSvg();
     this.x = this.scaleFor("x");
     this.y = this.scaleFor("y");

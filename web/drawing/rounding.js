@@ -13,9 +13,16 @@ function nextAbove(number, isSingle) {
   return value[0];
 }
 
+/** The steps on which the status line hangs. */
+function ofStatus(steps) {
+  const beside = steps.findIndex((step) => step.beside);
+  return beside < 0 ? steps : steps.slice(0, beside);
+}
+
 export class RunAgain {
   /** steps: of the job. found(): called when the values of the other run are there. */
   constructor(steps, owner, found) {
+    this.steps = ofStatus(steps);
     this.isSingle = steps.some(({ dtype }) => dtype === "float32");
     Object.assign(this, { owner: `${owner} again`, found });
     this.other = null; // {key, values} of the run with the other rate
@@ -31,7 +38,8 @@ export class RunAgain {
   async run(key, setup, state) {
     this.isRunning = true;
     const work = { state: { ...state, lr: nextAbove(state.lr, this.isSingle) } };
-    if (this.sent !== setup) work.setup = this.sent = setup;
+    if (this.sent !== setup) work.setup = { ...setup, steps: this.steps };
+    this.sent = setup;
     const values = await this.machine.job(this.owner, work, () => {}).catch(() => null);
     if (!values) return; // another state is looked at, or the machine has stopped
     this.isRunning = false;

@@ -3,6 +3,11 @@
 
 export const RESIZED = "dlb-resized"; // an event: a part of a figure has another width than was drawn
 
+/** The width of a part of a figure; when it changes, the figure draws again. */
+export function widthOfPart(element) {
+  return new Width(element, () => element.dispatchEvent(new Event(RESIZED, { bubbles: true })));
+}
+
 export class Width {
   /** `changed()` is called when the element has become wider or narrower, or is shown at all. */
   constructor(element, changed) {

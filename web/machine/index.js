@@ -1,8 +1,9 @@
-// The array machine for figures: trainings and formulas in a worker, the same on the page itself
-// where workers cannot start. Everything is inlined: one module is enough, from anywhere.
+// The array machine for figures: trainings in a worker, formulas on the page itself, where trainings
+// run too if workers cannot start. Everything is inlined: one module is enough, from anywhere.
 
 import compressed from "machine:module"; // first in the bundle: so gzip makes the least of it
 import { address } from "machine:address"; // of the source of what computes, for a worker or the page
+import { decompressed } from "./decompressed.js";
 import { joined } from "./joined.js";
 
 /** What could not be computed, as a sentence for the reader. */
@@ -20,8 +21,7 @@ function compile() {
   compiled ??= (async () => {
     if (typeof WebAssembly !== "object")
       throw new MachineError("This browser has no WebAssembly, so nothing can be computed here.");
-    const unpacked = new Blob([compressed]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
-    const bytes = await new Response(unpacked).arrayBuffer();
+    const bytes = await decompressed(compressed, "deflate-raw");
     if (!WebAssembly.validate(bytes))
       throw new MachineError("This browser's WebAssembly has no SIMD, so nothing can be computed here.");
     return WebAssembly.compile(bytes);
@@ -29,7 +29,10 @@ function compile() {
   return compiled;
 }
 
-/** Opens a machine. `here`: on the page itself, without a worker. */
+/**
+ * Opens a machine. `here`: on the page itself, which waits for each answer; so a formula's picture
+ * comes in the frame of the event that asks for it. Without: in a worker.
+ */
 export async function openMachine({ here = false } = {}) {
   const module = await compile();
   if (!here) {
@@ -42,8 +45,9 @@ export async function openMachine({ here = false } = {}) {
     }
   }
   await import(address());
-  const { Service, sentenceOf } = globalThis[Symbol.for("dlbook machine")];
-  return new OpenMachine(new PageLink(new Service(module), sentenceOf), "page");
+  const { Service, nextTask, sentenceOf } = globalThis[Symbol.for("dlbook machine")];
+  const turn = here ? () => {} : nextTask;
+  return new OpenMachine(new PageLink(new Service(module, turn), turn, sentenceOf), "page");
 }
 
 /** Requests to a worker, answered in their order. */
@@ -94,15 +98,14 @@ class WorkerLink {
   }
 }
 
-/** Requests answered on the page; between two of them it can draw and listen. */
+/** Requests answered on the page; what it does between two of them is in `turn`. */
 class PageLink {
-  constructor(service, sentenceOf) {
-    this.service = service;
-    this.sentenceOf = sentenceOf;
+  constructor(service, turn, sentenceOf) {
+    Object.assign(this, { service, turn, sentenceOf });
   }
 
   async request(request, report) {
-    await new Promise((resolve) => setTimeout(resolve));
+    await this.turn();
     if (this.dead) throw new MachineError(this.dead);
     try {
       return await this.service.answer(request, report);

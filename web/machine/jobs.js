@@ -34,12 +34,12 @@ function stacked(arrays) {
 
 export class Job {
   /**
-   * setup: {steps, programs by name, values: arrays {shape, data} that depend on no control}. kept: a
-   * Map for results that are asked for again. state: numbers by name. pause(): lets others run, and
+   * setup: {steps, programs by name, values: arrays {shape, data} that depend on no control}. kept,
+   * runs: Maps for results and trainings that are asked for again. state: numbers by name. pause(): lets others run, and
    * throws where the job is to end. report(values): takes what was made so far.
    */
-  constructor(module, { setup, kept }, state, { pause, report }) {
-    Object.assign(this, { module, pause, report, kept, ...setup });
+  constructor(module, { setup, kept, runs }, state, { pause, report }) {
+    Object.assign(this, { module, pause, report, kept, trained: runs, ...setup });
     this.given = { ...setup.values, ...state };
     this.values = { ...this.given };
     this.machine = new Machine(module);
@@ -151,7 +151,8 @@ export class Job {
         found[setting] = part();
         return sofar();
       };
-      const progress = (part) => this.take(step, () => take(part));
+      // a single run shows itself when it has ended, one of several when one more has
+      const progress = step.runs === undefined ? () => {} : (part) => this.take(step, () => take(part));
       found[setting] = await this.keptRuns(step, { ...this.values, setting }, progress);
       this.take(step, sofar);
     }
@@ -161,12 +162,12 @@ export class Job {
   /** What this training found last, if its values are the same; else it trains. */
   async keptRuns(step, values, progress) {
     if (!step.once_for) return this.runs(step, values, progress);
-    const place = `last of ${this.steps.indexOf(step)} ${values.setting}`;
+    const place = `${this.steps.indexOf(step)} ${values.setting}`;
     const key = this.key(step, values);
-    if (this.kept.get(place)?.key !== key) {
-      this.kept.set(place, { key, found: await this.runs(step, values, progress) });
+    if (this.trained.get(place)?.key !== key) {
+      this.trained.set(place, { key, found: await this.runs(step, values, progress) });
     }
-    return this.kept.get(place).found;
+    return this.trained.get(place).found;
   }
 
   /** All that is found in the step's runs. progress: takes a function that gives what is there. */
@@ -202,7 +203,7 @@ export class Job {
     const bytes = (reference) => reference && this.find(reference, values).data;
     return {
       gradient: this.program(step.gradient, values), update: this.program(step.update, values),
-      before: step.before && { program: this.program(step.before, values), sets: step.sets },
+      before: step.before && this.program(step.before, values),
       blocks: this.find(step.blocks, values),
       examples: this.all(step.examples, values),
       numbers: mapped(this.all(step.numbers, values), scalar),

@@ -7,8 +7,10 @@ import { joined } from "./joined.js";
 import { Training } from "./training.js";
 
 export class Service {
-  constructor(module) {
+  /** turn(): lets others run, where a job can make room for a newer one. */
+  constructor(module, turn = nextTask) {
     this.module = module;
+    this.turn = turn;
     this.machine = new Machine(module);
     this.trainings = new Map();
     this.owners = new Map(); // owner of jobs -> its set-up, what its jobs keep, its newest state
@@ -73,11 +75,11 @@ export class Service {
    * `report`: called with the values so far.
    */
   async job({ owner, setup, state }, report) {
-    if (setup) this.owners.set(owner, { setup, kept: new Map() });
+    if (setup) this.owners.set(owner, { setup, kept: new Map(), runs: new Map() });
     const own = this.owners.get(owner);
     own.newest = state;
     const pause = async () => {
-      await turn();
+      await this.turn();
       if (own.newest !== state) throw new Replaced();
     };
     try {
@@ -101,7 +103,7 @@ export class Service {
 }
 
 /** Lets messages that wait be heard. */
-function turn() {
+export function nextTask() {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => {

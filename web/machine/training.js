@@ -58,7 +58,7 @@ export class Training {
   /** Numbers in float64 for `before`, and in the training's own kind for the others. */
   #setNumbers({ numbers = {}, rates, before }) {
     const { machine, handle } = this;
-    const changing = new Set(["t", ...(rates ? ["lr"] : []), ...(before?.sets ?? [])]);
+    const changing = new Set(["t", ...(rates ? ["lr"] : []), ...(before?.outputs ?? [])]);
     const all = { ...Object.fromEntries([...changing].map((name) => [name, 0])), ...numbers };
     const placed = (dtype) => mapped(all, (x) => this.#put(x, dtype));
     this.exact = placed("float64");
@@ -69,10 +69,8 @@ export class Training {
       machine.exports.set_rates(handle, this.exact.lr.address, table.address, rates.length);
     }
     if (before) {
-      const wanted = before.program.outputs.map((name, k) => [name, before.sets[k]]);
-      const ends = wanted.map(([name, number]) => [name, this.exact[number].address]);
-      const places = Object.fromEntries(ends);
-      this.before = machine.bind(before.program, this.exact, "float64", places);
+      const ends = before.outputs.map((name) => [name, this.exact[name].address]);
+      this.before = machine.bind(before, this.exact, "float64", Object.fromEntries(ends));
     }
     for (const name of changing)
       machine.ask("add_number", handle, this.exact[name].address, this.numbers[name].address);

@@ -1,8 +1,8 @@
 // The part of the machine that computes. In a worker it gets the compiled WebAssembly first, then
-// requests {id, request} that it answers in order; a page without workers finds it under a symbol.
+// requests {id, request} that it answers in order; the page itself finds it under a symbol.
 // It is a script, not a module: from a file or in a sandboxed frame no worker loads a module.
 
-import { Service, sentenceOf } from "./service.js";
+import { Service, nextTask, sentenceOf } from "./service.js";
 
 if (typeof document === "undefined") {
   let service;
@@ -17,5 +17,5 @@ if (typeof document === "undefined") {
     }
   };
 } else {
-  globalThis[Symbol.for("dlbook machine")] = { Service, sentenceOf };
+  globalThis[Symbol.for("dlbook machine")] = { Service, nextTask, sentenceOf };
 }

@@ -1,6 +1,7 @@
 // The binary parts of a page's recorded state, which the site's build compresses.
 
 import { put_buffers as putBuffers } from "@jupyter-widgets/base";
+import { decompressed } from "../machine/decompressed.js";
 
 /** Put the compressed buffers of each model of `state` in their places; those of another encoding stay. */
 export async function unpackBuffers({ state }) {
@@ -17,6 +18,5 @@ async function unpackModel(model) {
 /** The bytes behind `text`; none where it did not arrive whole, which the figure finds. */
 async function unpack(text) {
   const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new DataView(await new Response(stream).arrayBuffer().catch(() => new ArrayBuffer(0)));
+  return new DataView(await decompressed(bytes, "gzip").catch(() => new ArrayBuffer(0)));
 }

@@ -113,7 +113,6 @@ class Batches(Figure):
 
     def shared(self) -> Mapping[str, np.ndarray]:
         x, y = students()
-        line = np.linspace(-MAP, MAP, SIDE)
         dealt = np.array([_dealt(seed) for seed in SEEDS])
         return {
             "x": x[:, None].astype(np.float32),
@@ -127,7 +126,7 @@ class Batches(Figure):
             "zero": np.zeros(2),
             "minimum": np.array(minimum()[0]),
             "floor": np.array([minimum()[1]]),
-            "map": np.stack(np.meshgrid(line, line), axis=-1).reshape(-1, 2),
+            "side": np.linspace(-MAP, MAP, SIDE),
             **judging.arrays(EPOCHS),
         }
 

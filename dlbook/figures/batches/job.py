@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from dlbook.figures.kit import judging
+from dlbook.figures.kit.steps import map_places, map_program
 from dlbook.figures.kit.training_programs import MATRIX, NUMBER, VECTOR
 from dlbook.formulas import batches, losses, neurons, updates
 from dlbook.programs import trace
@@ -26,6 +27,7 @@ def programs(n: int) -> dict[str, Trace]:
         ),
         "all at once": trace(_all_at_once, theta=VECTOR, **examples, lr=NUMBER),
         "recorded": trace(_recorded(n), path=MATRIX, full_path=MATRIX, start=VECTOR, **examples),
+        "map": map_program(),
         "height": trace(_loss, theta=MATRIX, **examples),
         "cloud": trace(_cloud, theta=VECTOR, **examples, ranks=MATRIX, batch_size=NUMBER),
     }  # fmt: skip
@@ -38,8 +40,8 @@ def _gradients(theta: Array, x: Array, y: Array) -> Array:
 
 
 def _loss(theta: Array, x: Array, y: Array) -> Array:
-    """The mean cross-entropy (f,) at each of theta (f, 2)."""
-    z = neurons.state(theta[:, None, :1], theta[:, 1:], x)
+    """The mean cross-entropy (…) at each of theta (…, 2)."""
+    z = neurons.state(np.expand_dims(theta[..., :1], -2), theta[..., 1:], x)
     return np.mean(losses.sigmoid_cross_entropy(z, y), axis=-1)
 
 
@@ -93,6 +95,7 @@ def steps(epochs: int) -> list[dict[str, Any]]:
     size = {"row": "sizes", "of": "batch"}
     examples = {"x": "x", "y": "y"}
     return [
+        map_places(),
         {"do": "evaluate", "program": "height", "inputs": {"theta": "map", **examples},
          "into": {"": "heights"}, "once_for": []},
         {

@@ -2,12 +2,11 @@
 and bands of their losses, and the masks of one step."""
 
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
-from dlbook.figures.kit.steps import evaluate, image_inputs, image_program
+from dlbook.figures.kit.steps import evaluate, glorot_starts, image_inputs, image_program
 from dlbook.figures.kit.training_programs import (
     MATRIX,
     NUMBER,
@@ -54,11 +53,8 @@ def kept_units(words: np.ndarray, p: np.ndarray) -> dict[str, np.ndarray]:
 
 def steps(sizes: Sequence[int], n_runs: int, batch_size: int) -> list[dict[str, Any]]:
     """The job; names of arrays are those of the figure's `shared`."""
-    layers = list(enumerate(pairwise(sizes)))
     return [
-        {"do": "draw", "generators": "init_states",
-         "shapes": {f"draws.{k}": [n_out, n_in] for k, (n_in, n_out) in layers}},
-        *(evaluate("start", {"draws": f"draws.{k}"}, f"start.{k}") for k, _ in layers),
+        *glorot_starts(sizes),
         *image_inputs(PARTS),
         {"do": "evaluate", "program": "masks", "into": {"kept": "kept", "on": "units_on"},
          "inputs": {"words": {"row": "words", "of": "step"}, "p": "dropout"}},

@@ -75,8 +75,8 @@ class Features(Figure):
         "Second panel: how many of 500 images never trained on are read correctly, for each of "
         "the ten networks, which differ in their seed, and their mean. Third panel: the same at "
         "the step chosen, by the number of training images: the mean and the middle eight of the "
-        "ten. The page trains ten networks on the number chosen, which the large dot marks; "
-        "training seventy would keep it busy for several seconds, so the other sizes are recorded."
+        "ten. The page trains ten networks on the number chosen, which the large dot marks, and "
+        "then ten on each of the others."
     )
 
     images = traitlets.Int(len(IMAGES) - 1).tag(sync=True)
@@ -102,15 +102,12 @@ class Features(Figure):
 
     def shared(self) -> Mapping[str, np.ndarray]:
         parts, n = _parts(), IMAGES[-1]
-        means, bands = _by_size()
         return {
             "sizes": np.array(IMAGES, dtype=np.int32),
             "steps": np.array(STEPS, dtype=np.int32),
             "epochs": np.array([_epochs(n) for n in IMAGES], dtype=np.int32),
             "lr": np.array(LR),
             "full": np.array(FULL),
-            "means_by_size": means.astype(np.float32),
-            "bands_by_size": bands.astype(np.float32),
             "order_states": stream_bytes(SEEDS)[:, 1],
             **image_arrays("all", parts.X_train[:n], parts.y_train[:n]),
             **image_arrays("test", parts.X_test, parts.y_test),
@@ -202,7 +199,7 @@ def first_layers(result: SweepResult) -> np.ndarray:
 
 @functools.cache
 def _by_size() -> tuple[np.ndarray, np.ndarray]:
-    """What is recorded of every number of images: the mean accuracy, (n_sizes, n_steps), and its
+    """Of every number of images: the mean accuracy, (n_sizes, n_steps), and its
     band, (n_sizes, 2, n_steps), in per cent."""
     accuracies = [100 * _train(n).val_accuracy for n in IMAGES]
     return np.stack([a.mean(axis=0) for a in accuracies]), np.stack([_band(a) for a in accuracies])

@@ -56,14 +56,17 @@ export default figure(({ picture, model, play }) => {
     dots(training, [[at[frame], arrays.mean.data[frame]]]);
   }
 
-  /** The chosen number's as computed, the others' as recorded. */
-  function drawBySize(arrays, { images, frame }) {
-    const { sizes: counts, means_by_size: means, bands_by_size: bands } = arrays;
-    const computed = ["mean", "low", "high"].map((name) => arrays[name].data[frame]);
-    const recorded = (k) => [means.data[k * frames + frame],
-      ...[0, 1].map((side) => bands.data[(2 * k + side) * frames + frame])];
-    const points = Array.from(counts.data, (n, k) =>
-      [n, ...(k === images ? computed : recorded(k))]);
+  /** [number of images, mean, low, high] of every number that has been trained on. */
+  function sizesTrained(arrays, { images, frame }) {
+    const chosen = ["mean", "low", "high"].map((name) => arrays[name].data[frame]);
+    const of = (k) => ["means", "lows", "highs"].map((name) => arrays[name]?.data[k * frames + frame]);
+    return Array.from(arrays.sizes.data, (n, k) => [n, ...(k === images ? chosen : of(k))])
+      .filter((point) => point.every(Number.isFinite));
+  }
+
+  function drawBySize(arrays, state) {
+    const points = sizesTrained(arrays, state);
+    const counts = arrays.sizes;
     bySize.options.x.values = [...counts.data];
     bySize.layout();
     bySize.band("band", points.map(([n, , low, high]) => [n, low, high]), "dlb-validation");
@@ -71,7 +74,7 @@ export default figure(({ picture, model, play }) => {
     const column = (k) => points.map((point) => point[k]);
     bySize.tabulate(() => ({ "training images": column(0), "mean accuracy (%)": column(1),
       "lowest of the middle eight": column(2), "highest of the middle eight": column(3) }));
-    dots(bySize, [points[images]]);
+    dots(bySize, points.filter(([n]) => n === counts.data[state.images]));
   }
 
   return ({ state, arrays, pinned }) => {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from typing import Any
 
 import ipywidgets
@@ -14,12 +13,11 @@ from matplotlib.figure import Figure as MatplotlibFigure
 from dlbook import data
 from dlbook.experiments.racing import RACERS
 from dlbook.figures.grid import job
-from dlbook.figures.kit import judging
 from dlbook.figures.kit.base import Figure
 from dlbook.figures.kit.controls import FINE, choice, log_slider, log_values
 from dlbook.figures.kit.steps import image_arrays
 from dlbook.figures.kit.style import colour
-from dlbook.numpy_engine import Network, Optimizer, sweep
+from dlbook.numpy_engine import Optimizer, sweep
 from dlbook.programs.generators import stream_bytes
 from dlbook.programs.operations import Trace
 from dlbook.sweeps.result import SweepResult
@@ -42,7 +40,8 @@ digits = data.digits()
 parts = data.split(digits.X, digits.y, seed=0)
 result = sweep((64, 32, 10), parts.X_train, parts.y_train, lr={lr}, dropout=0, seeds={seed},
                optimizer={optimizer}, batch_size=64, activation="relu", output="softmax",
-               loss="softmax_cross_entropy", epochs=20, validation=(parts.X_val, parts.y_val))
+               loss="softmax_cross_entropy", epochs=20, validation=(parts.X_val, parts.y_val),
+               dtype="float32")
 print("train_loss", result.train_loss[-1])
 print("val_loss", result.val_loss[-1])
 print("val_accuracy", 100 * result.val_accuracy[-1])
@@ -56,10 +55,10 @@ class Grid(Figure):
     ----------
     lr : learning rate η, from 0.0001 to 10
     optimizer : index into `OPTIMIZERS`
-    seed : index into `SEEDS`, of the start and the batches of the chosen run
+    seed : index into `SEEDS`, of the start and the batches
 
-    Every network of the map starts from the weights of seed 0 and sees the same mini-batches of
-    `BATCH` images; the map is recorded, the chosen run is computed.
+    Every network of the map starts from the seed's weights and sees its mini-batches of `BATCH`
+    images, in float32; the page trains the chosen run first, then the map, cell by cell.
     The outcome is judged on the training loss of all `EPOCHS` epochs. Lecture point F3.
     """
 
@@ -74,8 +73,8 @@ class Grid(Figure):
         "green, the lower. Rows are learning rates, columns optimisers. Marks: ↓ too slow, ~ "
         "swings, × diverges, none learns. Below: the chosen run, its loss on the training images "
         "(solid) and on 359 validation images (dashed); the optimiser's runs of the map are faint. "
-        "The map's 77 trainings are recorded, since the page would take long over them; the chosen "
-        "run is computed."
+        "All 77 networks of the map start alike and see the same batches; another seed trains them "
+        "all anew."
     )
 
     n_seeds = len(SEEDS)
@@ -94,7 +93,7 @@ class Grid(Figure):
         }
 
     def make_job(self) -> list[dict[str, Any]]:
-        return job.steps(len(OPTIMIZERS), BATCH)
+        return job.steps(SIZES, len(OPTIMIZERS), len(RATES) * len(OPTIMIZERS), BATCH)
 
     def make_programs(self) -> Mapping[str, Trace]:
         return job.programs([make(RATES[0]) for make in RACERS.values()])
@@ -108,14 +107,11 @@ class Grid(Figure):
 
     def shared(self) -> Mapping[str, np.ndarray]:
         parts = _parts()
-        starts = [Network(SIZES, output="softmax", seed=seed).layers for seed in SEEDS]
+        states = stream_bytes(SEEDS)
         return {
-            **_grid(),
-            "record": np.arange(EPOCHS + 1, dtype=np.int32),
-            "order_states": stream_bytes(SEEDS)[:, 1],
-            "start.0": np.array([layers[0].block for layers in starts]),
-            "start.1": np.array([layers[1].block for layers in starts]),
-            **judging.arrays(EPOCHS),
+            **job.arrays(RATES, len(OPTIMIZERS), EPOCHS),
+            "init_states": states[:, 0],
+            "order_states": states[:, 1],
             **image_arrays("train", parts.X_train, parts.y_train),
             **image_arrays("val", parts.X_val, parts.y_val),
         }
@@ -135,7 +131,8 @@ class Grid(Figure):
     def still(self) -> MatplotlibFigure:
         figure = MatplotlibFigure(figsize=(5.6, 4.4))
         axes = figure.subplots()
-        last = _grid()["all_losses"][:, :, -1]
+        makers = [make(RATES[0]) for make in RACERS.values()]
+        last = _trained(RATES, makers, SEEDS[self.seed]).train_loss[:, :, -1]
         axes.imshow(np.log(last), cmap="Greens_r", aspect="auto")
         for (row, column), loss in np.ndenumerate(last):
             axes.text(column, row, f"{loss:.2g}", ha="center", va="center", color=colour("ink"))
@@ -158,14 +155,5 @@ def _trained(rates: Sequence[float], optimizers: Sequence[Optimizer], seed: int)
         SIZES, parts.X_train, parts.y_train, lr=list(rates), seeds=seed, dropout=0.0,
         optimizer=list(optimizers), batch_size=BATCH, activation="relu", output="softmax",
         loss="softmax_cross_entropy", epochs=EPOCHS, validation=(parts.X_val, parts.y_val),
+        dtype="float32",
     )  # fmt: skip
-
-
-@lru_cache(maxsize=1)
-def _grid() -> dict[str, np.ndarray]:
-    """The losses (rates, optimisers, epochs) and outcomes of the whole map."""
-    result = _trained(RATES, [make(RATES[0]) for make in RACERS.values()], SEEDS[0])
-    return {
-        "all_losses": result.train_loss.astype(np.float32),
-        "all_outcomes": result.outcomes.astype(np.uint8),
-    }

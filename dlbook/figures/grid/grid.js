@@ -48,13 +48,28 @@ export default figure(({ picture, root, tools, set, model }) => {
 
   const points = (values) => Array.from(values, (loss, epoch) => [epoch, loss]);
 
+  const cellAt = (row, column) => row * optimizers.length + column;
+
+  /** The losses of a cell's run, epoch by epoch; none while it has not been trained. */
+  function lossesOf({ all_losses: losses }, row, column) {
+    if (!losses) return [];
+    const n = losses.shape.at(-1);
+    const from = cellAt(row, column) * n;
+    return Number.isNaN(losses.data[from]) ? [] : losses.data.subarray(from, from + n);
+  }
+
+  function cell(arrays, row, column) {
+    const losses = lossesOf(arrays, row, column);
+    if (!losses.length) return { text: "…", share: 0 };
+    const loss = losses[EPOCHS];
+    const outcome = outcomes[arrays.all_outcomes.data[cellAt(row, column)]];
+    return { text: brief(loss) + MARKS[outcome], share: share(loss) };
+  }
+
   function drawCurve(arrays, column, pinned) {
-    const losses = arrays.all_losses.data;
     curve.layout();
     rates.forEach((_, k) => {
-      const from = (k * optimizers.length + column) * (EPOCHS + 1);
-      curve.line(`recorded-${k}`, points(losses.subarray(from, from + EPOCHS + 1)),
-        "dlb-train dlb-thin dlb-faint");
+      curve.line(`cell-${k}`, points(lossesOf(arrays, k, column)), "dlb-train dlb-thin dlb-faint");
     });
     curve.line("pinned", points(pinned?.arrays.losses.data ?? []), "dlb-pinned");
     curve.line("validation", points(arrays.val_loss.data), "dlb-validation");
@@ -67,12 +82,7 @@ export default figure(({ picture, root, tools, set, model }) => {
   return ({ state, arrays, pinned }) => {
     const row = nearest(rates, state.lr);
     const column = state.optimizer;
-    const at = (k, l) => k * optimizers.length + l;
-    map.draw((k, l) => {
-      const loss = arrays.all_losses.data[at(k, l) * (EPOCHS + 1) + EPOCHS];
-      return { text: brief(loss) + MARKS[outcomes[arrays.all_outcomes.data[at(k, l)]]],
-        share: share(loss) };
-    }, [row, column]);
+    map.draw((k, l) => cell(arrays, k, l), [row, column]);
     drawCurve(arrays, column, pinned);
     const epoch = arrays.losses.data.length - 1; // the last one that is there
     return [`${optimizers[column]} · η = ${shown(state.lr, 2)} · after ${epoch} epochs: `,

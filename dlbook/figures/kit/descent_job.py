@@ -12,7 +12,8 @@ from dlbook.programs import trace
 from dlbook.programs.operations import Trace
 
 Array = np.ndarray
-SIDE = 81  # points of a map on each side
+SIDE = np.linspace(-descent.EDGE, descent.EDGE, 81)
+"""The places along a map's side."""
 FORMULAS: dict[str, tuple[Callable[..., Array], Callable[..., Array]]] = {
     "valleys": (landscapes.valleys, landscapes.valleys_gradient),
     "bowl": (landscapes.bowl, landscapes.bowl_gradient),
@@ -21,12 +22,6 @@ FORMULAS: dict[str, tuple[Callable[..., Array], Callable[..., Array]]] = {
     "neuron": (landscapes.neuron, landscapes.neuron_gradient),
 }
 """Landscape -> J and its gradient, of w and, for the neuron, of examples X and y."""
-
-
-def map_points() -> dict[str, Array]:
-    """The places of a map, "map", row by row."""
-    line = np.linspace(-descent.EDGE, descent.EDGE, SIDE)
-    return {"map": np.stack(np.meshgrid(line, line), axis=-1).reshape(-1, 2)}
 
 
 def programs(names: Sequence[str]) -> dict[str, Trace]:
@@ -73,9 +68,12 @@ def _moments(path, slope):
 
 
 def arrays(minima: dict[str, Array]) -> dict[str, Array]:
-    """The examples of the real neuron, and the minima (m, 2) of each landscape."""
-    X, y = students()
-    return {"X": X, "y": y.astype(float), **{f"minima.{name}": at for name, at in minima.items()}}
+    """The minima (m, 2) of each landscape, and the examples of the real neuron where it is one."""
+    made = {f"minima.{name}": at for name, at in minima.items()}
+    if "neuron" in minima:
+        X, y = students()
+        made |= {"X": X, "y": y.astype(float)}
+    return made
 
 
 def steps(names: Sequence[str], by: str, start: tuple[Any, Any], times: int) -> list[dict]:
@@ -88,7 +86,7 @@ def steps(names: Sequence[str], by: str, start: tuple[Any, Any], times: int) -> 
          "inputs": {"first": start[0], "second": start[1]}},
         {
             "do": "scan", "program": one, "carry": {"w": "next"}, "times": times + 1,
-            "inputs": {"w": "start_at", "lr": "lr", "X": "X", "y": "y"},
+            "inputs": {"w": "start_at", "lr": "lr", **_examples(names)},
             "into": {"now": "path", "J": "J", "g": "g", "slope": "slope"},
         },
         {"do": "evaluate", "program": "verdict", "into": {"0": "code", "1": "minimum"},
@@ -96,6 +94,11 @@ def steps(names: Sequence[str], by: str, start: tuple[Any, Any], times: int) -> 
         {"do": "evaluate", "program": "moments", "inputs": {"path": "path", "slope": "slope"},
          "into": {"resting": "resting", "left": "left"}},
     ]  # fmt: skip
+
+
+def _examples(names: Sequence[str]) -> dict[str, str]:
+    """The inputs that only the real neuron has."""
+    return {"X": "X", "y": "y"} if "neuron" in names else {}
 
 
 def endings(
@@ -106,7 +109,7 @@ def endings(
         {
             "do": "scan", "program": {"one": [f"move/{name}" for name in names], "of": by},
             "carry": {"w": ""}, "times": times, "into": {"": "ends"}, "once_for": once_for,
-            "inputs": {"w": "starts", "lr": "rates", "X": "X", "y": "y"},
+            "inputs": {"w": "starts", "lr": "rates", **_examples(names)},
         },
         heights(names, by, {"row": "ends", "of": times - 1}, into) | {"once_for": once_for},
     ]  # fmt: skip
@@ -115,10 +118,10 @@ def endings(
 def heights(
     names: Sequence[str], by: str, points: Any, into: str, *, once: bool = True
 ) -> dict[str, Any]:
-    """A step of a job: J at points (n, 2) of the landscape chosen by `by`; once, where the points
+    """A step of a job: J at points (…, 2) of the landscape chosen by `by`; once, where the points
     are always the same."""
     return {
         "do": "evaluate", "program": {"one": [f"height/{name}" for name in names], "of": by},
-        "inputs": {"w": points, "X": "X", "y": "y"}, "into": {"": into},
+        "inputs": {"w": points, **_examples(names)}, "into": {"": into},
         **({"once_for": [by]} if once else {}),
     }  # fmt: skip

@@ -85,7 +85,7 @@ def card_html(
 
 def _image(figure: MatplotlibFigure, text: str) -> str:
     file = io.BytesIO()
-    figure.savefig(file, format="webp", dpi=DPI, pil_kwargs={"quality": 80})
+    figure.savefig(file, format="webp", dpi=DPI, pil_kwargs={"quality": 70, "method": 6})
     source = base64.b64encode(file.getvalue()).decode()
     width, height = (round(DPI * inches) for inches in figure.get_size_inches())
     return (

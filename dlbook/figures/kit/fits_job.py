@@ -8,14 +8,13 @@ from typing import Any
 import numpy as np
 
 from dlbook.experiments import fits
-from dlbook.figures.kit.steps import evaluate
+from dlbook.figures.kit.steps import evaluate, glorot_starts
 from dlbook.figures.kit.training_programs import (
     MATRIX,
     NUMBER,
     VECTOR,
     Kind,
     glorot_start,
-    names_of_numbers,
     numbers_before,
     update_after,
 )
@@ -136,11 +135,15 @@ def steps(
                                 "noise": "noise"}, {"": f"{part}_y"})
             for part in PARTS
         ),
-        *(step for k, width in enumerate(widths) for step in _start(k, width)),
+        *(
+            step
+            for k, width in enumerate(widths)
+            for step in glorot_starts((1, width, 1), f"start.{k}")
+        ),
         {
             "do": "train", "settings": n_settings, "first": chosen, "runs": N_SEEDS,
             "once_for": ["noise"], "gradient": "gradient", "update": "update",
-            "before": "before", "sets": names_of_numbers(Adam()),
+            "before": "before",
             "blocks": [_of_run([f"start.{k}.{layer}" for k in range(len(widths))])
                        for layer in range(2)],
             "examples": {"x": "train_x", "y": "train_y"},
@@ -158,18 +161,6 @@ def steps(
         *([evaluate("sizes in order", {"sizes": "all_sizes", "is_middle": "val_is_middle",
                                        "places": "weights_in_order"}, {"": "sizes"})]
           if l2 else []),
-    ]  # fmt: skip
-
-
-def _start(k: int, width: int) -> list[dict[str, Any]]:
-    """The nine starts of setting k's networks."""
-    names = [f"start.{k}.{layer}" for layer in range(2)]
-    draws = {
-        f"draws.{name}": shape for name, shape in zip(names, ([width, 1], [1, width]), strict=True)
-    }
-    return [
-        {"do": "draw", "generators": "init_states", "shapes": draws},
-        *(evaluate("start", {"draws": f"draws.{name}"}, {"": name}) for name in names),
     ]  # fmt: skip
 
 

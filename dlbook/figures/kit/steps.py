@@ -1,12 +1,13 @@
 """Steps that jobs of several figures have."""
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
-from dlbook.figures.kit.training_programs import MATRIX
-from dlbook.formulas.networks import with_one
+from dlbook.figures.kit.training_programs import MATRIX, VECTOR
+from dlbook.formulas.networks import transposed, with_one
 from dlbook.programs import trace
 from dlbook.programs.operations import Trace
 
@@ -20,6 +21,20 @@ def evaluate(
     """A program once; into: the name of its single output, or of each."""
     names = {"": into} if isinstance(into, str) else dict(into)
     return {"do": "evaluate", "program": program, "inputs": dict(inputs), "into": names}
+
+
+def glorot_starts(sizes: Sequence[int], name: str = "start") -> list[dict[str, Any]]:
+    """The first weights "name.k" of each layer k, (n_seeds, n_out, n_in + 1), as the engines'
+    "glorot_uniform" has them; from "init_states", by the program "start" (`glorot_start`), once."""
+    layers = {f"{name}.{k}": [n_out, n_in] for k, (n_in, n_out) in enumerate(pairwise(sizes))}
+    draws = {f"draws.{layer}": shape for layer, shape in layers.items()}
+    return [
+        {"do": "draw", "generators": "init_states", "shapes": draws},
+        *(
+            {**evaluate("start", {"draws": f"draws.{layer}"}, layer), "once_for": []}
+            for layer in layers
+        ),
+    ]
 
 
 def image_arrays(part: str, X: np.ndarray, y: np.ndarray) -> dict[str, np.ndarray]:
@@ -42,3 +57,18 @@ def image_inputs(parts: Sequence[str]) -> list[dict[str, Any]]:
         {**evaluate("inputs", {"levels": f"{part}_levels"}, f"{part}_x"), "once_for": []}
         for part in parts
     ]
+
+
+def map_program() -> Trace:
+    """The places (n, n, 2) of a square map, row by row, from those along a side, (n,)."""
+    return trace(_places, side=VECTOR)
+
+
+def _places(side: np.ndarray) -> np.ndarray:
+    across = np.expand_dims(side, -2) + 0 * np.expand_dims(side, -1)
+    return np.stack([across, transposed(across)], axis=-1)
+
+
+def map_places() -> dict[str, Any]:
+    """From the array "side" the array "map", by the program "map" (`map_program`), once."""
+    return {**evaluate("map", {"side": "side"}, "map"), "once_for": []}

@@ -15,6 +15,7 @@ from dlbook.experiments.landscapes import SURFACES, VERDICTS, descend
 from dlbook.figures.kit import descent_job
 from dlbook.figures.kit.base import Figure
 from dlbook.figures.kit.controls import FINE, choice, choice_slider, linear_slider, log_slider
+from dlbook.figures.kit.steps import map_places, map_program
 from dlbook.figures.kit.style import colour
 from dlbook.formulas.descent import EDGE
 from dlbook.programs.operations import Trace
@@ -75,12 +76,13 @@ class Landscape(Figure):
 
     def make_job(self) -> list[dict[str, Any]]:
         return [
+            map_places(),
             descent_job.heights(NAMES, "surface", "map", "heights"),
             *descent_job.steps(NAMES, "surface", ("w1", "w2"), STEPS),
         ]
 
     def make_programs(self) -> Mapping[str, Trace]:
-        return descent_job.programs(NAMES)
+        return {"map": map_program(), **descent_job.programs(NAMES)}
 
     def make_code(self) -> str:
         return CODE
@@ -90,7 +92,7 @@ class Landscape(Figure):
 
     def shared(self) -> Mapping[str, np.ndarray]:
         return {
-            **descent_job.map_points(),
+            "side": descent_job.SIDE,
             **descent_job.arrays({name: surface.minima for name, surface in SURFACES.items()}),
         }
 

@@ -60,7 +60,7 @@ export class Trainer {
     this.training = await this.machine.train({
       gradient: this.programs(`gradient/${this.keyOf(state)}${drops ? "/drops" : ""}`),
       update: this.programs(`update/${state.optimizer}`),
-      before: { program: this.programs(before), sets: this.programs(before).outputs },
+      before: this.programs(before),
       blocks, examples: { x: train.x, y: train.y },
       numbers: { lr: 0, rate: state.rate, horizon: scheduleSteps(state, perEpoch), l1: state.l1,
         l2: state.l2, ...(drops ? { p: state.dropout } : {}),

@@ -1,10 +1,11 @@
 // The programs as Python packed them: one compressed blob, and for each its place and its names.
 
+import { decompressed } from "../../../web/machine/decompressed.js";
+
 /** names: [[name, length, inputs, outputs], …], end to end in `data`; answers programs by name. */
 export async function unpackPrograms(names, data) {
   const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-  const unpacked = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  const whole = new Uint8Array(await new Response(unpacked).arrayBuffer());
+  const whole = new Uint8Array(await decompressed(bytes, "gzip"));
   const programs = new Map();
   let at = 0;
   for (const [name, length, inputs, outputs] of names) {

@@ -95,7 +95,7 @@ class Race(Figure):
     def shared(self) -> Mapping[str, np.ndarray]:
         surfaces = [SURFACES[name] for name in NAMES]
         return {
-            **descent_job.map_points(),
+            "side": descent_job.SIDE,
             "zero": np.zeros(2),
             "lowest": np.array([surface.value(surface.minima[0]) for surface in surfaces]),
             **descent_job.arrays({surface.name: surface.minima for surface in surfaces}),

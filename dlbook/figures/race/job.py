@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from dlbook.figures.kit import descent_job
+from dlbook.figures.kit.steps import map_places, map_program
 from dlbook.figures.kit.training_programs import MATRIX, NUMBER, VECTOR
 from dlbook.formulas import descent, updates
 from dlbook.numpy_engine import Adadelta, Adagrad, Adam, Momentum, RMSProp
@@ -57,6 +58,7 @@ def programs(names: Sequence[str]) -> dict[str, Trace]:
     states = [dict.fromkeys(state, VECTOR) for _, state in UPDATES.values()]
     made = {
         "pair": trace(lambda first, second: np.stack([first, second], axis=-1), NUMBER, NUMBER),
+        "map": map_program(),
         "endings": trace(_endings, paths=PATHS, J=MATRIX, g=PATHS, minima=MATRIX),
     }
     for name in names:
@@ -98,7 +100,7 @@ def _by_racer(a):
 
 
 def steps(names: Sequence[str], times: int) -> list[dict[str, Any]]:
-    """The job, with "map", "zero" (2,) and the minima among the arrays. It makes heights; paths
+    """The job, with "side", "zero" (2,) and the minima among the arrays. It makes heights; paths
     (times + 1, n_racers, 2), J and g of them; code, minimum and arrival (n_racers, 1)."""
     carried = {f"w.{k}": f"w.{k}" for k in range(len(UPDATES))} | {"t": "t"}
     given = {f"w.{k}": "start" for k in range(len(UPDATES))} | {"t": 1, "lr": "lr"}
@@ -106,6 +108,7 @@ def steps(names: Sequence[str], times: int) -> list[dict[str, Any]]:
         carried |= {f"states.{k}.{name}": f"states.{k}.{name}" for name in state}
         given |= {f"states.{k}.{name}": "zero" for name in state}
     return [
+        map_places(),
         descent_job.heights(names, "surface", "map", "heights"),
         {"do": "evaluate", "program": "pair", "inputs": {"first": "w1", "second": "w2"},
          "into": {"": "start"}},

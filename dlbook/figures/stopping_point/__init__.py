@@ -17,7 +17,7 @@ from dlbook.figures.kit.controls import FINE, choice_slider, log_slider
 from dlbook.figures.kit.steps import image_arrays
 from dlbook.figures.kit.style import colour
 from dlbook.figures.stopping_point import job
-from dlbook.numpy_engine import Momentum, Network, sweep
+from dlbook.numpy_engine import Momentum, sweep
 from dlbook.programs.generators import stream_bytes
 from dlbook.programs.operations import Trace
 from dlbook.training.early_stopping import EarlyStopping, Watch
@@ -110,7 +110,7 @@ class StoppingPoint(Figure):
         }
 
     def make_job(self) -> list[dict[str, Any]]:
-        return job.steps(BATCH, len(PATIENCES))
+        return job.steps(SIZES, BATCH, len(PATIENCES))
 
     def make_programs(self) -> Mapping[str, Trace]:
         return job.programs(MOMENTUM)
@@ -126,7 +126,7 @@ class StoppingPoint(Figure):
 
     def shared(self) -> Mapping[str, np.ndarray]:
         parts, n = mislabelled(), len(PATIENCES) + 1
-        starts = [Network(SIZES, output="softmax", seed=seed).layers for seed in SEEDS]
+        states = stream_bytes(SEEDS)
         return {
             "patiences": np.array([*PATIENCES, np.inf]),
             "min_deltas": np.array(MIN_DELTAS),
@@ -134,9 +134,8 @@ class StoppingPoint(Figure):
             "none": np.zeros(n),
             "no_epoch": np.full(n, -1.0),
             "record": np.arange(EPOCHS + 1, dtype=np.int32),
-            "order_states": stream_bytes(SEEDS)[:, 1],
-            "start.0": np.array([layers[0].block for layers in starts]),
-            "start.1": np.array([layers[1].block for layers in starts]),
+            "init_states": states[:, 0],
+            "order_states": states[:, 1],
             **image_arrays("train", parts.X_train, parts.y_train),
             **image_arrays("val", parts.X_val, parts.y_val),
             **image_arrays("test", parts.X_test, parts.y_test),

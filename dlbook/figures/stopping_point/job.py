@@ -1,10 +1,18 @@
 """What the page computes for the figure of early stopping: a training, and where the rule ends it
 at every patience."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from dlbook.figures.kit.steps import image_inputs, image_program
-from dlbook.figures.kit.training_programs import MATRIX, NUMBER, VECTOR, Kind, update_of
+from dlbook.figures.kit.steps import glorot_starts, image_inputs, image_program
+from dlbook.figures.kit.training_programs import (
+    MATRIX,
+    NUMBER,
+    VECTOR,
+    Kind,
+    glorot_start,
+    update_of,
+)  # fmt: skip
 from dlbook.formulas import stopping
 from dlbook.numpy_engine import Momentum
 from dlbook.programs import trace
@@ -25,6 +33,7 @@ def programs(mu: float) -> dict[str, Trace]:
     kind = Kind(len(BLOCKS), "relu", "softmax_cross_entropy")
     state = dict.fromkeys(stopping.Watching._fields, VECTOR)
     return {
+        "start": glorot_start(),
         "inputs": image_program(),
         "gradient": kind.gradient(),
         "update": update_of(Momentum(momentum=mu)),
@@ -40,7 +49,7 @@ def watch(state, loss, patience, min_delta) -> dict[str, Any]:
     return stopping.watch(stopping.Watching(**state), loss, patience, min_delta)._asdict()
 
 
-def steps(batch_size: int, n_patiences: int) -> list[dict[str, Any]]:
+def steps(sizes: Sequence[int], batch_size: int, n_patiences: int) -> list[dict[str, Any]]:
     """The job; names of arrays are those of the figure's `shared`. Of the rules watched, the one
     after the last patience never stops: its last epoch is the training's."""
     fields = stopping.Watching._fields
@@ -56,6 +65,7 @@ def steps(batch_size: int, n_patiences: int) -> list[dict[str, Any]]:
         }  # fmt: skip
 
     return [
+        *glorot_starts(sizes),
         *image_inputs(PARTS),
         {
             "do": "train", "gradient": "gradient", "update": "update", "once_for": ["lr", "seed"],

@@ -5,6 +5,7 @@ import { fitted } from "../../../web/drawing/canvas.js";
 import { rgb } from "d3-color";
 import { make } from "../../../web/drawing/card.js";
 import { colour } from "../../../web/drawing/theme.js";
+import { widthOfPart } from "../../../web/drawing/width.js";
 
 const TILT = 0.62; // how much of the floor's depth is seen: sin of the angle of view
 const RISE = 0.62; // height of the box by its side
@@ -29,6 +30,7 @@ export class Terrain {
       .forEach(([name, value]) => this.canvas.setAttribute(name, value));
     this.box.append(this.canvas);
     parent.append(this.box);
+    this.place = widthOfPart(this.box);
     this.listen(read, write);
   }
 
@@ -116,7 +118,7 @@ export class Terrain {
 
   /** The canvas fitted to its place and the screen's pixels, and emptied. */
   fit() {
-    this.width = Math.max(220, this.box.clientWidth);
+    this.width = Math.max(220, this.place.pixels);
     this.height = Math.round(0.9 * this.width);
     this.ink = fitted(this.canvas, this.width, this.height);
   }
