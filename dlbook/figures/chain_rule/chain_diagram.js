@@ -3,6 +3,7 @@
 
 import { create } from "d3-selection";
 import { make } from "../../../web/drawing/card.js";
+import { widthOfPart } from "../../../web/drawing/width.js";
 
 /** What stands where a value will be found later. */
 export const UNKNOWN = "= ?";
@@ -44,6 +45,7 @@ export class ChainDiagram {
     this.svg = create("svg").attr("class", "dlb-svg dlb-diagram");
     this.box.append(this.svg.node());
     parent.append(this.box);
+    this.place = widthOfPart(this.box);
     this.lines = this.svg.append("g");
     this.marks = this.svg.append("g");
   }
@@ -54,7 +56,7 @@ export class ChainDiagram {
    * and factors between them: a name and a value, or a name and UNKNOWN.
    */
   draw({ nodes, sides, back }) {
-    const width = this.box.clientWidth;
+    const width = this.place.pixels;
     this.plan = (width >= WIDE ? lying : standing)(width, nodes.length);
     this.svg.attr("width", width).attr("height", this.plan.height);
     this.drawLines(nodes, sides, back);

@@ -2,6 +2,7 @@
 
 import { create } from "d3-selection";
 import { make } from "../../../web/drawing/card.js";
+import { widthOfPart } from "../../../web/drawing/width.js";
 
 const ROW = 74;
 const BAR = 26;
@@ -15,11 +16,12 @@ export class Shares {
     this.svg = create("svg").attr("class", "dlb-svg");
     this.box.append(this.svg.node());
     parent.append(this.box);
+    this.place = widthOfPart(this.box);
   }
 
   /** rows: [{label, parts: [{share, className}]}]; the shares of a row add up to 1. */
   draw(rows) {
-    const width = this.box.clientWidth - 8;
+    const width = Math.max(0, this.place.pixels - 8);
     this.svg.attr("width", width + 8).attr("height", ROW * rows.length + 4);
     const groups = this.svg.selectAll("g.dlb-share-row").data(rows).join((enter) => {
       const group = enter.append("g").attr("class", "dlb-share-row");

@@ -2,6 +2,7 @@
 
 import { create } from "d3-selection";
 import { make } from "../../../web/drawing/card.js";
+import { widthOfPart } from "../../../web/drawing/width.js";
 
 const HEIGHT = 150;
 const TOP = 22; // room for the percentage above a full bar
@@ -16,11 +17,12 @@ export class Bars {
     this.box.append(this.svg.node());
     this.base = this.svg.append("line").attr("class", "dlb-bars-base");
     parent.append(this.box);
+    this.place = widthOfPart(this.box);
   }
 
   /** shares: probabilities that sum to 1; best: the answer given; label: the right one, or null. */
   draw(shares, best, label) {
-    const width = this.box.clientWidth;
+    const width = this.place.pixels;
     const slot = width / shares.length;
     const length = HEIGHT - TOP - FOOT;
     const foot = HEIGHT - FOOT;

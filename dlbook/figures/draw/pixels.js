@@ -3,6 +3,7 @@
 import { create } from "d3-selection";
 import { make } from "../../../web/drawing/card.js";
 import { isDark } from "../../../web/drawing/theme.js";
+import { widthOfPart } from "../../../web/drawing/width.js";
 
 const CELLS = 8;
 const LARGEST = 330; // pixels
@@ -15,11 +16,12 @@ export class Pixels {
     this.svg = create("svg").attr("class", "dlb-svg").attr("viewBox", `0 0 ${CELLS} ${CELLS}`);
     this.box.append(this.svg.node());
     parent.append(this.box);
+    this.place = widthOfPart(this.box);
   }
 
   /** image: 64 multiples of 1/full in [0, 1], row by row. */
   draw(image, full) {
-    const width = Math.min(LARGEST, this.box.clientWidth);
+    const width = Math.min(LARGEST, this.place.pixels);
     this.svg.attr("width", width).attr("height", width);
     const counts = image.map((grey) => Math.round(full * grey));
     const x = (_, k) => k % CELLS;

@@ -3,6 +3,7 @@
 import { fitted } from "../../../web/drawing/canvas.js";
 import { make } from "../../../web/drawing/card.js";
 import { colour } from "../../../web/drawing/theme.js";
+import { widthOfPart } from "../../../web/drawing/width.js";
 
 const LARGEST = 330; // pixels
 const CELLS = 8;
@@ -28,6 +29,7 @@ export class Sketch {
     this.canvas.setAttribute("aria-label", HOW);
     this.box.append(this.canvas);
     parent.append(this.box);
+    this.place = widthOfPart(this.box);
     this.listen();
   }
 
@@ -110,7 +112,7 @@ export class Sketch {
 
   /** Draw the strokes, or `image` (64 numbers in [0, 1]) where one is given, or the `hint`. */
   draw(image, hint) {
-    const width = Math.min(LARGEST, this.box.clientWidth);
+    const width = Math.min(LARGEST, this.place.pixels);
     const ink = fitted(this.canvas, width, width);
     ink.fillStyle = colour(this.box, "surface");
     ink.fillRect(0, 0, width, width);

@@ -3,6 +3,7 @@
 import { fitted } from "../../../web/drawing/canvas.js";
 import { make } from "../../../web/drawing/card.js";
 import { colour } from "../../../web/drawing/theme.js";
+import { widthOfPart } from "../../../web/drawing/width.js";
 
 const GAP = 1; // cells between two pictures
 const HOLE = 0.36; // of a cell's width
@@ -18,12 +19,13 @@ export class Tiles {
     this.canvas.setAttribute("aria-hidden", "true");
     this.box.append(this.canvas);
     parent.append(this.box);
+    this.place = widthOfPart(this.box);
   }
 
   /** `value(tile, cell)` is a weight in [−1, 1]; cells run row by row. */
   draw(value) {
     const cells = (number) => number * (this.side + GAP) - GAP;
-    const width = Math.min(LARGEST, this.box.clientWidth);
+    const width = Math.min(LARGEST, this.place.pixels);
     const cell = width / cells(this.across);
     const ink = fitted(this.canvas, width, cell * cells(this.down));
     const shades = [colour(this.box, "negative"), colour(this.box, "positive")];

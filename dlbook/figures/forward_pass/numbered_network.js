@@ -3,6 +3,7 @@
 
 import { create } from "d3-selection";
 import { make } from "../../../web/drawing/card.js";
+import { widthOfPart } from "../../../web/drawing/width.js";
 
 const RADIUS = 19;
 const ROW = 82;
@@ -31,6 +32,7 @@ export class NumberedNetwork {
     this.svg = create("svg").attr("class", "dlb-svg dlb-diagram");
     this.box.append(this.svg.node());
     parent.append(this.box);
+    this.place = widthOfPart(this.box);
     this.chosen = chosen;
     this.names = this.svg.append("g");
     this.lines = this.svg.append("g");
@@ -52,7 +54,7 @@ export class NumberedNetwork {
   }
 
   layout(values) {
-    this.width = Math.max(260, this.box.clientWidth);
+    this.width = Math.max(260, this.place.pixels);
     const rows = Math.max(...values.map((layer) => layer.length));
     this.height = HEAD + ROW * rows + 4;
     this.svg.attr("width", this.width).attr("height", this.height);

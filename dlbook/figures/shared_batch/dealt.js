@@ -4,6 +4,7 @@
 import { fitted } from "../../../web/drawing/canvas.js";
 import { make } from "../../../web/drawing/card.js";
 import { colour } from "../../../web/drawing/theme.js";
+import { widthOfPart } from "../../../web/drawing/width.js";
 
 const SIDE = 8; // pixels of an image
 const LEVELS = 16; // grey levels above paper
@@ -33,11 +34,12 @@ export class Dealt {
     this.canvas.setAttribute("aria-hidden", "true");
     this.box.append(this.canvas);
     parent.append(this.box);
+    this.place = widthOfPart(this.box);
   }
 
   /** A column of `levels` is an image; the first sizes[0] are worker 1's, and so on. */
   draw(levels, sizes) {
-    const width = this.box.clientWidth;
+    const width = this.place.pixels;
     const { across, size } = fit(sizes, width);
     const rows = sizes.map((n) => Math.ceil(n / across));
     const total = rows.reduce((sum, n) => sum + n, 0);
