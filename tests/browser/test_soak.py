@@ -62,11 +62,13 @@ def renderers() -> Iterator[int]:
 
 def held(page: Page, session: CDPSession, root: Locator) -> Held:
     root.evaluate(QUIET)
-    for _ in range(3):
+    counted, before = None, {}
+    while counted != before:  # until a collection finds nothing more
+        before = counted
         session.send("HeapProfiler.collectGarbage")
-        page.wait_for_timeout(150)
+        page.wait_for_timeout(500)
+        counted = session.send("Memory.getDOMCounters")
     heap = session.send("Runtime.getHeapUsage")["usedSize"]
-    counted = session.send("Memory.getDOMCounters")
     resident = max(renderers(), default=0)
     return Held(heap, counted["nodes"], counted["jsEventListeners"], len(page.workers), resident)
 

@@ -27,7 +27,7 @@ def test_every_cell_is_numpy_s():
         nudged = run_job(figure.make_job(), programs, {**given, "cell_lr": rates.astype(float)})
         steady &= np.isclose(losses(found), losses(nudged), rtol=STEADY).all(axis=-1)
     assert steady.mean() > 0.6
-    expected = _trained(RATES, [make(RATES[0]) for make in RACERS.values()], SEED)
+    expected = _trained(RATES, [make(RATES[0]) for make in RACERS.values()], SEED, "float32")
     assert np.allclose(losses(found)[steady], expected.train_loss[steady], rtol=EQUAL)
     outcomes = found["all_outcomes"].reshape(SHAPE)
     np.testing.assert_array_equal(outcomes[steady], expected.outcomes[steady])

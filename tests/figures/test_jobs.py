@@ -6,6 +6,7 @@ import contextlib
 import io
 import math
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import Any
 
 import numpy as np
@@ -56,7 +57,8 @@ def hangs_on_rounding(name: str, figure: Figure, state: dict[str, Any], found: d
     lr = state.get("lr", figure.shared().get("lr"))
     if lr is None:
         return set()
-    kinds = {step.get("dtype", "float64") for step in figure.make_job() if step["do"] == "train"}
+    of_status = takewhile(lambda step: not step.get("beside"), figure.make_job())
+    kinds = {step.get("dtype", "float64") for step in of_status if step["do"] == "train"}
     kind = np.float32 if "float32" in kinds else np.float64
     nudged = {**state, "lr": float(np.nextafter(kind(lr), kind(np.inf)))}
     again = READINGS[name].read(figure.computed(**nudged), state)

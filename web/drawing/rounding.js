@@ -23,7 +23,7 @@ export class RunAgain {
   /** steps: of the job. found(): called when the values of the other run are there. */
   constructor(steps, owner, found) {
     this.steps = ofStatus(steps);
-    this.isSingle = steps.some(({ dtype }) => dtype === "float32");
+    this.isSingle = this.steps.some(({ dtype }) => dtype === "float32");
     Object.assign(this, { owner: `${owner} again`, found });
     this.other = null; // {key, values} of the run with the other rate
   }

@@ -32,7 +32,7 @@ export class NumberedNetwork {
     this.svg = create("svg").attr("class", "dlb-svg dlb-diagram");
     this.box.append(this.svg.node());
     parent.append(this.box);
-    this.place = widthOfPart(this.box);
+    this.room = widthOfPart(this.box);
     this.chosen = chosen;
     this.names = this.svg.append("g");
     this.lines = this.svg.append("g");
@@ -54,7 +54,7 @@ export class NumberedNetwork {
   }
 
   layout(values) {
-    this.width = Math.max(260, this.place.pixels);
+    this.width = Math.max(260, this.room.pixels);
     const rows = Math.max(...values.map((layer) => layer.length));
     this.height = HEAD + ROW * rows + 4;
     this.svg.attr("width", this.width).attr("height", this.height);

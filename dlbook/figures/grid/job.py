@@ -44,15 +44,17 @@ def programs(optimizers: Sequence[Optimizer]) -> dict[str, Trace]:
 def steps(
     sizes: Sequence[int], n_optimizers: int, n_cells: int, batch_size: int
 ) -> list[dict[str, Any]]:
-    """The job; names of arrays are those of the figure's `shared`. The map waits for the chosen
-    run, and is kept until another seed is asked for."""
+    """The job; names of arrays are those of the figure's `shared`. The map, in float32, waits for
+    the chosen run, in float64, and is kept until another seed is asked for."""
 
-    def train(lr: Any, optimizer: Any, measured: dict[str, dict[str, str]]) -> dict[str, Any]:
+    def train(
+        lr: Any, optimizer: Any, measured: dict[str, dict[str, str]], dtype: str
+    ) -> dict[str, Any]:
         def of_optimizer(program: str) -> dict[str, Any]:
             return {"one": [f"{program} {k}" for k in range(n_optimizers)], "of": optimizer}
 
         return {
-            "do": "train", "dtype": "float32", "gradient": "gradient",
+            "do": "train", "dtype": dtype, "gradient": "gradient",
             "before": of_optimizer("before"), "update": of_optimizer("update"),
             "blocks": [{"row": f"start.{k}", "of": "seed"} for k in range(len(sizes) - 1)],
             "examples": {"x": "train_x", "y": "train_y"}, "numbers": {"lr": lr},
@@ -69,13 +71,14 @@ def steps(
         "train": {"loss": "losses"},
         "val": {"loss": "val_loss", "accuracy": "val_accuracy"},
     }
+    of_map = {"train": {"loss": "all_losses"}}
     return [
         *glorot_starts(sizes),
         *image_inputs(PARTS),
-        train("lr", "optimizer", chosen),
+        train("lr", "optimizer", chosen, "float64"),
         *judging.steps(),
         {
-            **train(of_cell["lr"], of_cell["optimizer"], {"train": {"loss": "all_losses"}}),
+            **train(of_cell["lr"], of_cell["optimizer"], of_map, "float32"),
             "settings": n_cells, "first": 0, "once_for": ["seed"], "beside": True,
         },
         *judging.steps_of_runs("all_losses", "all_outcomes"),
