@@ -112,7 +112,10 @@ def on_the_site(browser: Browser) -> dict:
     for name in PAGES:
         page = browser.new_page(viewport={"width": 1280, "height": 900})
         page.goto(f"http://127.0.0.1:{server.server_address[1]}/book/{name}.html")
-        for card in cards(page):
+        all_cards = list(cards(page))
+        for card in all_cards:
+            card.look()  # none trains while another is measured
+        for card in all_cards:
             if card.name not in found:
                 found[card.name] = of_figure(page, card)
         page.close()

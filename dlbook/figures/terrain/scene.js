@@ -73,14 +73,15 @@ export class Terrain {
     const corners = new Float64Array(2 * side * side);
     for (let row = 0; row < side; row += 1) {
       for (let column = 0; column < side; column += 1) {
-        corners.set(place(row, column), 2 * (row * side + column));
+        const k = 2 * (row * side + column);
+        [corners[k], corners[k + 1]] = place(row, column);
       }
     }
     const pen = this.pen(corners);
     for (const row of order(side - 1, at.depth(0, 1) < at.depth(0, 0))) {
       for (const column of order(side - 1, at.depth(1, 0) < at.depth(0, 0))) {
         const k = row * side + column;
-        pen.square([k, k + 1, k + side + 1, k + side], shades[k]);
+        pen.square(k, side, shades[k]);
         if (row % MESH === 0) pen.line(k, k + 1);
         if (column % MESH === 0) pen.line(k, k + side);
         if (row === side - 2) pen.line(k + side, k + side + 1);
@@ -91,24 +92,30 @@ export class Terrain {
     this.pin(at, pin, data, side, low, high);
   }
 
-  /** What fills a square and draws a line of the mesh, between numbered corners. */
+  /** What fills the square at a corner and draws a line of the mesh, between numbered corners. */
   pen(corners) {
     const { ink } = this;
     const mesh = colour(this.box, "ink");
-    const path = (indices) => {
-      ink.beginPath();
-      for (const k of indices) ink.lineTo(corners[2 * k], corners[2 * k + 1]);
-    };
+    const start = (k) => ink.moveTo(corners[2 * k], corners[2 * k + 1]);
+    const to = (k) => ink.lineTo(corners[2 * k], corners[2 * k + 1]);
     return {
-      square(indices, shade) {
-        path(indices);
+      square(k, side, shade) { // called thousands of times for a picture
+        ink.beginPath();
+        start(k);
+        to(k + 1);
+        to(k + side + 1);
+        to(k + side);
         ink.closePath();
-        Object.assign(ink, { fillStyle: shade, strokeStyle: shade, lineWidth: 0.6 });
+        ink.fillStyle = shade;
+        ink.strokeStyle = shade;
+        ink.lineWidth = 0.6;
         ink.fill();
         ink.stroke(); // no seams between neighbours
       },
-      line(from, to) {
-        path([from, to]);
+      line(from, end) {
+        ink.beginPath();
+        start(from);
+        to(end);
         Object.assign(ink, { strokeStyle: mesh, lineWidth: 0.8, globalAlpha: 0.3 });
         ink.stroke();
         ink.globalAlpha = 1;
