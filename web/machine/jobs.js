@@ -35,8 +35,8 @@ function stacked(arrays) {
 export class Job {
   /**
    * setup: {steps, programs by name, values: arrays {shape, data} that depend on no control}. kept,
-   * runs: Maps for results and trainings that are asked for again. state: numbers by name. pause(): lets others run, and
-   * throws where the job is to end. report(values): takes what was made so far.
+   * runs: Maps for results and trainings that are asked for again. state: numbers by name. pause():
+   * lets others run, and throws where the job is to end. report(values): takes what was made so far.
    */
   constructor(module, { setup, kept, runs }, state, { pause, report }) {
     Object.assign(this, { module, pause, report, kept, trained: runs, ...setup });

@@ -66,10 +66,10 @@ export default figure(({ picture, root, tools, set, model }) => {
     return { text: brief(loss) + MARKS[outcome], share: share(loss) };
   }
 
-  function drawCurve(arrays, column, pinned) {
+  function drawCurve(arrays, ofMap, column, pinned) {
     curve.layout();
     rates.forEach((_, k) => {
-      curve.line(`cell-${k}`, points(lossesOf(arrays, k, column)), "dlb-train dlb-thin dlb-faint");
+      curve.line(`cell-${k}`, points(lossesOf(ofMap, k, column)), "dlb-train dlb-thin dlb-faint");
     });
     curve.line("pinned", points(pinned?.arrays.losses.data ?? []), "dlb-pinned");
     curve.line("validation", points(arrays.val_loss.data), "dlb-validation");
@@ -79,11 +79,15 @@ export default figure(({ picture, root, tools, set, model }) => {
       "pinned run": pinned?.arrays.losses.data }));
   }
 
+  let mapped = {}; // the map as it was last, which stays while another run of its seed is trained
+
   return ({ state, arrays, pinned }) => {
+    if (arrays.all_losses) mapped = { seed: state.seed, arrays };
+    const ofMap = mapped.seed === state.seed ? mapped.arrays : arrays;
     const row = nearest(rates, state.lr);
     const column = state.optimizer;
-    map.draw((k, l) => cell(arrays, k, l), [row, column]);
-    drawCurve(arrays, column, pinned);
+    map.draw((k, l) => cell(ofMap, k, l), [row, column]);
+    drawCurve(arrays, ofMap, column, pinned);
     const epoch = arrays.losses.data.length - 1; // the last one that is there
     return [`${optimizers[column]} · η = ${shown(state.lr, 2)} · after ${epoch} epochs: `,
       "training loss ", number("train_loss", arrays.losses.data[epoch]),
