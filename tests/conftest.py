@@ -23,7 +23,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for parameter in ("view", "way"):
         mark_others(items, parameter)
     pages = [item for item in items if page_of(item)]
-    pages.sort(key=page_of)
+    pages.sort(key=lambda item: (page_of(item), "arrival" not in item.fixturenames))
     items[:] = pages + [item for item in items if not page_of(item)]
     if config.pluginmanager.hasplugin("xdist"):
         for item in items:

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.log import Log
-from tests.browser.visits import Visits, settled
+from tests.browser.visits import Arrival, Visits, settled
 from tools import chromium
 from tools.paths import SITE
 from tools.serve import open_server
@@ -99,10 +99,17 @@ def visits(browser: Browser, site: str) -> Iterator[Visits]:
 
 @pytest.fixture
 def visit(visits: Visits) -> Iterator[Visits]:
-    """Look at a page that other tests look at too: `visit(name, "narrow").page`.
+    """Look at a page that other tests look at too: `visit(name, "narrow")`.
 
     The test has the page's address in a parameter `name`, by which its tests are brought together.
     What the page asks for and complains of is checked after each of them.
     """
     yield visits
     visits.check()
+
+
+@pytest.fixture
+def arrival(visit: Visits) -> Callable[..., Arrival]:
+    """How a page came that other tests look at too: `arrival(name)`. These tests are the first of
+    their page, so that it need not be opened again."""
+    return visit.arrival

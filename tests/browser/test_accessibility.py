@@ -29,15 +29,15 @@ def complaints(page: Page) -> dict[str, list[str]]:
 @pytest.mark.parametrize("view", ["wide", "narrow"])  # light and dark
 @pytest.mark.parametrize("name", PAGES)
 def test_axe_finds_nothing_wrong(visit, name, view):
-    assert complaints(visit(name, view).page) == {}
+    assert complaints(visit(name, view)) == {}
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_no_formula_is_translated(visit, name):
-    assert visit(name).page.evaluate(FORMULAS) == []
+    assert visit(name).evaluate(FORMULAS) == []
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_nothing_scrolls_sideways_at_400_per_cent(visit, name):
-    page = visit(name, "smallest").page
+    page = visit(name, "smallest")
     assert page.evaluate("document.documentElement.scrollWidth") <= 320

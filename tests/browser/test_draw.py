@@ -31,6 +31,15 @@ def draw_card(page: Page) -> Card:
     return next(card for card in cards(page) if card.name == "draw")
 
 
+@pytest.fixture
+def card(visit) -> Card:
+    """The figure, with an image of the data on its sheet."""
+    card = draw_card(visit(PAGE))
+    for position in ("low end", "high end"):
+        card.sliders[0].by_keyboard(position)
+    return card
+
+
 def sheet(card: Card) -> Locator:
     canvas = card.figure.locator("canvas.dlb-sketch")
     canvas.scroll_into_view_if_needed()
@@ -71,8 +80,7 @@ def by_finger(card: Card, strokes: list) -> None:
 
 
 @pytest.mark.parametrize("digit", DIGITS)
-def test_a_digit_drawn_by_mouse_is_read(open_page, digit):
-    card = draw_card(open_page(PAGE))
+def test_a_digit_drawn_by_mouse_is_read(card, digit):
     by_mouse(card, DIGITS[digit])
     seen = card.look()
     assert seen.numbers["says"] == str(digit)
@@ -90,8 +98,7 @@ def test_a_digit_drawn_by_finger_is_read_and_the_page_stays_where_it_is(open_pag
     assert card.page.evaluate("scrollY") == before
 
 
-def test_a_digit_drawn_by_keyboard_is_read(open_page):
-    card = draw_card(open_page(PAGE))
+def test_a_digit_drawn_by_keyboard_is_read(card):
     sheet(card).focus()
     for key in ["Delete", "Space", *["ArrowDown"] * 12, "Space"]:
         card.page.keyboard.press(key)
@@ -103,8 +110,7 @@ def test_a_digit_drawn_by_keyboard_is_read(open_page):
     assert "an empty sheet" in card.figure.locator(".dlb-status").inner_text()
 
 
-def test_the_numbers_are_dlbook_s_for_what_was_drawn(open_page):
-    card = draw_card(open_page(PAGE))
+def test_the_numbers_are_dlbook_s_for_what_was_drawn(card):
     by_mouse(card, DIGITS[3])
     seen = card.look()
     counts = card.figure.locator("text.dlb-count").all_text_contents()
@@ -116,8 +122,7 @@ def test_the_numbers_are_dlbook_s_for_what_was_drawn(open_page):
     assert seen.numbers["probability"] == f"{share:.1f}"
 
 
-def test_clear_empties_the_sheet_and_the_slider_brings_an_image_back(open_page):
-    card = draw_card(open_page(PAGE))
+def test_clear_empties_the_sheet_and_the_slider_brings_an_image_back(card):
     card.figure.get_by_role("button", name="Clear").click()
     card.look()
     assert "an empty sheet" in card.figure.locator(".dlb-status").inner_text()
@@ -126,8 +131,7 @@ def test_clear_empties_the_sheet_and_the_slider_brings_an_image_back(open_page):
     assert "label" in card.look().numbers
 
 
-def test_undo_takes_back_one_stroke(open_page):
-    card = draw_card(open_page(PAGE))
+def test_undo_takes_back_one_stroke(card):
     by_mouse(card, DIGITS[7][:1])
     before = card.look().numbers
     by_mouse(card, DIGITS[7][1:])

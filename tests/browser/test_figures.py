@@ -16,6 +16,7 @@ from playwright.sync_api import Page
 
 from dlbook.figures import FIGURES
 from tests.browser.cards import POSITIONS, Card, Seen, assert_shown, cards, is_shown
+from tests.browser.visits import settled
 from tools.paths import SITE
 
 BOOK = SITE / "book"
@@ -66,8 +67,8 @@ def test_there_are_pages_with_figures():
 
 @pytest.mark.parametrize("way", ["keyboard", "pointer"])
 @pytest.mark.parametrize("name", PAGES)
-def test_every_control_moves_the_picture_and_shows_fresh_numbers(open_page, name, way):
-    page = open_page(name)
+def test_every_control_moves_the_picture_and_shows_fresh_numbers(visit, name, way):
+    page = visit(name)
     for card in cards(page):
         assert card.look().source in ("recorded", "computed in the page")
         move_everywhere(card, way)
@@ -75,7 +76,7 @@ def test_every_control_moves_the_picture_and_shows_fresh_numbers(open_page, name
 
 @pytest.mark.parametrize("name", PAGES)
 def test_the_text_alternative_follows_the_state(visit, name):
-    page = visit(name).page
+    page = visit(name)
     for card in cards(page):
         if not card.controls:
             continue
@@ -90,25 +91,32 @@ def test_the_text_alternative_follows_the_state(visit, name):
         assert all(shown in high for shown in seen.numbers.values())
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_a_figure_s_address_brings_back_its_state(open_page, name):
-    page = open_page(name)
-    targets = []
-    for card in cards(page):
-        if card.controls:
-            card.controls[0].by_keyboard("low end")
-            targets.append((card.name, card.look().state))
-    for figure, state in targets:
-        query = "&".join(f"{trait}={value}" for trait, value in state.items())
-        again = open_page(f"{name}#{figure}?{query}")
-        found = {card.name: card.look().state for card in cards(again)}
-        assert found[figure] == pytest.approx(state)
-
-
 def go_to(page: Page, figure: str, state: dict[str, object]) -> None:
     """Follow an address of the page's own, as a link does."""
     query = "&".join(f"{trait}={value}" for trait, value in state.items())
     page.evaluate("(hash) => { location.hash = hash; }", f"#{figure}?{query}")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_figure_s_address_brings_back_its_state(visit, name):
+    """The first figure's by opening the page anew, the others' by following a link."""
+    page = visit(name)
+    movable = [card for card in cards(page) if card.controls]
+    states = {}
+    for card in movable:
+        card.controls[0].by_keyboard("low end")
+        states[card.name] = card.look().state
+        card.controls[0].by_keyboard("high end")
+        assert card.look().state != states[card.name]
+    first, *others = movable
+    go_to(page, first.name, states[first.name])
+    page.reload()
+    settled(page)
+    for card in others:
+        go_to(page, card.name, states[card.name])
+    for card in cards(page):
+        if card.controls:
+            assert card.look().state == pytest.approx(states[card.name])
 
 
 @pytest.mark.parametrize("lr", [1.0, 60.0])  # a run that settles, and one that swings
@@ -131,7 +139,7 @@ PALEST = """(root) => {
 
 @pytest.mark.parametrize("name", PAGES)
 def test_an_address_that_asks_for_the_impossible_is_kept_to_what_the_controls_allow(visit, name):
-    page = visit(name).page
+    page = visit(name)
     for card in cards(page):
         bounds = FIGURES[card.name]().bounds
         for asked in ("1e9", "0.4", "1e999", "NaN", "?", "-1e9"):
@@ -146,7 +154,7 @@ def test_an_address_that_asks_for_the_impossible_is_kept_to_what_the_controls_al
 
 @pytest.mark.parametrize("name", PAGES)
 def test_predictions_take_a_guess_before_they_show_the_answer(visit, name):
-    page = visit(name).page
+    page = visit(name)
     forms = page.locator("form.dlb-predict")
     for i in range(forms.count()):
         form = forms.nth(i)

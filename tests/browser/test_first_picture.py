@@ -12,13 +12,13 @@ from tests.browser.visits import settled
 from tools.paths import SITE
 
 VIEWPORTS = {"wide": (1280, 720), "narrow": (390, 844)}
-PLACES = [
-    (f"book/{name}.html", f"point-{point.lower()}")
+PLACES = {
+    f"book/{name}.html": reached
     for name in chapters()
-    for point in POINTS
-    if f"point-{point.lower()}" in targets(name)
-]
-"""The page and the target of each point, to which the lecture map leads."""
+    if (reached := [f"point-{point.lower()}" for point in POINTS
+                    if f"point-{point.lower()}" in targets(name)])
+}  # fmt: skip
+"""The targets of points on each page, to which the lecture map leads."""
 
 A_LINE = 28  # pixels: a status line may be longer in another state than in that which was measured
 REACHED = """(id) => {
@@ -33,21 +33,23 @@ REACHED = """(id) => {
 
 @pytest.mark.parametrize("view", ["wide", "narrow"])
 @pytest.mark.parametrize("name", CHAPTERS)
-def test_nothing_jumps_while_a_page_comes_alive(visit, name, view):
-    seen = visit(name, view)
+def test_nothing_jumps_while_a_page_comes_alive(arrival, name, view):
+    seen = arrival(name, view)
     assert sum(value for value, _ in seen.shifts) < 0.02, seen.shifts
     for figure, first, live in seen.heights:
         assert abs(live - first) <= A_LINE, f"{figure}: python -m tools.rooms {figure}"
 
 
 @pytest.mark.parametrize("view", VIEWPORTS)
-@pytest.mark.parametrize(("name", "target"), PLACES)
-def test_every_target_of_the_lecture_map_is_reached(browser, site, name, target, view):
+@pytest.mark.parametrize("name", PLACES)
+def test_every_target_of_the_lecture_map_is_reached(browser, site, name, view):
+    """The first by opening the page there, the others by following a link."""
     width, height = VIEWPORTS[view]
     page = browser.new_page(viewport={"width": width, "height": height})
-    page.goto(f"{site}{name}#{target}")
-    settled(page).evaluate("window.framesThere = 0")
-    page.wait_for_function(REACHED, arg=target, timeout=10_000)
+    for target in PLACES[name]:
+        page.goto(f"{site}{name}#{target}")
+        settled(page).evaluate("window.framesThere = 0")
+        page.wait_for_function(REACHED, arg=target, timeout=10_000)
     page.close()
 
 

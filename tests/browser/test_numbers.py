@@ -75,9 +75,12 @@ def check_listening(card: Card) -> None:
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_the_numbers_of_every_figure_can_be_read_and_its_losses_heard(open_page, name):
-    page = open_page(name)
+def test_the_numbers_of_every_figure_can_be_read_and_its_losses_heard(visit, name):
+    page = visit(name)
     for card in cards(page):
         check_tables(card)
         check_listening(card)
     assert complaints(page) == {}
+    opened = page.locator(".dlb-figure button[aria-expanded=true]")
+    while opened.count():
+        opened.first.press("Enter")

@@ -1,4 +1,4 @@
-"""One visit of a page for all tests that look at it: opened once in each view, then shared."""
+"""One visit of a page for all tests that look at it: opened once, then taken from view to view."""
 
 from __future__ import annotations
 
@@ -42,67 +42,89 @@ def settled(page: Page) -> Page:
     return page
 
 
+FRAMES = """async () => {
+    for (let i = 0; i < 3; i += 1) await new Promise(requestAnimationFrame);
+}"""
+
+
 @dataclass
-class Visit:
-    """A page as it was once all that it asks for had come, and what was noted on the way.
+class Arrival:
+    """What was noted while a page was opened, until all that it asks for had come.
 
     shifts: how much moved, and what. heights: of each figure's place before and after it was drawn.
     """
 
-    context: BrowserContext
-    page: Page
-    log: Log
+    view: str
     responses: list[Response]
     shifts: list[list[Any]]
     heights: list[tuple[str, int, int]]
 
 
 class Visits:
-    """The views of one page that are open. Whoever asks for another page closes them.
+    """The one page that is open. Whoever asks for another closes it.
 
-    A test that changes what a later one could see puts it back.
+    Figures stay as the test before has left them; whatever else a test changes, it puts back.
     """
 
     def __init__(self, browser: Browser, site: str) -> None:
         self.browser, self.site = browser, site
         self.name = ""
-        self.open: dict[str, Visit] = {}
+        self.context: BrowserContext | None = None
+        self.log = Log()
 
-    def __call__(self, name: str, view: str = "wide") -> Visit:
-        """The page `name` in a view of `VIEWS`."""
+    def __call__(self, name: str, view: str = "wide") -> Page:
+        """The page `name` in a view of `VIEWS`: as it is opened, or as a window that changes."""
         if name != self.name:
-            self.close()
-            self.name = name
-        if view not in self.open:
-            self.open[view] = self._visit(**VIEWS[view])
-        return self.open[view]
+            self._open(name, view)
+        elif view != self.view:
+            self._turn(view)
+        return self.page
 
-    def _visit(self, width: int, height: int, theme: str) -> Visit:
-        context = self.browser.new_context(
-            viewport={"width": width, "height": height},
-            color_scheme=theme,
+    def arrival(self, name: str, view: str = "") -> Arrival:
+        """How the page came, opened in `view`; without one, in whichever it was."""
+        if name != self.name or view not in ("", self.arrived.view):
+            self._open(name, view or "wide")
+        return self.arrived
+
+    def _open(self, name: str, view: str) -> None:
+        self.close()
+        size = VIEWS[view]
+        self.context = self.browser.new_context(
+            viewport={"width": size["width"], "height": size["height"]},
+            color_scheme=size["theme"],
             permissions=["clipboard-read", "clipboard-write"],
         )
-        page, log = context.new_page(), Log()
-        log.watch(page, self.site)
-        page.add_init_script(NOTE_SHIFTS + NOTE_HEIGHTS)
-        page.goto(self.site + self.name)
-        settled(page).wait_for_load_state("networkidle")
-        page.wait_for_function(COMPUTED, timeout=60_000)
-        pairs = zip(page.evaluate("window.heightsAtFirst"), page.evaluate(HEIGHTS), strict=True)
-        heights = [(figure, first, drawn) for (figure, first), (_, drawn) in pairs]
-        shifts = page.evaluate("window.shifts")
-        return Visit(context, page, log, list(log.responses), shifts, heights)
+        self.name, self.view, self.page = name, view, self.context.new_page()
+        self.log.watch(self.page, self.site)
+        self.page.add_init_script(NOTE_SHIFTS + NOTE_HEIGHTS)
+        self.page.goto(self.site + name)
+        settled(self.page).wait_for_load_state("networkidle")
+        self.page.wait_for_function(COMPUTED, timeout=60_000)
+        self.arrived = self._note()
+
+    def _note(self) -> Arrival:
+        first, drawn = self.page.evaluate("window.heightsAtFirst"), self.page.evaluate(HEIGHTS)
+        heights = [(one, a, b) for (one, a), (_, b) in zip(first, drawn, strict=True)]
+        shifts = self.page.evaluate("window.shifts")
+        return Arrival(self.view, list(self.log.responses), shifts, heights)
+
+    def _turn(self, view: str) -> None:
+        size = VIEWS[view]
+        self.page.set_viewport_size({"width": size["width"], "height": size["height"]})
+        self.page.emulate_media(color_scheme=size["theme"])
+        self.page.locator(f"html[data-theme={size['theme']}]").wait_for()
+        self.page.evaluate(FRAMES)
+        self.view = view
 
     def check(self) -> None:
-        """Fail when an open page asked another host for something, or complained; say it once."""
-        for visit in self.open.values():
-            try:
-                visit.log.check()
-            finally:
-                visit.log.forget()
+        """Fail when the page asked another host for something, or complained; say it once."""
+        try:
+            self.log.check()
+        finally:
+            self.log.forget()
 
     def close(self) -> None:
-        for visit in self.open.values():
-            visit.context.close()
-        self.open.clear()
+        if self.context:
+            self.context.close()
+            self.context, self.name = None, ""
+        self.log = Log()

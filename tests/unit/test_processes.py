@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import ProcessPoolExecutor
 
 import numpy as np
 import pytest
@@ -113,10 +114,19 @@ def test_a_pool_in_use_is_not_shared():
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs signals")
-def test_a_process_that_was_killed_is_replaced():
-    killed = ask()
+def test_a_process_that_was_killed_is_replaced_and_its_pool_ended(monkeypatch):
+    ended = []
+    shutdown = ProcessPoolExecutor.shutdown
+    monkeypatch.setattr(
+        ProcessPoolExecutor,
+        "shutdown",
+        lambda self, *settings, **named: (ended.append(self), shutdown(self, *settings, **named)),
+    )
+    with pool_of(1, keep=True) as pool:
+        killed = pool.executor.submit(os.getpid).result()
     os.kill(killed, signal.SIGKILL)
     assert ask() != killed
+    assert pool.executor in ended
 
 
 def test_the_environment_is_as_it_was(monkeypatch):

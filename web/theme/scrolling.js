@@ -9,6 +9,7 @@ const PAUSE = 30;
 let left = [];
 
 function markAll() {
+  delete document.documentElement.dataset.tabStops;
   if (!left.length) setTimeout(markSome, PAUSE);
   left = [...document.querySelectorAll(SCROLLING)];
 }
