@@ -36,7 +36,29 @@ def test_a_kink_is_said_and_is_no_fault(engine):
     assert error < 1e-6
 
 
-def test_a_fault_beside_a_kink_is_found(engine, monkeypatch):
+def near_kinks(engine, c):
+    """A network whose first unit is c · eps from its kink, and the examples that bring it there:
+    two, to either side and pulling opposite ways, where c is negative."""
+    made, step = network(engine), 1e-5 * abs(c)
+    with torch.no_grad():
+        made.layers[0].W[0, 0] = 1.0
+    X, y = [[step, 0.0], [-step, 0.0]], [1.0, 0.0]
+    n = 1 if c >= 0 else 2
+    return made, np.concatenate([XOR[1:], X[:n]]), np.concatenate([Y[1:], y[:n]])
+
+
+DISTANCES = [0.0, 1 / 6, 1 / 3, 3 / 7, 0.49, 7 / 11, 0.9, -1 / 3, -0.9]
+
+
+@pytest.mark.parametrize("c", DISTANCES)
+def test_a_kink_is_told_wherever_it_lies_within_a_step(engine, c):
+    with pytest.warns(UserWarning, match="at a kink"):
+        error = engine.check_gradients(*near_kinks(engine, c), TASK["loss"])
+    assert error < 1e-6
+
+
+@pytest.mark.parametrize("c", DISTANCES)
+def test_a_fault_beside_a_kink_is_found(engine, monkeypatch, c):
     gradients = import_module(f"{engine.__name__}.gradients")
     right = gradients.value_and_gradient
 
@@ -48,7 +70,7 @@ def test_a_fault_beside_a_kink_is_found(engine, monkeypatch):
 
     monkeypatch.setattr(gradients, "value_and_gradient", wrong)
     with pytest.warns(UserWarning, match="kink"):
-        error = engine.check_gradients(network(engine), XOR, Y, TASK["loss"])
+        error = engine.check_gradients(*near_kinks(engine, c), TASK["loss"])
     assert error == pytest.approx(1e-3, rel=0.01)
 
 
