@@ -52,8 +52,7 @@ def training(
     those drawn from the seed, for a network with dropout; see `training.randomness`.
     """
     check_network(network)
-    if not isinstance(optimizer, Optimizer):
-        raise TypeError(f"optimizer must be an optimiser such as SGD(0.1), got {optimizer!r}")
+    optimizer = checks.optimizer("optimizer", optimizer, Optimizer)
     epochs = checks.integer("epochs", epochs, at_least=0)
     if batch_size is not None:
         batch_size = checks.integer("batch_size", batch_size, at_least=1)

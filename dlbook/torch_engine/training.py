@@ -60,11 +60,7 @@ def training(
     `dlbook.torch_engine.workers.join`; every one of them makes this call with the same arguments.
     """
     check_network(network)
-    if not isinstance(optimizer, Optimizer):
-        raise TypeError(
-            "optimizer must be an optimiser of dlbook.torch_engine, such as SGD(0.1), "
-            f"got {optimizer!r}"
-        )
+    optimizer = checks.optimizer("optimizer", optimizer, Optimizer)
     epochs = checks.integer("epochs", epochs, at_least=0)
     if batch_size is not None:
         batch_size = checks.integer("batch_size", batch_size, at_least=1)

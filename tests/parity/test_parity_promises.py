@@ -310,6 +310,27 @@ def test_subclasses_of_optimisers_train_and_sweep(engine):
             np.testing.assert_array_equal(one, other)
 
 
+@pytest.mark.parametrize(
+    ("engine", "method", "instead"),
+    [
+        (numpy_engine, "step", "say in update"),
+        (torch_engine, "step", "say in build"),
+        (torch_engine, "lr_at", "say in lr"),
+    ],
+    ids=["numpy-step", "torch-step", "torch-lr_at"],
+)
+def test_a_method_that_training_would_pass_over_is_not_to_be_overridden(engine, method, instead):
+    kind = type("Mine", (engine.Momentum,), {method: lambda *anything: 1 / 0})
+    message = f"leaves {method} as it is.*got Mine, .*{instead}"
+    for where, call in (
+        ("optimizer", lambda: engine.train(network(engine), XOR, Y, optimizer=kind(), **TASK)),
+        ("optimizer", lambda: engine.sweep((2, 1), XOR, Y, optimizer=kind(), **TASK)),
+        (r"optimizer\[0\]", lambda: engine.sweep((2, 1), XOR, Y, optimizer=[kind()], **TASK)),
+    ):
+        with pytest.raises(TypeError, match=f"{where} must be .*{message}"):
+            call()
+
+
 @dataclass
 class Radam(torch_engine.Optimizer):
     """An optimiser that the book has not: whatever torch.optim, or a reader, offers."""
