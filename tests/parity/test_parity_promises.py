@@ -224,7 +224,8 @@ def test_an_interruption_leaves_a_record_of_where_it_stopped(engine, batch_size)
     settings = {**TASK, "optimizer": engine.SGD(0.5), "batch_size": batch_size}
     history = engine.train(made, XOR, Y, **settings, record=6, masks=masks)
     assert history.interrupted
-    assert history.epoch.tolist() == [0, 5]
+    # the fifth epoch had an update where it has two, and none where it has one
+    assert history.epoch.tolist() == [0, 3 + steps_an_epoch]
     assert history.step.tolist() == [0, before + steps_an_epoch - 1]
     steps = engine.training(twin, XOR, Y, **settings, record="step")
     for record in steps:
@@ -232,6 +233,48 @@ def test_an_interruption_leaves_a_record_of_where_it_stopped(engine, batch_size)
             break
     np.testing.assert_array_equal(as_array(made.flat), as_array(twin.flat))
     assert history.train_loss[-1] == record.train_loss
+
+
+@pytest.mark.parametrize(("batch_size", "epoch"), [(None, 39), (4, 39), (2, 20), (3, 20)])
+@pytest.mark.parametrize("dropout", [0.0, 0.5])
+@pytest.mark.parametrize("progress", [False, True])
+def test_both_engines_say_alike_where_they_were_interrupted(
+    engine, batch_size, epoch, dropout, progress
+):
+    def rate(step):
+        if step == 39:  # before the fortieth update
+            raise KeyboardInterrupt
+        return 0.5
+
+    settings = {**TASK, "epochs": 100, "record": 100, "progress": progress}
+    optimizer = engine.SGD(Schedule("half", rate))
+    made = network(engine, dropout=dropout)
+    history = engine.train(made, XOR, Y, **settings, batch_size=batch_size, optimizer=optimizer)
+    assert history.interrupted
+    assert history.step.tolist() == [0, 39]
+    assert history.epoch.tolist() == [0, epoch]
+
+
+def test_an_interrupted_sweep_has_the_records_it_reached(engine):
+    def rate(step):
+        if step == 7:
+            raise KeyboardInterrupt
+        return 0.5
+
+    def swept(record):
+        settings = {**TASK, "epochs": 10, "record": record, "keep_parameters": True}
+        return engine.sweep((2, 3, 1), XOR, Y, output="sigmoid", lr=Schedule("half", rate),
+                            dropout=0.0, seeds=0, **settings)  # fmt: skip
+
+    for record, reached in ((10, 1), (3, 3), (1, 8)):
+        result = swept(record)
+        assert result.interrupted
+        assert not result.completed
+        assert np.isfinite(result.train_loss).tolist() == [
+            k < reached for k in range(len(result.epochs))
+        ]
+        assert np.isnan(result.parameters[reached:]).all()
+        assert np.isfinite(result.parameters[:reached]).all()
 
 
 def test_an_interrupted_stretch_without_dropout_counts_its_steps(monkeypatch):
