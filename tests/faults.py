@@ -111,6 +111,16 @@ FAULTS = [
         STARTED,
     ),
     Fault(
+        "constant: how many of a ball's last steps are looked at", "dlbook/formulas/descent.py",
+        "WATCHED = 20", "WATCHED = 12",
+        "tests/unit/test_landscapes.py",
+    ),
+    Fault(
+        "constant: how many rises make a swing", "dlbook/formulas/outcomes.py",
+        "SWINGS_AT_LEAST = 2", "SWINGS_AT_LEAST = 3",
+        "tests/unit/test_outcomes.py",
+    ),
+    Fault(
         "divisor: the spread of a sample for that of the data", "dlbook/data/preparation.py",
         "X_train.std(axis=0, dtype=np.float64)", "X_train.std(axis=0, dtype=np.float64, ddof=1)",
         "tests/unit/test_data.py",

@@ -21,7 +21,9 @@ from tools.serve import open_server
 def install_chromium() -> str | None:
     """Let Playwright install its Chromium; the reason where it cannot."""
     command = [sys.executable, "-m", "playwright", "install", "chromium"]
-    run = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    run = subprocess.run(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8"
+    )
     return None if run.returncode == 0 else run.stdout.strip()[-400:]
 
 

@@ -58,7 +58,7 @@ def keep_cells_in_the_page(settings: Path) -> Path:
     """Settings under which a notebook keeps the cells that are scrolled out of sight."""
     tracker = settings / "@jupyterlab" / "notebook-extension" / "tracker.jupyterlab-settings"
     tracker.parent.mkdir(parents=True)
-    tracker.write_text('{"windowingMode": "none"}')
+    tracker.write_text('{"windowingMode": "none"}', encoding="utf-8")
     return settings
 
 

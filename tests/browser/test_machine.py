@@ -55,7 +55,7 @@ TRAIN = """async ({ setup, stretches }) => {
 def bundle() -> str:
     if not BUNDLE.is_file():
         assert front_end.build() == 0
-    return BUNDLE.read_text()
+    return BUNDLE.read_text(encoding="utf-8")
 
 
 @pytest.fixture
@@ -271,7 +271,9 @@ def test_from_a_file(browser: Browser, bundle: str, tmp_path):
           document.title = (await openMachine()).where;
         }});"""
     saved = tmp_path / "page.html"
-    saved.write_text("<script type=module>" + script.replace("</", r"<\/") + "</script>")
+    saved.write_text(
+        "<script type=module>" + script.replace("</", r"<\/") + "</script>", encoding="utf-8"
+    )
     page = browser.new_page()
     page.goto(saved.as_uri())
     page.wait_for_function("() => document.title === 'worker'")

@@ -22,7 +22,7 @@ def printed(file, *names):
     if not chromium.find():
         pytest.skip("printing needs a Chromium on the PATH")
     command = [sys.executable, "-m", "tools.pdf", str(file), *names]
-    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8")
     assert run.returncode == 0, run.stderr
     return PdfReader(file)
 

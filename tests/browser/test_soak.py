@@ -46,7 +46,7 @@ def renderers() -> Iterator[int]:
     parents, sizes = {}, {}
     for folder in Path("/proc").glob("[0-9]*"):
         try:
-            words = (folder / "stat").read_text().rsplit(")", 1)[1].split()
+            words = (folder / "stat").read_text(encoding="utf-8").rsplit(")", 1)[1].split()
             parents[int(folder.name)] = int(words[1])
             if b"--type=renderer" in (folder / "cmdline").read_bytes():
                 sizes[int(folder.name)] = PAGE_BYTES * int(words[21])

@@ -224,5 +224,7 @@ def test_it_needs_numpy_alone_and_starts_no_process():
         "'matplotlib', 'ipywidgets', 'tqdm'])); import dlbook.exercises as e; "
         "assert e.check('training', e.solved('training')); print('fine')"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=False
+    )
     assert done.stdout == "fine\n", done.stderr

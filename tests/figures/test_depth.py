@@ -64,10 +64,36 @@ def test_the_numbers_shown_are_those_of_pytorch(activation):
         assert recorded["share"][depth - 1] == pytest.approx(share, abs=0.02)
 
 
-def test_expected_curves_end_where_the_measured_gradients_start():
-    recorded = Depth().answer(activation=0, gain=1.0)
+def relu_by_hand(gain: float, size: float) -> tuple[float, float]:
+    """What a wide layer makes of activations of a size, and by how much it scales gradients: half
+    of z² is left on average, and half of the slopes are 1."""
+    return size * gain / 2**0.5, gain / 2**0.5
+
+
+def tanh_by_quadrature(gain: float, size: float) -> tuple[float, float]:
+    """The same for tanh, with Gauss and Legendre's rule for means over a normal z."""
+    x, weights = np.polynomial.legendre.leggauss(400)
+    a = np.tanh(gain * size * 8 * x)
+    share = 8 * weights * np.exp(-((8 * x) ** 2) / 2) / np.sqrt(2 * np.pi)
+    return (share @ a**2) ** 0.5, gain * (share @ (1 - a**2) ** 2) ** 0.5
+
+
+@pytest.mark.parametrize(("activation", "layer"), [(0, tanh_by_quadrature), (1, relu_by_hand)])
+@pytest.mark.parametrize("gain", [0.25, 1.0, 2**0.5, 4.0])
+def test_expected_curves_are_what_the_spread_of_the_weights_gives(activation, layer, gain):
+    recorded = Depth().answer(activation=activation, gain=gain)
+    sizes, factors = [np.sqrt(np.mean(images()[0] ** 2))], []
+    for _ in range(DEPTHS[-1]):
+        size, factor = layer(gain, sizes[-1])
+        sizes.append(size)
+        factors.append(factor)
+    np.testing.assert_allclose(recorded["expected"], sizes[1:], rtol=1e-5)
     for k, depth in enumerate(DEPTHS):
-        assert recorded["expected_backward"][k, depth - 1] == recorded["backward"][k, depth - 1]
+        # from the measured gradients of the last layer down: through each layer's own slopes
+        last = recorded["backward"][k, depth - 1]
+        expected = [last * np.prod(factors[at : depth - 1]) for at in range(depth)]
+        np.testing.assert_allclose(recorded["expected_backward"][k, :depth], expected, rtol=1e-5)
+        assert np.isnan(recorded["expected_backward"][k, depth:]).all()
 
 
 def test_histograms_count_the_activations():

@@ -84,7 +84,7 @@ def in_node(expression, given):
       console.log(JSON.stringify({expression}));
     """
     command = [str(node.folder() / "node"), "--input-type=module", "-e", script, json.dumps(given)]
-    done = subprocess.run(command, capture_output=True, text=True, env=node.environment())
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", env=node.environment())
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 

@@ -139,7 +139,7 @@ def test_missing_inputs_are_named(machine):
 
 
 def test_the_machine_names_the_operations_in_the_same_order():
-    source = (WEB / "machine" / "engine" / "operations.h").read_text()
+    source = (WEB / "machine" / "engine" / "operations.h").read_text(encoding="utf-8")
     listed = source.split("NAMES[] = {")[1].split("}")[0]
     assert [word.strip(' "\n') for word in listed.split(",") if word.strip()] == list(OPERATIONS)
 

@@ -38,8 +38,16 @@ def sweeps(name, loss, output, devices=("cpu", "cuda"), **settings):
     ]
 
 
-def test_auto_takes_the_gpu():
-    assert torch_engine.Network((2, 3, 1)).device.type == "cuda"
+def test_auto_takes_the_gpu(tmp_path):
+    network = torch_engine.Network((4, 3, 2))
+    assert network.device.type == "cuda"
+    torch_engine.save(network, tmp_path / "network.npz")
+    assert torch_engine.load(tmp_path / "network.npz").device.type == "cuda"
+    X, y = data("mse")
+    torch.cuda.reset_peak_memory_stats()
+    before = torch.cuda.memory_allocated()
+    torch_engine.sweep((4, 3, 2), X, y, loss="mse", epochs=1)
+    assert torch.cuda.max_memory_allocated() > before
 
 
 @pytest.mark.parametrize("name", OPTIMIZERS)

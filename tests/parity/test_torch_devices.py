@@ -1,5 +1,7 @@
 """Where and how precisely the PyTorch engine computes, as far as a CPU can tell."""
 
+from importlib import import_module
+
 import numpy as np
 import pytest
 import torch
@@ -43,6 +45,23 @@ def test_a_gpu_is_refused_where_there_is_none(monkeypatch):
 def test_auto_is_the_gpu_where_there_is_one(monkeypatch, there, chosen):
     monkeypatch.setattr(torch.cuda, "is_available", lambda: there)
     assert choose_device() == choose_device("auto") == torch.device(chosen)
+
+
+@pytest.mark.parametrize("name", ["network", "sweep", "storage"])
+def test_nothing_but_auto_is_asked_where_no_device_is_given(monkeypatch, tmp_path, name):
+    """`Network`, `sweep` and `load`, which leave the choice to `choose_device`."""
+    X, y = data("mse")
+    torch_engine.save(torch_engine.Network((4, 3, 2)), tmp_path / "network.npz")
+    calls = {
+        "network": lambda: torch_engine.Network((4, 3, 2)),
+        "sweep": lambda: torch_engine.sweep((4, 3, 2), X, y, loss="mse", epochs=1),
+        "storage": lambda: torch_engine.load(tmp_path / "network.npz"),
+    }
+    asked = []
+    module = import_module(f"dlbook.torch_engine.{name}")
+    monkeypatch.setattr(module, "choose_device", lambda device: asked.append(device) or CPU)
+    calls[name]()
+    assert asked == ["auto"]
 
 
 def test_mps_is_never_chosen_unasked_and_has_no_float64(monkeypatch):

@@ -36,7 +36,7 @@ def call(*command, **more):
     """Run a command to its end: (exit status, what it wrote)."""
     ran = subprocess.run(
         [str(word) for word in command], env=environment(**more), timeout=LIMIT,
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8",
     )  # fmt: skip
     return ran.returncode, ran.stdout
 
@@ -106,7 +106,7 @@ assert not left, left
 def test_penalty_clipping_and_dropout_are_the_whole_batch_s_and_starts_must_agree(tmp_path):
     # shares of 3 and 4 examples, and of one each in an epoch's last batch
     script = tmp_path / "penalised.py"
-    script.write_text(PENALISED)
+    script.write_text(PENALISED, encoding="utf-8")
     status, said = torchrun(2, script)
     assert status == 0, said
     assert said.count("equal") == 2
@@ -232,7 +232,7 @@ sys.exit(many_workers.main(["--timeout", "4"]))
 )
 def test_a_worker_that_fails_ends_the_run(tmp_path, failure, message):
     script = tmp_path / "failing.py"
-    script.write_text(FAILING.format(failure=failure))
+    script.write_text(FAILING.format(failure=failure), encoding="utf-8")
     status, said = torchrun(2, script)
     assert status != 0
     assert re.search(message, said), said

@@ -30,7 +30,7 @@ def test_unpacked_elsewhere_it_serves_every_file_of_the_site(site, tmp_path):
         env={"PATH": ""},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        text=True,
+        encoding="utf-8",
     )
     try:
         line = run.stdout.readline()

@@ -17,7 +17,7 @@ def validated(notebook, folder) -> str:
     nbformat.write(notebook, path)
     options = ["-p", "tools.built", "--nbval-built", "-q", "--color=no", "-p", "no:cacheprovider"]
     command = [sys.executable, "-m", "pytest", *options, str(path)]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True).stdout
+    return subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8").stdout
 
 
 def chapter():

@@ -23,13 +23,13 @@ def test_the_same_files_are_the_same(sites, capsys):
     ("change", "said"),
     [
         (lambda b: (b / "index.html").unlink(), r"index.html: only in "),
-        (lambda b: (b / "new.js").write_text(""), r"new.js: only in "),
+        (lambda b: (b / "new.js").write_text("", encoding="utf-8"), r"new.js: only in "),
         (
-            lambda b: (b / "book" / "losses.html").write_text("id 13 ends"),
+            lambda b: (b / "book" / "losses.html").write_text("id 13 ends", encoding="utf-8"),
             "book/losses.html: from byte 4: 'id 12 ends' and 'id 13 ends'",
         ),
         (
-            lambda b: (b / "index.html").write_text("the book."),
+            lambda b: (b / "index.html").write_text("the book.", encoding="utf-8"),
             "index.html: from byte 8: 'the book' and 'the book.'",
         ),
     ],

@@ -12,13 +12,9 @@ import pytest
 
 from tools.paths import ROOT
 
-FOLDERS = ("dlbook", "tools", "book/_ext", "benchmarks")
-FILES = sorted(
-    path.relative_to(ROOT).as_posix()
-    for folder in FOLDERS
-    for path in (ROOT / folder).rglob("*.py")
-    if "node_modules" not in path.parts
-)
+FOLDERS = ("dlbook", "tools", "book/_ext", "benchmarks", "tests", "web/python")
+FOUND = [path for folder in FOLDERS for path in (ROOT / folder).rglob("*.py")]
+FILES = ["setup.py", *sorted(path.relative_to(ROOT).as_posix() for path in FOUND)]
 RUNS = {"run", "Popen", "check_output"}
 READS = {"read_text": 0, "write_text": 1, "open": 2}
 """Methods of paths, and the place of `encoding` among their arguments."""

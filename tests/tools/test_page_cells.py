@@ -41,7 +41,7 @@ def test_what_a_pytorch_cell_gives_is_lost_until_it_is_given_anew(tmp_path):
         for name, code in codes.items()
     ]
     path = tmp_path / "chapter.ipynb"
-    path.write_text(json.dumps({"cells": cells}))
+    path.write_text(json.dumps({"cells": cells}), encoding="utf-8")
     lost = needing_torch(path)
     assert [cell.code for cell in shown_cells(path) if cell.name in lost] == [
         codes[name] for name in "bcd"

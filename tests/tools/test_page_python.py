@@ -46,7 +46,7 @@ def test_without_wheels_one_line_says_so_and_no_page_offers_python(tmp_path, mon
 
     for name in ("PLACE", "FILES", "STAMP"):
         monkeypatch.setattr(page_python, name, tmp_path / name)
-    (tmp_path / "FILES").write_text("{}")
+    (tmp_path / "FILES").write_text("{}", encoding="utf-8")
     monkeypatch.setattr(page_python, "wheels", fails)
     assert page_python.build() == 0
     assert capsys.readouterr().out == (

@@ -24,7 +24,9 @@ def test_pins_that_fail_are_put_back(monkeypatch, tmp_path, capsys):
     file = tmp_path / "requirements.txt"
     file.write_text("numpy==2.0.0\n", encoding="utf-8")
     monkeypatch.setattr(pins, "FILES", (file,))
-    monkeypatch.setattr(pins, "renew_python", lambda: file.write_text("numpy==9.0\n") and 0)
+    monkeypatch.setattr(
+        pins, "renew_python", lambda: file.write_text("numpy==9.0\n", encoding="utf-8") and 0
+    )
     monkeypatch.setattr(pins, "renew_npm", lambda: 0)
     monkeypatch.setattr(pins, "everything", lambda: 1)
     assert pins.main([]) == 1

@@ -13,7 +13,7 @@ def test_the_example_prints_what_it_says():
     (example,) = re.findall(r"```python\n(.*?)```", text, flags=re.DOTALL)
     promised = re.findall(r"# prints (.+)", example)
     run = subprocess.run(
-        [sys.executable, "-c", example], cwd=ROOT, capture_output=True, text=True, check=True
+        [sys.executable, "-c", example], cwd=ROOT, capture_output=True, encoding="utf-8", check=True
     )
     assert promised
     assert run.stdout.splitlines() == promised

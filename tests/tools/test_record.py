@@ -22,8 +22,8 @@ FOUND = {
 def test_counts_and_faults_are_those_of_the_report(tmp_path):
     reports, faults = [tmp_path / "quick.xml", tmp_path / "views.xml"], tmp_path / "faults.json"
     for report, text in zip(reports, (REPORT, VIEWS), strict=True):
-        report.write_text(text)
-    faults.write_text(json.dumps(FOUND))
+        report.write_text(text, encoding="utf-8")
+    faults.write_text(json.dumps(FOUND), encoding="utf-8")
     said = record.page(reports, faults)
     assert "Run on 2026-01-02, in 2 and 1 minutes" in said
     rows = [line for line in said.splitlines() if line.startswith("| `")]

@@ -61,7 +61,7 @@ def test_ports_run_out_with_a_message(tmp_path, monkeypatch):
 @pytest.fixture
 def address(tmp_path):
     """A served folder with a text and a picture."""
-    (tmp_path / "page.html").write_text("the book " * 100)
+    (tmp_path / "page.html").write_text("the book " * 100, encoding="utf-8")
     (tmp_path / "picture.png").write_bytes(b"dots " * 100)
     (tmp_path / "program.wasm").write_bytes(b"code " * 100)
     with open_server(tmp_path, 8400) as server:
@@ -114,12 +114,12 @@ def start(folder, port):
         env={**os.environ, "PORT": port, "PYTHONPATH": str(ROOT), "DISPLAY": ""},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        text=True,
+        encoding="utf-8",
     )
 
 
 def test_it_prints_its_address_serves_and_ends_cleanly_on_ctrl_c(tmp_path):
-    (tmp_path / "index.html").write_text("the book")
+    (tmp_path / "index.html").write_text("the book", encoding="utf-8")
     run = start(tmp_path, "8300")
     try:
         line = run.stdout.readline()

@@ -34,7 +34,9 @@ def test_pip_without_a_network_says_so(tmp_path):
 
 
 def test_npm_without_a_network_says_so(tmp_path):
-    (tmp_path / "package.json").write_text('{"dependencies": {"absent-package": "1.0.0"}}')
+    (tmp_path / "package.json").write_text(
+        '{"dependencies": {"absent-package": "1.0.0"}}', encoding="utf-8"
+    )
     command = [
         sys.executable, "-m", "tools.node", "npm", "install", "--ignore-scripts",
         "--registry=http://127.0.0.1:9/", "--fetch-retries=0", "--prefix", str(tmp_path),
@@ -57,7 +59,11 @@ def test_a_second_run_does_nothing():
         pytest.skip("set-up is not done, or something it depends on has changed: make setup")
     before = setup.STAMP.stat().st_mtime_ns
     run = subprocess.run(
-        [sys.executable, "tools/setup.py"], cwd=ROOT, capture_output=True, text=True, timeout=60
+        [sys.executable, "tools/setup.py"],
+        cwd=ROOT,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
     )
     assert (run.returncode, run.stdout, run.stderr) == (0, "", "")
     assert setup.STAMP.stat().st_mtime_ns == before

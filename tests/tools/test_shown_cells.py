@@ -18,7 +18,7 @@ def notebook(tmp_path, *cells):
         for name, code, tags in cells
     ]
     path = tmp_path / "chapter.ipynb"
-    path.write_text(json.dumps({"cells": made}))
+    path.write_text(json.dumps({"cells": made}), encoding="utf-8")
     return path
 
 

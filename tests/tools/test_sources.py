@@ -8,8 +8,8 @@ from tools import sources
 @pytest.fixture
 def root(tmp_path):
     (tmp_path / "book" / "_static").mkdir(parents=True)
-    (tmp_path / "book" / "one.md").write_text("one")
-    (tmp_path / "_config.yml").write_text("title: t")
+    (tmp_path / "book" / "one.md").write_text("one", encoding="utf-8")
+    (tmp_path / "_config.yml").write_text("title: t", encoding="utf-8")
     return tmp_path
 
 
@@ -23,11 +23,11 @@ def test_the_same_files_have_the_same_key(root):
 @pytest.mark.parametrize(
     "change",
     [
-        lambda root: (root / "book" / "one.md").write_text("two"),
+        lambda root: (root / "book" / "one.md").write_text("two", encoding="utf-8"),
         lambda root: (root / "book" / "one.md").rename(root / "book" / "two.md"),
-        lambda root: (root / "book" / "new.md").write_text(""),
+        lambda root: (root / "book" / "new.md").write_text("", encoding="utf-8"),
         lambda root: (root / "_config.yml").unlink(),
-        lambda root: (root / "absent.txt").write_text("now there"),
+        lambda root: (root / "absent.txt").write_text("now there", encoding="utf-8"),
     ],
     ids=["content", "name", "a new file", "a lost file", "a name that appears"],
 )
@@ -41,8 +41,8 @@ def test_text_that_moves_from_one_file_to_the_next_changes_the_key(tmp_path):
     for first, second in (("ab", "c"), ("a", "bc")):
         folder = tmp_path / first
         folder.mkdir()
-        (folder / "1").write_text(first)
-        (folder / "2").write_text(second)
+        (folder / "1").write_text(first, encoding="utf-8")
+        (folder / "2").write_text(second, encoding="utf-8")
     assert sources.key(["."], tmp_path / "ab") != sources.key(["."], tmp_path / "a")
 
 
@@ -51,7 +51,7 @@ def test_what_the_build_makes_does_not_change_the_key(root, name):
     before = sources.key(NAMES, root)
     made = root / "book" / name
     made.parent.mkdir(parents=True, exist_ok=True)
-    made.write_text("made")
+    made.write_text("made", encoding="utf-8")
     assert sources.key(NAMES, root) == before
 
 

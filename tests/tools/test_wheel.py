@@ -19,7 +19,7 @@ BUILD = "from setuptools import build_meta; print(build_meta.build_wheel('out'))
 
 def build_wheel(checkout):
     return subprocess.run(
-        [sys.executable, "-c", BUILD], cwd=checkout, capture_output=True, text=True
+        [sys.executable, "-c", BUILD], cwd=checkout, capture_output=True, encoding="utf-8"
     )
 
 
@@ -67,7 +67,7 @@ def test_a_wheel_has_the_modules_and_the_palette_inside(checkout):
     static = checkout / "dlbook" / "figures" / "static"
     static.mkdir()
     for name in names:
-        (static / f"{name}.js").write_text("export default {};")
+        (static / f"{name}.js").write_text("export default {};", encoding="utf-8")
     done = build_wheel(checkout)
     assert done.returncode == 0, done.stderr
     (made,) = (checkout / "out").glob("*.whl")

@@ -91,6 +91,25 @@ def test_verdicts(name, start, lr, found):
     assert verdict(surface, descend(surface, start, lr, 100)) == found
 
 
+@pytest.mark.parametrize(
+    ("turns", "kind"),
+    [
+        ([1, 2, 3, 4, 5], "swings"),  # 5 of the last 20 steps are a quarter
+        ([1, 2, 3, 4], "too slow"),
+        ([4, 8, 12, 16, 20], "swings"),
+        ([4, 8, 12, 16, 21], "too slow"),
+        ([15, 16, 17, 18, 19], "swings"),
+        ([17, 18, 19, 20, 21], "too slow"),
+    ],
+)
+def test_a_ball_swings_when_a_quarter_of_its_last_20_steps_turn(turns, kind):
+    """turns: at which steps, counted back from the last, the slope turns against the one before."""
+    signs = np.ones(101)
+    signs[[-k for k in turns]] = -1
+    path = np.stack([np.full(101, 2.0), np.cumprod(signs)], axis=-1)
+    assert verdict(SURFACES["bowl"], path) == (kind, -1)
+
+
 def test_a_ball_that_has_left_stays_where_it_left():
     path = descend(SURFACES["valleys"], (4.0, 4.0), 10.0, 50)
     assert np.isfinite(path).all()

@@ -37,6 +37,13 @@ def test_plain_cases(name):
     assert classify(losses).kind == kind
 
 
+@pytest.mark.parametrize(("rises", "kind"), [(1, "learns"), (2, "swings"), (3, "swings")])
+def test_a_loss_swings_from_its_second_rise_on(rises, kind):
+    losses = 0.2 + 0.5 * np.exp(-T / 10)
+    losses[60 : 60 + 10 * rises : 10] += 0.2
+    assert classify(losses).kind == kind
+
+
 def test_many_at_once_are_the_same_as_one_by_one():
     curves = np.array([losses for losses, _ in CURVES.values()])
     codes = classify_many(curves.reshape(1, *curves.shape))

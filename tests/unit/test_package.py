@@ -21,14 +21,14 @@ sys.exit(f"imported: {{heavy}}" if heavy else 0)
 def test_numpy_is_enough(module):
     absent = ["torch", "matplotlib", "ipywidgets", "anywidget", "tqdm", "sklearn", "scipy"]
     code = CHECK.format(module=module, absent=absent)
-    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8")
     assert result.returncode == 0, result.stderr
 
 
 def test_the_numpy_engine_imports_no_processes():
     absent = ["multiprocessing", "concurrent.futures", "asyncio", "socket"]
     code = CHECK.format(module="dlbook.numpy_engine", absent=absent)
-    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8")
     assert result.returncode == 0, result.stderr
 
 
@@ -37,7 +37,7 @@ def test_the_engines_import_no_drawing():
         module="dlbook.torch_engine, dlbook.numpy_engine",
         absent=["matplotlib", "ipywidgets", "anywidget", "dlbook.figures"],
     )
-    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8")
     assert result.returncode == 0, result.stderr
 
 
@@ -67,7 +67,7 @@ def test_colours_need_no_widgets_and_no_matplotlib():
         module="dlbook.figures", absent=["matplotlib", "ipywidgets", "anywidget", "traitlets"]
     )
     code = code.replace("heavy =", "dlbook.figures.colour('train'); heavy =")
-    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8")
     assert result.returncode == 0, result.stderr
 
 
@@ -77,5 +77,5 @@ import sys
 sys.modules["anywidget"] = None
 from dlbook.figures import Neuron
 """
-    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8")
     assert "the figure Neuron needs anywidget: pip install dlbook[figures]" in result.stderr

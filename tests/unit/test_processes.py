@@ -83,8 +83,10 @@ if __name__ == "__main__":
 
 def test_a_child_process_that_sweeps_comes_to_its_end(tmp_path):
     script = tmp_path / "script.py"
-    script.write_text(IN_A_CHILD)
-    done = subprocess.run([sys.executable, script], capture_output=True, text=True, timeout=60)
+    script.write_text(IN_A_CHILD, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, script], capture_output=True, encoding="utf-8", timeout=60
+    )
     assert (done.stdout, done.stderr) == ("0\n", "")
 
 
@@ -187,8 +189,10 @@ if __name__ == "__main__":
 
 def test_what_processes_cannot_import_is_an_error_that_says_what_to_do(tmp_path):
     script = tmp_path / "script.py"
-    script.write_text(NOT_TO_BE_IMPORTED)
-    done = subprocess.run([sys.executable, script], capture_output=True, text=True, timeout=60)
+    script.write_text(NOT_TO_BE_IMPORTED, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, script], capture_output=True, encoding="utf-8", timeout=60
+    )
     assert done.stdout == f"{parallel.PROCESS_ENDED}\n"
 
 
@@ -206,8 +210,10 @@ if __name__ == "__main__":
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs signals")
 def test_processes_end_when_their_parent_is_killed(tmp_path):
     script = tmp_path / "script.py"
-    script.write_text(ORPHANING)
-    done = subprocess.run([sys.executable, script], stdout=subprocess.PIPE, text=True, timeout=60)
+    script.write_text(ORPHANING, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, script], stdout=subprocess.PIPE, encoding="utf-8", timeout=60
+    )
     orphan = int(done.stdout)
     for _ in range(200):
         if not alive(orphan):
@@ -222,7 +228,7 @@ def alive(pid):
     except ProcessLookupError:
         return False
     try:  # ended, but nobody has asked for its exit status yet
-        with open(f"/proc/{pid}/stat") as stat:
+        with open(f"/proc/{pid}/stat", encoding="utf-8") as stat:
             return stat.read().rsplit(")", 1)[1].split()[0] != "Z"
     except OSError:
         return True

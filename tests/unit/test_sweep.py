@@ -365,8 +365,10 @@ if __name__ == "__main__":
 @pytest.mark.skipif(not hasattr(os, "killpg"), reason="needs groups of processes")
 def test_an_interruption_while_processes_start(tmp_path):
     script = tmp_path / "script.py"
-    script.write_text(INTERRUPTED_AT_ONCE)
-    done = subprocess.run([sys.executable, script], capture_output=True, text=True, timeout=120)
+    script.write_text(INTERRUPTED_AT_ONCE, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, script], capture_output=True, encoding="utf-8", timeout=120
+    )
     assert done.stdout == "True False\n"
     assert not done.stderr
 
