@@ -18,10 +18,14 @@ Parameters = Iterable[torch.Tensor]
 
 
 class Optimizer(ABC):
-    """What every description below can do; one of your own is a dataclass with a `build`."""
+    """What every description below can do; one of your own is a dataclass with a `build`.
+
+    The history of a training is in the torch.optim optimiser that `build` gives: where the NumPy
+    engine's optimisers have `state` and `update`, these have none.
+    """
 
     lr: float | Schedule
-    weight_decay: float
+    weight_decay: float = 0.0
     _running: torch.optim.Optimizer | None = None
     _steps: int = 0
 
