@@ -74,7 +74,7 @@ def _usable_or_ended(pool: Pool, circumstances: Circumstances) -> bool:
         try:
             pool.executor.submit(os.getpid).result()
         except BrokenProcessPool:  # one of its processes has been killed
-            # let go before its thread has ended, an executor may wait for itself (Python 3.12, 3.13)
+            # let go before its thread ends, an executor may wait for itself (Python 3.12, 3.13)
             pool.executor.shutdown()
             return False
         return True
