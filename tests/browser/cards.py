@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from math import ceil
 from typing import Any
 
 from playwright.sync_api import Locator, Page, TimeoutError
@@ -124,11 +125,14 @@ class Slider:
         self.page.keyboard.press("Home")
         if position == "middle":
             low, high = self.range
-            page = 5 * self._ask("s.options.step")
+            step = self._ask("s.options.step")
             while (left := (low + high) / 2 - self.value) > 0:
                 before = self.value
-                self.page.keyboard.press("PageUp" if left > page else "ArrowRight")
-                assert self.value > before, f"{self.label}: the arrow key moves nothing"
+                pages = int(left / (5 * step))
+                key, times = ("PageUp", pages) if pages else ("ArrowRight", ceil(left / step))
+                for _ in range(times):
+                    self.page.keyboard.press(key)
+                assert self.value > before, f"{self.label}: {key} moves nothing"
 
     def by_pointer(self, position: str) -> None:
         """Drag the handle to where the value lies; at the ends a little beyond the track."""
