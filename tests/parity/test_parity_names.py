@@ -90,6 +90,7 @@ def test_optimizers_have_the_same_attributes(name):
     ours, theirs = found
     assert ours.keys() - theirs.keys() == NUMPY_OPTIMIZERS_ONLY
     assert theirs.keys() - ours.keys() == TORCH_OPTIMIZERS_ONLY
-    for key in ours.keys() & theirs.keys():
+    # what is to be said in `update` here is to be said in `build` there
+    for key in ours.keys() & theirs.keys() - {"instead_of"}:
         assert callable(ours[key]) == callable(theirs[key])
         assert callable(ours[key]) or ours[key] == theirs[key]
