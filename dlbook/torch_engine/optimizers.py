@@ -21,11 +21,13 @@ Parameters = Iterable[torch.Tensor]
 class Optimizer(ABC):
     """What every description below can do; one of your own is a dataclass with a `build`.
 
-    `step` and `lr_at` are not to be overridden: training and sweeps go by `build` and `lr`.
+    The history of a training is in the torch.optim optimiser that `build` gives: where the NumPy
+    engine's optimisers have `state` and `update`, these have none. `step` and `lr_at` are not to be
+    overridden: training and sweeps go by `build` and `lr`.
     """
 
     lr: float | Schedule
-    weight_decay: float
+    weight_decay: float = 0.0
     instead_of: ClassVar[dict[str, str]] = {
         "step": "say in build how it steps",
         "lr_at": "say in lr, with a schedule, how its rate changes",
