@@ -123,6 +123,23 @@ def dtype(name: str, value: Any) -> np.dtype:
     return np.dtype(result.name)  # in this machine's byte order
 
 
+def optimizer(name: str, value: Any, kind: type) -> Any:
+    """An optimiser of an engine, whose class `kind` is, with nothing in it that would be ignored.
+
+    kind.instead_of: methods that not all training calls, and what to do instead of overriding them.
+    """
+    if not isinstance(value, kind):
+        engine = kind.__module__.rpartition(".")[0]
+        raise TypeError(f"{name} must be an optimiser of {engine}, such as SGD(0.1), got {value!r}")
+    for method, advice in kind.instead_of.items():
+        if getattr(type(value), method) is not getattr(kind, method):
+            raise TypeError(
+                f"{name} must be of a class that leaves {method} as it is, since training runs "
+                f"without it, got {type(value).__name__}, which overrides it: {advice}"
+            )
+    return value
+
+
 def sizes(name: str, value: Any) -> tuple[int, ...]:
     """Layer sizes: at least an input and an output, each at least 1."""
     try:

@@ -4,6 +4,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from dlbook import checks
+
 
 class Bend(NamedTuple):
     """How much images may be bent; each image's own amounts are drawn evenly.
@@ -39,6 +41,7 @@ def sources(
     return rows, (turned_right + slant * turned_down) / rng.uniform(*bend.widths, (n, 1))
 
 
+@checks.quiet_floats()
 def read(images: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
     """Bilinear readings (n, m) of images (n, side, side) at rows and columns (n, m); 0 outside."""
     n, side, _ = images.shape

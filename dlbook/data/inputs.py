@@ -27,6 +27,7 @@ INPUTS: dict[str, Callable[[Array, Array], Array]] = {
 """Name -> the input, from the coordinates x1 and x2, arrays of one shape."""
 
 
+@checks.quiet_floats()
 def inputs(X: Array, names: Sequence[str]) -> Array:
     """The named inputs (n, len(names)) of points X (n, 2); names: any of `INPUTS`, at least one."""
     X = checks.examples("X", X, 2)

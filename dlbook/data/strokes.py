@@ -14,6 +14,7 @@ PENS = (2.5, 8.0)
 INK = 312  # pixels of ink: what the 1,797 images have on average
 
 
+@checks.quiet_floats()
 def digit_from_strokes(strokes: Sequence[np.ndarray]) -> np.ndarray:
     """What `digits` would show of a drawing: (8, 8) in 0, 1/16, …, 1.
 

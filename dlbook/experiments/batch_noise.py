@@ -6,6 +6,7 @@ from dlbook import checks
 from dlbook.formulas import batches
 
 
+@checks.quiet_floats()
 def standard_error(gradients: np.ndarray, batch_size: int, *, replacement: bool = False) -> float:
     """The root mean square distance between the mean gradient of a batch and that of all data.
 

@@ -71,6 +71,7 @@ def break_even(calls: float, slow: Device, fast: Device) -> float:
     return float(costs.break_even(calls, *prices))
 
 
+@checks.quiet_floats()
 def width_for(operations: float, batch_size: int, n_in: int, n_out: int) -> float:
     """The width of two hidden layers at which a step takes this many operations.
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from dlbook import checks
 from dlbook.numpy_engine import Adam, Network, sweep
 from dlbook.training.schedules import cosine
 
@@ -43,11 +44,13 @@ class Fits(NamedTuple):
     flat: list[np.ndarray]
 
 
+@checks.quiet_floats()
 def truth(x: np.ndarray) -> np.ndarray:
     """The curve behind the points."""
     return np.sin(1.5 * x)
 
 
+@checks.quiet_floats()
 def sample(n: int, noise: float, seed: int) -> tuple[np.ndarray, np.ndarray]:
     """n points of the curve with normal noise of standard deviation `noise`: x, y of (n, 1).
 
@@ -89,6 +92,7 @@ def middle(val_loss: np.ndarray) -> np.ndarray:
     return np.argsort(val_loss, axis=1)[:, len(SEEDS) // 2]
 
 
+@checks.quiet_floats()
 def verdicts(val_loss: np.ndarray, places: np.ndarray, *, simplest_first: bool) -> np.ndarray:
     """For median losses (s,) in the order of capacity, indices into `VERDICTS`. places: 0 to
     s - 1."""

@@ -46,6 +46,7 @@ class Surface:
         return found[np.argsort(np.round(self.value(found), 9), kind="stable")]
 
 
+@checks.quiet_floats()
 def descend(surface: Surface, start: tuple[float, float], lr: float, steps: int) -> np.ndarray:
     """The path (steps + 1, 2) of w ← w - lr ∇J(w) from `start`; it ends where it passes `FAR`.
 
@@ -66,6 +67,7 @@ def descend(surface: Surface, start: tuple[float, float], lr: float, steps: int)
     return path
 
 
+@checks.quiet_floats()
 def verdict(surface: Surface, path: np.ndarray) -> tuple[str, int]:
     """What became of the ball, one of `VERDICTS`, and the minimum it reached (-1 for none).
 
@@ -86,13 +88,14 @@ def students() -> tuple[np.ndarray, np.ndarray]:
     return X, made_up.y
 
 
+@checks.quiet_floats()
 def _neuron(w: np.ndarray) -> np.ndarray:
     return neuron(w, *students())
 
 
+@checks.quiet_floats()
 def _neuron_gradient(w: np.ndarray) -> np.ndarray:
-    with checks.quiet_floats():
-        return neuron_gradient(w, *students())
+    return neuron_gradient(w, *students())
 
 
 HIMMELBLAU = ((3.0, 2.0), (-2.8, 3.1), (-3.8, -3.3), (3.6, -1.8))

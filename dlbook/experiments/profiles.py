@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from dlbook import checks
 from dlbook.experiments.landscapes import SURFACES, Surface
 from dlbook.formulas.landscapes import dips, dips_gradient
 
@@ -20,6 +21,7 @@ PROFILES: dict[str, Surface] = {
 """The profiles by name."""
 
 
+@checks.quiet_floats()
 def curvatures(gradient: Callable[[np.ndarray], np.ndarray], w: np.ndarray) -> np.ndarray:
     """The eigenvalues (2,) of the Hessian at `w`, ascending; from central differences."""
     h = 1e-5
@@ -27,6 +29,7 @@ def curvatures(gradient: Callable[[np.ndarray], np.ndarray], w: np.ndarray) -> n
     return np.linalg.eigvalsh(np.stack(hessian))
 
 
+@np.errstate(divide="ignore")  # where it is flat there is no limit
 def limit(surface: Surface, minimum: np.ndarray) -> float:
     """The learning rate 2/λmax above which gradient descent cannot rest at `minimum`, shape (2,).
 

@@ -30,6 +30,7 @@ RACERS: dict[str, Callable[[float], Optimizer]] = {
 """The optimisers by name: each takes the learning rate; its other settings are the defaults."""
 
 
+@checks.quiet_floats()
 def path_of(
     optimizer: Optimizer, surface: Surface, start: tuple[float, float], steps: int
 ) -> np.ndarray:
@@ -58,6 +59,7 @@ def path_of(
     return path
 
 
+@checks.quiet_floats()
 def arrival(surface: Surface, path: np.ndarray) -> int | None:
     """The first step from which the ball stays at rest; None if it never does."""
     step = int(arrived(length(surface.gradient(path)))[0])

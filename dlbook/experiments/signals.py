@@ -36,6 +36,7 @@ class Signals(NamedTuple):
     gradients: list[np.ndarray]
 
 
+@checks.quiet_floats()
 def size(array: np.ndarray) -> float:
     """The root of the mean of the squares of all entries."""
     return float(np.sqrt(np.mean(np.square(array, dtype=np.float64))))
@@ -63,6 +64,7 @@ def signals(network: Network, X: np.ndarray, y: np.ndarray) -> Signals:
     return Signals(hidden, gradients[::-1])
 
 
+@checks.quiet_floats()
 def expected_sizes(
     activation: str, gain: float, depth: int, x_size: float = 1.0
 ) -> tuple[np.ndarray, np.ndarray]:
@@ -76,9 +78,9 @@ def expected_sizes(
     rectifiers", 2015, section 2.2; S. Schoenholz et al., "Deep information propagation", 2017).
     """
     checks.choice("activation", activation, MEAN_SQUARES)
-    gain = checks.number("gain", gain, at_least=0.0)
+    gain = np.float64(checks.number("gain", gain, at_least=0.0))
     depth = checks.integer("depth", depth, at_least=1)
-    square = checks.number("x_size", x_size, at_least=0.0) ** 2
+    square = np.square(checks.number("x_size", x_size, at_least=0.0))
     forward, slopes = [], []
     for _ in range(depth):
         square, slope = MEAN_SQUARES[activation](gain**2 * square)

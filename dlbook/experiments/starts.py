@@ -5,7 +5,7 @@ from functools import cache
 
 import numpy as np
 
-from dlbook import data
+from dlbook import checks, data
 from dlbook.experiments.transfer import mean_var, transferred
 from dlbook.numpy_engine import Network, normal, sweep
 
@@ -26,6 +26,7 @@ GOAL = 90.0  # per cent, for "how many epochs does it take?"
 N_LETTERS, SOURCE_EPOCHS, SOURCE_RATE = 4000, 20, 0.1
 
 
+@checks.quiet_floats()
 def half_width(values: np.ndarray) -> np.ndarray:
     """Half the width of the 95 % interval of the mean over the first axis, of length `DRAWS`."""
     return STUDENT * values.std(axis=0, ddof=1) / np.sqrt(len(values))

@@ -65,6 +65,7 @@ def shuffled(
     return _filled(start, trained, sizes, layers, mix)
 
 
+@checks.quiet_floats()
 def _filled(
     start: np.ndarray, trained: np.ndarray, sizes: Sequence[int], layers: int, fill: Fill
 ) -> np.ndarray:

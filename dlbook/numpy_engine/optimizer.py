@@ -30,7 +30,8 @@ class Optimizer(ABC):
     it keeps from step to step; `numbers` what it is given besides the state.
 
     An optimiser given to `train` is a description; the state of a training is its own. `step` can
-    be called again and again with the same parameter array.
+    be called again and again with the same parameter array, and is not to be overridden: training
+    does what it does, but does not call it.
     """
 
     lr: float | Schedule
@@ -38,6 +39,7 @@ class Optimizer(ABC):
     state: State | None = None
     state_names: ClassVar[tuple[str, ...]] = ()
     decays_gradient: ClassVar[bool] = True  # or else `update` sees to weight_decay itself
+    instead_of: ClassVar[dict[str, str]] = {"step": "say in update how it steps"}
 
     def __post_init__(self) -> None:
         as_schedule("lr", self.lr)

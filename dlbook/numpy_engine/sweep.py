@@ -64,14 +64,16 @@ def sweep(
     start: parameters in the order of `Network.flat` that the networks start from instead of those
     that `init` draws, such as those of a trained network: (n_parameters,), or a row for each seed,
     (n_seeds, n_parameters).
-    record: every so many epochs, or an increasing sequence of epochs; 0 is always recorded.
+    record: every so many epochs, or an increasing sequence of epochs; 0 is always recorded. It is
+    also how far apart an interruption finds something to keep.
     keep_parameters: record all parameters too. max_memory: bytes that training may use at a time,
     of all processes together, data and results not counted. processes: more than one trains stacks
     side by side; they stay, waiting for the next sweep, till Python ends. A script must then call
     it under `if __name__ == "__main__":`, and an `init`, schedule, optimizer, activation or loss of
     your own must be made of functions of a module; with one, the processes are fresh for each
     sweep.
-    An interruption from the keyboard keeps what was recorded; see `SweepResult.completed`.
+    An interruption from the keyboard keeps what was recorded, and no more; see
+    `SweepResult.completed`.
     The other arguments are those of `Network` and `training`.
     """
     axes = sweep_axes(

@@ -18,7 +18,7 @@ from dlbook.numpy_engine.steps import FillMasks, Parameters, Steps
 from dlbook.numpy_engine.updating import Update
 from dlbook.training.collecting import Records, check_early_stopping, collect, progress_bar
 from dlbook.training.early_stopping import EarlyStopping
-from dlbook.training.history import History, Record, recorded_epochs
+from dlbook.training.history import History, Record, epoch_of, recorded_epochs
 from dlbook.training.randomness import Masks, dropout_masks, streams
 
 
@@ -52,8 +52,7 @@ def training(
     those drawn from the seed, for a network with dropout; see `training.randomness`.
     """
     check_network(network)
-    if not isinstance(optimizer, Optimizer):
-        raise TypeError(f"optimizer must be an optimiser such as SGD(0.1), got {optimizer!r}")
+    optimizer = checks.optimizer("optimizer", optimizer, Optimizer)
     epochs = checks.integer("epochs", epochs, at_least=0)
     if batch_size is not None:
         batch_size = checks.integer("batch_size", batch_size, at_least=1)
@@ -102,12 +101,16 @@ class Loop:
         self.steps = Steps(objective.task, objective.parameters, gradient, update, fill)
         self.n = len(objective.examples.x)
         self.batch_size = self.n if batch_size is None else min(batch_size, self.n)
-        self.epoch = 0
 
     @property
     def step(self) -> int:
         """How many steps have been made."""
         return self.steps.made
+
+    @property
+    def epoch(self) -> int:
+        """The epoch that the latest step belongs to."""
+        return epoch_of(self.step, self.n, self.batch_size)
 
     def epoch_batches(self) -> Iterable[tuple[np.ndarray] | None]:
         """The batches of one epoch, as `Steps.make` takes them; None is all examples."""
@@ -120,20 +123,14 @@ class Loop:
         # a diverging run overflows by its nature; its loss says so, no warning is needed
         with checks.quiet_floats():
             if self.batch_size == self.n and self.steps.fill_masks is None:
-                before = self.step
-                try:
-                    self.steps.make_all(epoch - self.epoch)
-                finally:  # an interruption leaves fewer
-                    self.epoch += self.step - before
+                self.steps.make_all(epoch - self.epoch)
                 return
             while self.epoch < epoch:
-                self.epoch += 1
                 for index in self.epoch_batches():
                     self.steps.make(index)
 
     def steps_of_an_epoch(self) -> Iterator[None]:
         """Train for the next epoch, one step at a time."""
-        self.epoch += 1
         for index in self.epoch_batches():
             with checks.quiet_floats():
                 self.steps.make(index)

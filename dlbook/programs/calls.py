@@ -15,6 +15,10 @@ from dlbook.programs.operations import BINARY, UNARY
 Call = Callable[[], object]
 Arrays = Sequence[np.ndarray]
 
+LONG = 4096
+"""How many products of float32 BLAS may add up by itself: where one of the matrices has a single
+row or column, it adds one after the other, and each loses some digits to the sum so far."""
+
 
 def calls_of(name: str, operands: Arrays, settings: dict[str, Any], out: np.ndarray) -> list[Call]:
     """The calls that write the result of an operation into `out`."""
@@ -53,11 +57,22 @@ def _argmax(out: np.ndarray, a: np.ndarray, axes: tuple[int, ...]) -> list[Call]
 
 def _matmul(out: np.ndarray, a: np.ndarray, b: np.ndarray) -> list[Call]:
     a, b, out = _fewer_axes(a, b, out)
+    if out.itemsize < 8 and a.shape[-1] > LONG:
+        return [partial(_long_product, a, b, out)]
     if a.ndim == 2 and b.ndim == 2 and out.flags.c_contiguous:
         return [partial(np.ndarray.dot, a, b, out)]  # on small matrices a third faster than matmul
     if a.shape[-1] == 1:
         return [partial(np.multiply, a, b, out)]  # an outer product, which broadcasting does faster
     return [partial(np.matmul, a, b, out)]
+
+
+def _long_product(a: np.ndarray, b: np.ndarray, out: np.ndarray) -> None:
+    """out = a b, block after block of the axis that is added over, the blocks in float64."""
+    total = np.zeros(out.shape)
+    for start in range(0, a.shape[-1], LONG):
+        block = slice(start, start + LONG)
+        total += a[..., block] @ b[..., block, :]
+    out[...] = total
 
 
 def _fewer_axes(a: np.ndarray, b: np.ndarray, out: np.ndarray) -> tuple[np.ndarray, ...]:

@@ -103,7 +103,7 @@ def sweep_axes(
     given = {
         "dropout": (dropout, checks.share),
         "seeds": (seeds, as_seed),
-        "optimizer": (optimizer, partial(as_optimizer, optimizer_type)),
+        "optimizer": (optimizer, partial(checks.optimizer, kind=optimizer_type)),
         "batch_size": (batch_size, as_batch_size),
     }
     for name, (value, check) in given.items():
@@ -132,13 +132,6 @@ def as_rate(name: str, value: Any) -> float | Schedule:
 def as_seed(name: str, value: Any) -> int:
     """An integer of at least 0."""
     return checks.integer(name, value, at_least=0)
-
-
-def as_optimizer(optimizer_type: type, name: str, value: Any) -> Any:
-    """An optimiser of this engine."""
-    if not isinstance(value, optimizer_type):
-        raise TypeError(f"{name} must be an optimiser such as SGD(), got {value!r}")
-    return value
 
 
 def as_batch_size(name: str, value: Any) -> int | None:

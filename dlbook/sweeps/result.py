@@ -13,8 +13,11 @@ class SweepResult:
 
     axes: name -> values, in the order of the arrays' axes. epochs: (n_records,).
     train_loss, val_loss, train_accuracy, val_accuracy: (*axes, n_records), NaN where a network was
-    not trained or the measure does not apply. parameters: (*axes, n_records, n_parameters) or None.
-    completed: (*axes,), False for networks that an interruption left out.
+    not trained up to that epoch or the measure does not apply.
+    parameters: (*axes, n_records, n_parameters) or None.
+    completed: (*axes,), False for networks that an interruption left out or stopped. Of the latter
+    there are the records up to the last of `epochs` that they reached; what they learned after it
+    is lost, since all networks share `epochs`.
     """
 
     axes: dict[str, tuple]

@@ -27,7 +27,9 @@ def value_and_gradient(
     """The mean loss with its penalty, and its gradient (n_parameters,) in the order of `flat`.
 
     X (n, n_in) and y as the loss takes them; `mask` holds each hidden layer's keep flags
-    (n, n_hidden), None drops nothing. By autograd; no parameter is changed.
+    (n, n_hidden), None drops nothing. By autograd; no parameter is changed. PyTorch's products add
+    over the examples in the network's dtype: in float32 about four digits are right for a million
+    of them, where the NumPy engine, which adds blocks in float64, keeps six.
     """
     check_network(network)
     examples = prepare(network, X, y, loss)

@@ -7,6 +7,7 @@ that does the work. `lr` is a number or a schedule from `dlbook.training.schedul
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 import torch
 
@@ -18,10 +19,19 @@ Parameters = Iterable[torch.Tensor]
 
 
 class Optimizer(ABC):
-    """What every description below can do; one of your own is a dataclass with a `build`."""
+    """What every description below can do; one of your own is a dataclass with a `build`.
+
+    The history of a training is in the torch.optim optimiser that `build` gives: where the NumPy
+    engine's optimisers have `state` and `update`, these have none. `step` and `lr_at` are not to be
+    overridden: training and sweeps go by `build` and `lr`.
+    """
 
     lr: float | Schedule
-    weight_decay: float
+    weight_decay: float = 0.0
+    instead_of: ClassVar[dict[str, str]] = {
+        "step": "say in build how it steps",
+        "lr_at": "say in lr, with a schedule, how its rate changes",
+    }
     _running: torch.optim.Optimizer | None = None
     _steps: int = 0
 

@@ -26,7 +26,7 @@ from dlbook.torch_engine.optimizers import Optimizer, set_lr
 from dlbook.torch_engine.workers import ALONE, Workers
 from dlbook.training.collecting import Records, check_early_stopping, collect, progress_bar
 from dlbook.training.early_stopping import EarlyStopping
-from dlbook.training.history import History, Record, recorded_epochs
+from dlbook.training.history import History, Record, epoch_of, recorded_epochs
 from dlbook.training.randomness import Masks, dropout_masks, streams
 
 Pair = tuple[object, object]
@@ -60,11 +60,7 @@ def training(
     `dlbook.torch_engine.workers.join`; every one of them makes this call with the same arguments.
     """
     check_network(network)
-    if not isinstance(optimizer, Optimizer):
-        raise TypeError(
-            "optimizer must be an optimiser of dlbook.torch_engine, such as SGD(0.1), "
-            f"got {optimizer!r}"
-        )
+    optimizer = checks.optimizer("optimizer", optimizer, Optimizer)
     epochs = checks.integer("epochs", epochs, at_least=0)
     if batch_size is not None:
         batch_size = checks.integer("batch_size", batch_size, at_least=1)
@@ -80,7 +76,7 @@ def training(
     if checks.masks(masks, network.dropout) is None:
         masks = _default_masks(network, draws.dropout)
     order = partial(batches, len(examples), batch_size, draws.order)
-    settings = _Settings(optimizer, l2, clip_norm, masks, precision, workers)
+    settings = _Settings(optimizer, batch_size, l2, clip_norm, masks, precision, workers)
     return Records(_Run(network, examples, held_out, order, settings), epochs, chosen)
 
 
@@ -162,6 +158,7 @@ class _Settings:
     """How a run's steps are made: the checked arguments of `training`."""
 
     optimizer: Optimizer
+    batch_size: int | None
     l2: float
     clip_norm: float | None
     masks: Masks
@@ -189,7 +186,12 @@ class _Run:
         self.order = order
         self.settings = settings
         self.optimizer = settings.optimizer.build(network.parameters())
-        self.epoch = self.step = 0
+        self.step = 0
+
+    @property
+    def epoch(self) -> int:
+        """The epoch that the latest step belongs to."""
+        return epoch_of(self.step, len(self.examples), self.settings.batch_size)
 
     def run_to(self, epoch: int) -> None:
         """Train up to the end of `epoch`."""
@@ -199,7 +201,6 @@ class _Run:
 
     def steps_of_an_epoch(self) -> Iterator[None]:
         """Train for the next epoch, one step at a time."""
-        self.epoch += 1
         for rows in self.order():
             self._make_step(rows)
             self.step += 1

@@ -15,7 +15,7 @@ from dlbook.training.history import History, Record
 
 
 class Run(Protocol):
-    """A training under way. epoch, step: epochs begun and updates made so far."""
+    """A training under way. step: updates made so far; epoch: the one of the latest, or 0."""
 
     epoch: int
     step: int

@@ -17,8 +17,10 @@ MEASURES = ("train_loss", "val_loss", "train_accuracy", "val_accuracy")
 class Record(NamedTuple):
     """The state of a training at one moment, measured in evaluation mode on the whole sets.
 
-    epoch: epochs begun so far (0 before training). step: updates made so far. Losses are means
-    without penalties; what was not measured (no validation data, no classes) is NaN.
+    step: updates made so far. epoch: the one that the latest update belongs to, 0 before training;
+    it is over when a record comes at an epoch's end, and may be under way where "step" asked for
+    the record or an interruption left it. Losses are means without penalties; what was not measured
+    (no validation data, no classes) is NaN.
     """
 
     epoch: int
@@ -29,11 +31,19 @@ class Record(NamedTuple):
     val_accuracy: float = float("nan")
 
 
+def epoch_of(step: int, n: int, batch_size: int | None) -> int:
+    """The epoch, from 1, of the update number `step` with batches of `batch_size` from n examples,
+    None all of them; 0 before the first."""
+    steps = 1 if batch_size is None else -(-n // batch_size)
+    return -(-step // steps)
+
+
 @dataclass(frozen=True)
 class History:
     """A run's records as arrays of shape (n_records,), and how it ended.
 
-    interrupted: the run was stopped from the keyboard, and what was done till then is here.
+    interrupted: the run was stopped from the keyboard, and what was done till then is here; the
+    last record is of the last update that was finished.
     stopped_early: early stopping ended it; best_epoch is then the epoch with the least validation
     loss (None without early stopping).
     """

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.test_site import PAGES
+from tests.browser.test_site import GENERATED, PAGES
 from tools.paths import WEB
 
 AXE = WEB / "node_modules" / "axe-core" / "axe.min.js"
@@ -27,7 +27,7 @@ def complaints(page: Page) -> dict[str, list[str]]:
 
 
 @pytest.mark.parametrize("view", ["wide", "narrow"])  # light and dark
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", PAGES + GENERATED)
 def test_axe_finds_nothing_wrong(visit, name, view):
     assert complaints(visit(name, view)) == {}
 
@@ -37,7 +37,7 @@ def test_no_formula_is_translated(visit, name):
     assert visit(name).evaluate(FORMULAS) == []
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", PAGES + GENERATED)
 def test_nothing_scrolls_sideways_at_400_per_cent(visit, name):
     page = visit(name, "smallest")
     assert page.evaluate("document.documentElement.scrollWidth") <= 320

@@ -6,19 +6,25 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.book.lecture import POINTS
-from tests.book.pages import chapters, targets
+from tests.book.pages import chapters, prose, targets
 from tests.browser.test_site import CHAPTERS
-from tests.browser.visits import settled
+from tests.browser.visits import NOTE_SHIFTS, settled
 from tools.paths import SITE
 
 VIEWPORTS = {"wide": (1280, 720), "narrow": (390, 844)}
-PLACES = {
-    f"book/{name}.html": reached
-    for name in chapters()
-    if (reached := [f"point-{point.lower()}" for point in POINTS
-                    if f"point-{point.lower()}" in targets(name)])
-}  # fmt: skip
-"""The targets of points on each page, to which the lecture map leads."""
+SECTIONS = ("Check yourself", "Write it yourself", "Exercises")  # the last of a page first
+
+
+def places(name: str) -> list[str]:
+    """The last sections of a chapter, and its points, to which the lecture map leads."""
+    sections = [title for title in SECTIONS if f"\n## {title}\n" in f"\n{prose(name)}\n"]
+    points = [f"point-{point.lower()}" for point in POINTS]
+    return [title.lower().replace(" ", "-") for title in sections] + [
+        point for point in points if point in targets(name)
+    ]
+
+
+PLACES = {f"book/{name}.html": places(name) for name in chapters()}
 
 A_LINE = 28  # pixels: a status line may be longer in another state than in that which was measured
 REACHED = """(id) => {
@@ -43,14 +49,39 @@ def test_nothing_jumps_while_a_page_comes_alive(arrival, name, view):
 @pytest.mark.parametrize("view", VIEWPORTS)
 @pytest.mark.parametrize("name", PLACES)
 def test_every_target_of_the_lecture_map_is_reached(browser, site, name, view):
-    """The first by opening the page there, the others by following a link."""
+    """The first by opening the page there, where nothing jumps, the others by following a link."""
     width, height = VIEWPORTS[view]
     page = browser.new_page(viewport={"width": width, "height": height})
+    page.add_init_script(NOTE_SHIFTS)
     for target in PLACES[name]:
         page.goto(f"{site}{name}#{target}")
         settled(page).evaluate("window.framesThere = 0")
         page.wait_for_function(REACHED, arg=target, timeout=10_000)
+        if target == PLACES[name][0]:
+            shifts = page.evaluate("window.shifts")
     page.close()
+    assert sum(value for value, _ in shifts) < 0.02, shifts
+
+
+@pytest.mark.parametrize("view", VIEWPORTS)
+def test_a_solution_is_closed_before_its_script_comes(browser, site, view):
+    width, height = VIEWPORTS[view]
+    page = browser.new_page(viewport={"width": width, "height": height})
+    held = []
+    page.route("**/togglebutton.js*", lambda route: held.append(route))
+    page.goto(site + "book/dropout.html#exercises", wait_until="commit")
+    page.locator("#ex-dropout-unscaled").wait_for()
+    page.wait_for_function("() => document.fonts.status === 'loaded'")
+    heights = "() => [...document.querySelectorAll('.solution')].map((one) => one.offsetHeight)"
+    before = page.evaluate(heights)
+    held[0].continue_()
+    page.locator(".solution.toggle-hidden").first.wait_for()
+    assert page.evaluate(heights) == before != []
+    page.close()
+
+
+KINDS = ("index", "optimizers", "pass_fail", "playground", "questions")
+"""The first page, chapters with two figures and with one, the playground, a page of questions."""
 
 
 def stays(page: Page, words: str) -> None:
@@ -100,16 +131,18 @@ def test_figures_wait_for_a_sign_of_the_reader(browser, site):
 
 def test_a_page_opened_from_a_file_keeps_its_pictures_and_says_why(browser):
     page = browser.new_page()
-    page.goto((SITE / "book" / "pass_fail.html").as_uri())
-    stays(page, "make book")
+    for name in KINDS:
+        page.goto((SITE / "book" / f"{name}.html").as_uri())
+        stays(page, "make book")
     page.close()
 
 
 def test_a_page_whose_script_is_blocked_keeps_its_pictures_and_says_why(browser, site):
     page = browser.new_page()
     page.route("**/widgets.js*", lambda route: route.abort())
-    page.goto(site + "book/pass_fail.html")
-    stays(page, "could not be loaded")
+    for name in KINDS:
+        page.goto(f"{site}book/{name}.html")
+        stays(page, "could not be loaded")
     page.close()
 
 

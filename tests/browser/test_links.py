@@ -6,14 +6,14 @@ from urllib.parse import parse_qs, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
-from tests.browser.test_site import PAGES
+from tests.browser.test_site import GENERATED, PAGES
 from tools.paths import SITE
 
 
 @cache
 def links() -> list[Tag]:
     """Every link of every page, as a browser reads it."""
-    texts = [(SITE / page).read_text(encoding="utf-8") for page in PAGES]
+    texts = [(SITE / page).read_text(encoding="utf-8") for page in PAGES + GENERATED]
     pages = [BeautifulSoup(text, "html.parser") for text in texts]
     return [link for page in pages for link in page.find_all("a", href=True)]
 

@@ -105,13 +105,8 @@ def test_a_recording_of_the_wrong_shape_is_refused_by_name(figure, monkeypatch):
         _ = figure.card
 
 
-def test_numbers_need_no_module_that_draws_and_a_display_says_it_is_missing(monkeypatch, tmp_path):
+def test_a_question_says_that_its_module_is_missing(monkeypatch, tmp_path):
     monkeypatch.setattr(display, "_STATIC", tmp_path)
-    neuron = FIGURES["neuron"]()
-    state = {trait: getattr(neuron, trait) for trait in neuron.parameters}
-    assert neuron.numbers(**state)
-    with pytest.raises(FileNotFoundError, match=r"static/neuron\.js, .*make setup"):
-        _ = neuron.card
     with pytest.raises(FileNotFoundError, match=r"static/predict\.js"):
         Predict("Above?", "yes", choices=["yes", "no"])._repr_mimebundle_()
 
@@ -123,7 +118,9 @@ def test_a_still_can_be_drawn_before_the_first_epoch_too(frame):
 
 
 @pytest.mark.parametrize("name", sorted(FIGURES))
-def test_every_figure_of_the_book_describes_its_starting_state(name):
+def test_every_figure_of_the_book_describes_its_starting_state(monkeypatch, tmp_path, name):
+    """Numbers need no module that draws; a display says that it is missing."""
+    monkeypatch.setattr(display, "_STATIC", tmp_path)
     figure = FIGURES[name]()
     state = {trait: getattr(figure, trait) for trait in figure.parameters}
     numbers = figure.numbers(**state)
@@ -131,5 +128,7 @@ def test_every_figure_of_the_book_describes_its_starting_state(name):
     assert all(isinstance(value, int | float) for value in numbers.values())
     assert figure.title in figure.describe()
     assert figure.try_this
+    with pytest.raises(FileNotFoundError, match=r"static/\w+\.js, .*make setup"):
+        _ = figure.card
     # on a telephone the panels stand one below the other
     assert not re.search(r"\b(left|right)\b *[:,]", figure.caption.lower())

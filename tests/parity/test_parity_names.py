@@ -18,6 +18,13 @@ NOT_CALLED = {"Layer"}
 # state_dict and parameters are nn.Module's own, with arguments of its own
 NETWORK_METHODS = ("logits", "predict", "activations", "copy", "load_state_dict")
 
+OPTIMIZERS = ("SGD", "Momentum", "Adagrad", "Adadelta", "RMSProp", "Adam", "AdamW", "Optimizer")
+# what an optimiser of one's own brings, and who keeps its history: itself, or torch.optim's
+NUMPY_OPTIMIZERS_ONLY = {
+    "update", "numbers", "state", "state_names", "make_state", "decays_gradient"
+}  # fmt: skip
+TORCH_OPTIMIZERS_ONLY = {"build", "lr_at"}
+
 
 def described(function):
     """(name, kind, default) of every parameter; a default that is an object by its text."""
@@ -71,3 +78,19 @@ def test_networks_have_the_same_attributes():
         assert ours.layers[k].W.shape == tuple(theirs.layers[k].W.shape)
         assert ours.layers[k].b.shape == tuple(theirs.layers[k].b.shape)
     assert ours.flat.shape == tuple(theirs.flat.shape) == (13,)
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_optimizers_have_the_same_attributes(name):
+    found = []
+    for engine in (numpy_engine, torch_engine):
+        kind = getattr(engine, name)
+        one = kind if inspect.isabstract(kind) else kind()
+        found.append({key: getattr(one, key) for key in dir(one) if not key.startswith("_")})
+    ours, theirs = found
+    assert ours.keys() - theirs.keys() == NUMPY_OPTIMIZERS_ONLY
+    assert theirs.keys() - ours.keys() == TORCH_OPTIMIZERS_ONLY
+    # what is to be said in `update` here is to be said in `build` there
+    for key in ours.keys() & theirs.keys() - {"instead_of"}:
+        assert callable(ours[key]) == callable(theirs[key])
+        assert callable(ours[key]) or ours[key] == theirs[key]

@@ -36,7 +36,29 @@ def test_a_kink_is_said_and_is_no_fault(engine):
     assert error < 1e-6
 
 
-def test_a_fault_beside_a_kink_is_found(engine, monkeypatch):
+def near_kinks(engine, c):
+    """A network whose first unit is c · eps from its kink, and the examples that bring it there:
+    two, to either side and pulling opposite ways, where c is negative."""
+    made, step = network(engine), 1e-5 * abs(c)
+    with torch.no_grad():
+        made.layers[0].W[0, 0] = 1.0
+    X, y = [[step, 0.0], [-step, 0.0]], [1.0, 0.0]
+    n = 1 if c >= 0 else 2
+    return made, np.concatenate([XOR[1:], X[:n]]), np.concatenate([Y[1:], y[:n]])
+
+
+DISTANCES = [0.0, 1 / 6, 1 / 3, 3 / 7, 0.49, 7 / 11, 0.9, -1 / 3, -0.9]
+
+
+@pytest.mark.parametrize("c", DISTANCES)
+def test_a_kink_is_told_wherever_it_lies_within_a_step(engine, c):
+    with pytest.warns(UserWarning, match="at a kink"):
+        error = engine.check_gradients(*near_kinks(engine, c), TASK["loss"])
+    assert error < 1e-6
+
+
+@pytest.mark.parametrize("c", DISTANCES)
+def test_a_fault_beside_a_kink_is_found(engine, monkeypatch, c):
     gradients = import_module(f"{engine.__name__}.gradients")
     right = gradients.value_and_gradient
 
@@ -48,7 +70,7 @@ def test_a_fault_beside_a_kink_is_found(engine, monkeypatch):
 
     monkeypatch.setattr(gradients, "value_and_gradient", wrong)
     with pytest.warns(UserWarning, match="kink"):
-        error = engine.check_gradients(network(engine), XOR, Y, TASK["loss"])
+        error = engine.check_gradients(*near_kinks(engine, c), TASK["loss"])
     assert error == pytest.approx(1e-3, rel=0.01)
 
 
@@ -202,7 +224,8 @@ def test_an_interruption_leaves_a_record_of_where_it_stopped(engine, batch_size)
     settings = {**TASK, "optimizer": engine.SGD(0.5), "batch_size": batch_size}
     history = engine.train(made, XOR, Y, **settings, record=6, masks=masks)
     assert history.interrupted
-    assert history.epoch.tolist() == [0, 5]
+    # the fifth epoch had an update where it has two, and none where it has one
+    assert history.epoch.tolist() == [0, 3 + steps_an_epoch]
     assert history.step.tolist() == [0, before + steps_an_epoch - 1]
     steps = engine.training(twin, XOR, Y, **settings, record="step")
     for record in steps:
@@ -210,6 +233,48 @@ def test_an_interruption_leaves_a_record_of_where_it_stopped(engine, batch_size)
             break
     np.testing.assert_array_equal(as_array(made.flat), as_array(twin.flat))
     assert history.train_loss[-1] == record.train_loss
+
+
+@pytest.mark.parametrize(("batch_size", "epoch"), [(None, 39), (4, 39), (2, 20), (3, 20)])
+@pytest.mark.parametrize("dropout", [0.0, 0.5])
+@pytest.mark.parametrize("progress", [False, True])
+def test_both_engines_say_alike_where_they_were_interrupted(
+    engine, batch_size, epoch, dropout, progress
+):
+    def rate(step):
+        if step == 39:  # before the fortieth update
+            raise KeyboardInterrupt
+        return 0.5
+
+    settings = {**TASK, "epochs": 100, "record": 100, "progress": progress}
+    optimizer = engine.SGD(Schedule("half", rate))
+    made = network(engine, dropout=dropout)
+    history = engine.train(made, XOR, Y, **settings, batch_size=batch_size, optimizer=optimizer)
+    assert history.interrupted
+    assert history.step.tolist() == [0, 39]
+    assert history.epoch.tolist() == [0, epoch]
+
+
+def test_an_interrupted_sweep_has_the_records_it_reached(engine):
+    def rate(step):
+        if step == 7:
+            raise KeyboardInterrupt
+        return 0.5
+
+    def swept(record):
+        settings = {**TASK, "epochs": 10, "record": record, "keep_parameters": True}
+        return engine.sweep((2, 3, 1), XOR, Y, output="sigmoid", lr=Schedule("half", rate),
+                            dropout=0.0, seeds=0, **settings)  # fmt: skip
+
+    for record, reached in ((10, 1), (3, 3), (1, 8)):
+        result = swept(record)
+        assert result.interrupted
+        assert not result.completed
+        assert np.isfinite(result.train_loss).tolist() == [
+            k < reached for k in range(len(result.epochs))
+        ]
+        assert np.isnan(result.parameters[reached:]).all()
+        assert np.isfinite(result.parameters[:reached]).all()
 
 
 def test_an_interrupted_stretch_without_dropout_counts_its_steps(monkeypatch):
@@ -286,6 +351,27 @@ def test_subclasses_of_optimisers_train_and_sweep(engine):
             runs.append((as_array(made.flat), swept.train_loss))
         for one, other in zip(*runs, strict=True):
             np.testing.assert_array_equal(one, other)
+
+
+@pytest.mark.parametrize(
+    ("engine", "method", "instead"),
+    [
+        (numpy_engine, "step", "say in update"),
+        (torch_engine, "step", "say in build"),
+        (torch_engine, "lr_at", "say in lr"),
+    ],
+    ids=["numpy-step", "torch-step", "torch-lr_at"],
+)
+def test_a_method_that_training_would_pass_over_is_not_to_be_overridden(engine, method, instead):
+    kind = type("Mine", (engine.Momentum,), {method: lambda *anything: 1 / 0})
+    message = f"leaves {method} as it is.*got Mine, .*{instead}"
+    for where, call in (
+        ("optimizer", lambda: engine.train(network(engine), XOR, Y, optimizer=kind(), **TASK)),
+        ("optimizer", lambda: engine.sweep((2, 1), XOR, Y, optimizer=kind(), **TASK)),
+        (r"optimizer\[0\]", lambda: engine.sweep((2, 1), XOR, Y, optimizer=[kind()], **TASK)),
+    ):
+        with pytest.raises(TypeError, match=f"{where} must be .*{message}"):
+            call()
 
 
 @dataclass

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from dlbook.formulas import updates
-from dlbook.numpy_engine import Network, check_gradients, gradients, value_and_gradient
+from dlbook.numpy_engine import Network, check_gradients, gradients, sweep, value_and_gradient
 from dlbook.numpy_engine.network import blocks_of
 from dlbook.training.gradient_check import differences
 
@@ -149,3 +149,31 @@ def test_at_a_loss_of_zero_there_is_no_kink():
     """With x = 0 and y = 0 the loss is exactly 0, the least there is, and smooth all around."""
     network = Network((1, 1, 1), activation="tanh", init="normal", seed=0)
     assert check_gradients(network, [[0.0]], [[0.0]], "mse") < 1e-6
+
+
+def a_million(n_out):
+    """Examples whose gradients all have one sign, so that a sum that loses digits shows it."""
+    rng = np.random.default_rng(0)
+    X = rng.normal(size=(10**6, 2)).astype("float32")
+    return X, (1000 + rng.normal(size=(10**6, n_out))).astype("float32")
+
+
+@pytest.mark.parametrize("layers", [(2, 1), (2, 8, 1), (2, 8, 8, 2)])
+def test_float32_is_right_over_a_million_examples(layers):
+    X, y = a_million(layers[-1])
+    found = []
+    for dtype in ("float32", "float64"):
+        network = Network(layers, activation="tanh", dtype=dtype)
+        network.flat[:] = Network(layers, dtype="float32").flat
+        found.append(value_and_gradient(network, X, y, "mse")[1])
+    size = np.abs(found[1]).max()
+    np.testing.assert_allclose(found[0], found[1], rtol=1e-5, atol=1e-7 * size)
+
+
+def test_float32_sweeps_are_right_over_a_million_examples():
+    X, y = a_million(1)
+    settings = {"loss": "mse", "lr": 0.1, "epochs": 1, "max_memory": 2**30}
+    single, double = (
+        sweep((2, 1), X, y, dtype=dtype, **settings).train_loss for dtype in ("float32", "float64")
+    )
+    np.testing.assert_allclose(single, double, rtol=1e-5)

@@ -7,17 +7,21 @@ const WORK = 8; // milliseconds at a time
 const PAUSE = 30;
 
 let left = [];
+let next = 0;
+let width = 0;
 
+/** Mark all anew once the text is as wide as it will be: beside it a list of contents slides in. */
 function markAll() {
   delete document.documentElement.dataset.tabStops;
-  if (!left.length) setTimeout(markSome, PAUSE);
+  clearTimeout(next);
+  next = setTimeout(markSome, PAUSE);
   left = [...document.querySelectorAll(SCROLLING)];
 }
 
 function markSome() {
   const begun = performance.now();
   while (left.length && performance.now() - begun < WORK) mark(left.shift());
-  if (left.length) setTimeout(markSome, PAUSE);
+  if (left.length) next = setTimeout(markSome, PAUSE);
   else document.documentElement.dataset.tabStops = "known";
 }
 
@@ -28,5 +32,9 @@ function mark(element) {
   element.style.contentVisibility = "";
 }
 
-addEventListener("load", markAll);
-addEventListener("resize", markAll);
+const watcher = new ResizeObserver(([{ contentRect }]) => {
+  if (contentRect.width === width) return;
+  width = contentRect.width;
+  markAll();
+});
+addEventListener("load", () => watcher.observe(document.querySelector("article") ?? document.body));

@@ -5,6 +5,7 @@ import numpy as np
 from dlbook import checks
 
 
+@checks.quiet_floats()
 def share_curving_down(heights: np.ndarray) -> float:
     """The share of the inner points at which the surface curves downwards in some direction.
 
