@@ -181,10 +181,4 @@ FAULTS = [
         "tests/browser/test_numbers.py -k pass_fail",
         needs="drawing",
     ),
-    Fault(
-        "theme: a figure is white in the dark", "web/drawing/figure.css",
-        "\n  background: var(--dlb-card);", "\n  background: white;",
-        "tests/browser/test_site.py -k pass_fail",
-        needs="drawing",
-    ),
 ]  # fmt: skip
