@@ -157,4 +157,28 @@ FAULTS = [
         "tests/browser/test_figures.py -k pass_fail",
         needs="drawing",
     ),
+    Fault(
+        "address: a figure opens in the state of no link", "web/drawing/link.js",
+        "if (target !== name || query", "if (target === name || query",
+        "tests/browser/test_figures.py -k pass_fail",
+        needs="drawing",
+    ),
+    Fault(
+        "bound: an address may ask for more than a control allows", "web/drawing/link.js",
+        "Math.min(Math.max(asked, low), high)", "Math.max(asked, low)",
+        "tests/browser/test_figures.py -k pass_fail",
+        needs="drawing",
+    ),
+    Fault(
+        "words: the text instead of a picture lacks its numbers", "web/drawing/figure.js",
+        '`${model.get("figure_title")}: ${line.textContent}`', 'model.get("figure_title")',
+        "tests/browser/test_figures.py -k pass_fail",
+        needs="drawing",
+    ),
+    Fault(
+        "state: an opened table keeps the numbers of before", "web/drawing/table.js",
+        "cell.textContent !== after", "cell.textContent === after",
+        "tests/browser/test_numbers.py -k pass_fail",
+        needs="drawing",
+    ),
 ]  # fmt: skip

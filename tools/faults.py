@@ -23,6 +23,7 @@ from tools.paths import BUILD, CACHE, ROOT, SITE, WEB
 from tools.threads import one_thread
 
 ANEW, AS_BUILT = ["--nbval", "--nbval-current-env"], ["-p", "tools.built", "--nbval-built"]
+SCRIPT = re.compile(r"/figures/(\w+)-[0-9A-Z]{8}\.js")
 RECORD = BUILD / "faults.json"
 BUILT = ("book/_static", "dlbook/figures/static", "dlbook/programs/static")
 EXECUTE = """
@@ -93,13 +94,26 @@ def make_again(fault: Fault, folder: Path) -> None:
         made = run(folder, "-c", EXECUTE, fault.file)
     elif fault.needs == "drawing":
         made = run(folder, "-m", "tools.front_end")
-        site = folder / SITE.relative_to(ROOT)
-        shutil.copytree(SITE, site)
-        shutil.copytree(folder / "book" / "_static", site / "_static", dirs_exist_ok=True)
+        lay_site(folder)
     else:
         return
     if made.returncode:
         raise RuntimeError(f"{fault.kind}: could not be made\n{made.stdout}{made.stderr}")
+
+
+def lay_site(folder: Path) -> None:
+    """Lay a copy of the built site into `folder`, with the scripts that were made there: a figure's
+    has another name when its content is another."""
+    site, static = folder / SITE.relative_to(ROOT), folder / "book" / "_static"
+    shutil.copytree(SITE, site)
+    shutil.copytree(static, site / "_static", dirs_exist_ok=True)
+    scripts = sorted((static / "figures").glob("*.js"), key=lambda script: script.stat().st_mtime)
+    names = {script.name.rpartition("-")[0]: script.name for script in scripts}
+    states = (site / "_static" / "figures").glob("*.json")
+    for naming in (*(site / "book").glob("*.html"), *states):
+        text = naming.read_text(encoding="utf-8")
+        renamed = re.sub(SCRIPT, lambda found: f"/figures/{names[found[1]]}", text)
+        naming.write_text(renamed, encoding="utf-8")
 
 
 def caught_by(fault: Fault, tests_of: str | None) -> list[str]:
