@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
+from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -43,16 +44,20 @@ def file_of(url: str) -> Path:
     return SITE / unquote(urlsplit(url).path).lstrip("/")
 
 
+@cache
+def size_of(file: Path) -> int:
+    """Bytes of a file as it travels: gzipped unless its format is compressed already.
+
+    The file that is served, for a browser lets go of large answers that it has shown.
+    """
+    body = file.read_bytes()
+    return len(body) if file.suffix in (".woff2", ".png", ".jpg") else len(gzip.compress(body, 6))
+
+
 def transferred(responses) -> dict[str, int]:
-    """Bytes of each file that was fetched once, gzipped unless its format is compressed already."""
-    sizes = {}
-    for response in responses:
-        if response.url.startswith("http") and response.status == 200:
-            # the files as they are served: a browser lets go of large answers that it has shown
-            body = file_of(response.url).read_bytes()
-            packed = response.url.split("?")[0].endswith((".woff2", ".png", ".jpg"))
-            sizes[response.url] = len(body) if packed else len(gzip.compress(body, 6))
-    return sizes
+    """Bytes of each file that was fetched once."""
+    fetched = {r.url for r in responses if r.url.startswith("http") and r.status == 200}
+    return {url: size_of(file_of(url)) for url in fetched}
 
 
 @pytest.mark.parametrize("name", PAGES)
