@@ -106,18 +106,10 @@ def is_dark(page: Page) -> bool:
     return panels != [] and max(map(luminance, panels)) < 0.2
 
 
+@pytest.mark.parametrize("view", ["wide", "narrow"])
 @pytest.mark.parametrize("name", PAGES)
-def test_the_dark_theme_has_no_white_panel(visit, name):
-    assert is_dark(visit(name, "narrow"))
-    page = visit(name, "wide")
-    assert not is_dark(page)
-    page.emulate_media(color_scheme="dark")
-    page.locator("html[data-theme=dark]").wait_for()
-    try:
-        assert is_dark(page)
-    finally:
-        page.emulate_media(color_scheme="light")
-        page.locator("html[data-theme=light]").wait_for()
+def test_the_dark_theme_has_no_white_panel_and_the_light_one_no_dark_page(visit, name, view):
+    assert is_dark(visit(name, view)) == (VIEWS[view]["theme"] == "dark")
 
 
 def test_the_theme_button_changes_the_theme_and_the_page_remembers(open_page):
@@ -147,9 +139,10 @@ def test_a_page_read_in_the_dark_is_printed_in_light_colours_what_is_closed_left
     assert page.evaluate(theme) == "dark"
 
 
+@pytest.mark.parametrize("view", ["tablet"])
 @pytest.mark.parametrize("name", CHAPTERS)
-def test_on_paper_every_note_is_whole_and_nothing_asks_to_be_pressed(visit, name):
-    page = visit(name, "tablet")
+def test_on_paper_every_note_is_whole_and_nothing_asks_to_be_pressed(visit, name, view):
+    page = visit(name, view)
     page.emulate_media(media="print")
     try:
         notes = page.locator("aside.margin").all()
@@ -210,6 +203,7 @@ def test_the_wheel_that_notebooks_ask_for_is_in_the_site():
     assert f"./{address.split('/')[1]}[book]" in page
 
 
+@pytest.mark.other_view
 @pytest.mark.parametrize("name", CHAPTERS)
 def test_without_javascript_every_figure_has_its_still_with_words(open_page, name):
     text = (SITE / name).read_text(encoding="utf-8")
