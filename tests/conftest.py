@@ -23,11 +23,22 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for parameter in ("view", "way"):
         mark_others(items, parameter)
     pages = [item for item in items if page_of(item)]
-    pages.sort(key=lambda item: (page_of(item), "arrival" not in item.fixturenames))
+    pages.sort(key=order)
     items[:] = pages + [item for item in items if not page_of(item)]
     if config.pluginmanager.hasplugin("xdist"):
         for item in items:
             item.add_marker(pytest.mark.xdist_group(page_of(item) or item.nodeid.split("::")[0]))
+
+
+def order(item: pytest.Item) -> tuple[str, bool, bool, str]:
+    """Page by page: how it came, then what is seen of it, view by view."""
+    page, view = page_of(item), item.callspec.params.get("view", "wide")
+    return page, "arrival" not in item.fixturenames, view != own(page, ["wide", "narrow"]), view
+
+
+def own(page: str, values: list[str]) -> str:
+    """The one of some values, such as views, by which `make test` goes through a page."""
+    return values[zlib.crc32(page.encode()) % len(values)]
 
 
 def mark_others(items: list[pytest.Item], parameter: str) -> None:
@@ -39,8 +50,7 @@ def mark_others(items: list[pytest.Item], parameter: str) -> None:
         values[item.location[0], item.originalname][item.callspec.params[parameter]] = None
     for item in looking:
         of_test = list(values[item.location[0], item.originalname])
-        own = of_test[zlib.crc32(page_of(item).encode()) % len(of_test)]
-        if item.callspec.params[parameter] != own:
+        if item.callspec.params[parameter] != own(page_of(item), of_test):
             item.add_marker(pytest.mark.other_view)
 
 

@@ -126,8 +126,9 @@ def _say_nothing(*_text: object, **_how: object) -> None:
 
 
 def _told_to_stop(_signal: int, _frame: object) -> None:
-    """torchrun ends the other workers when one has failed."""
-    raise WorkerLostError("told to stop: another worker has failed")
+    """torchrun ends the other workers when one has failed; who is failing anyway says why."""
+    if sys.exc_info()[0] is None:
+        raise WorkerLostError("told to stop: another worker has failed")
 
 
 def _who() -> str:

@@ -37,7 +37,8 @@ def test_no_formula_is_translated(visit, name):
     assert visit(name).evaluate(FORMULAS) == []
 
 
+@pytest.mark.parametrize("view", ["smallest"])
 @pytest.mark.parametrize("name", PAGES + GENERATED)
-def test_nothing_scrolls_sideways_at_400_per_cent(visit, name):
-    page = visit(name, "smallest")
+def test_nothing_scrolls_sideways_at_400_per_cent(visit, name, view):
+    page = visit(name, view)
     assert page.evaluate("document.documentElement.scrollWidth") <= 320

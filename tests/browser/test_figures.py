@@ -163,18 +163,18 @@ def test_predictions_take_a_guess_before_they_show_the_answer(visit, name):
         commit = form.get_by_role("button", name="Commit my answer")
         radio = form.locator("input[type=radio]").first
         if radio.count():
-            commit.click()  # without a guess nothing is shown
+            commit.press("Enter")  # without a guess nothing is shown
             assert answer.inner_text() == ""
-            radio.check()
+            radio.press("Space")
         else:
             number = form.locator("input.dlb-number")
             for no_number in ("", "about two"):
                 number.fill(no_number)
-                commit.click()
+                commit.press("Enter")
                 assert answer.inner_text().startswith("Please answer with one number")
                 assert number.get_attribute("aria-invalid") == "true"
             number.fill("1")
-        commit.click()
+        commit.press("Enter")
         said = answer.inner_text()
         assert said.startswith("You said ")
         assert (": right." in said) != ("The answer:" in said)

@@ -46,6 +46,7 @@ def test_nothing_jumps_while_a_page_comes_alive(arrival, name, view):
         assert abs(live - first) <= A_LINE, f"{figure}: python -m tools.rooms {figure}"
 
 
+@pytest.mark.other_view
 @pytest.mark.parametrize("view", VIEWPORTS)
 @pytest.mark.parametrize("name", PLACES)
 def test_every_target_of_the_lecture_map_is_reached(browser, site, name, view):

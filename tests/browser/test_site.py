@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
+from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -43,16 +44,20 @@ def file_of(url: str) -> Path:
     return SITE / unquote(urlsplit(url).path).lstrip("/")
 
 
+@cache
+def size_of(file: Path) -> int:
+    """Bytes of a file as it travels: gzipped unless its format is compressed already.
+
+    The file that is served, for a browser lets go of large answers that it has shown.
+    """
+    body = file.read_bytes()
+    return len(body) if file.suffix in (".woff2", ".png", ".jpg") else len(gzip.compress(body, 6))
+
+
 def transferred(responses) -> dict[str, int]:
-    """Bytes of each file that was fetched once, gzipped unless its format is compressed already."""
-    sizes = {}
-    for response in responses:
-        if response.url.startswith("http") and response.status == 200:
-            # the files as they are served: a browser lets go of large answers that it has shown
-            body = file_of(response.url).read_bytes()
-            packed = response.url.split("?")[0].endswith((".woff2", ".png", ".jpg"))
-            sizes[response.url] = len(body) if packed else len(gzip.compress(body, 6))
-    return sizes
+    """Bytes of each file that was fetched once."""
+    fetched = {r.url for r in responses if r.url.startswith("http") and r.status == 200}
+    return {url: size_of(file_of(url)) for url in fetched}
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -101,18 +106,10 @@ def is_dark(page: Page) -> bool:
     return panels != [] and max(map(luminance, panels)) < 0.2
 
 
+@pytest.mark.parametrize("view", ["wide", "narrow"])
 @pytest.mark.parametrize("name", PAGES)
-def test_the_dark_theme_has_no_white_panel(visit, name):
-    assert is_dark(visit(name, "narrow"))
-    page = visit(name, "wide")
-    assert not is_dark(page)
-    page.emulate_media(color_scheme="dark")
-    page.locator("html[data-theme=dark]").wait_for()
-    try:
-        assert is_dark(page)
-    finally:
-        page.emulate_media(color_scheme="light")
-        page.locator("html[data-theme=light]").wait_for()
+def test_the_dark_theme_has_no_white_panel_and_the_light_one_no_dark_page(visit, name, view):
+    assert is_dark(visit(name, view)) == (VIEWS[view]["theme"] == "dark")
 
 
 def test_the_theme_button_changes_the_theme_and_the_page_remembers(open_page):
@@ -142,9 +139,10 @@ def test_a_page_read_in_the_dark_is_printed_in_light_colours_what_is_closed_left
     assert page.evaluate(theme) == "dark"
 
 
+@pytest.mark.parametrize("view", ["tablet"])
 @pytest.mark.parametrize("name", CHAPTERS)
-def test_on_paper_every_note_is_whole_and_nothing_asks_to_be_pressed(visit, name):
-    page = visit(name, "tablet")
+def test_on_paper_every_note_is_whole_and_nothing_asks_to_be_pressed(visit, name, view):
+    page = visit(name, view)
     page.emulate_media(media="print")
     try:
         notes = page.locator("aside.margin").all()
@@ -205,6 +203,7 @@ def test_the_wheel_that_notebooks_ask_for_is_in_the_site():
     assert f"./{address.split('/')[1]}[book]" in page
 
 
+@pytest.mark.other_view
 @pytest.mark.parametrize("name", CHAPTERS)
 def test_without_javascript_every_figure_has_its_still_with_words(open_page, name):
     text = (SITE / name).read_text(encoding="utf-8")

@@ -5,6 +5,7 @@ The processes are started by torchrun, as a reader starts them, and talk over th
 
 import os
 import re
+import signal
 import socket
 import subprocess
 import sys
@@ -16,7 +17,13 @@ import torch
 from dlbook import data, torch_engine
 from dlbook.experiments import many_workers
 from dlbook.torch_engine import workers
-from dlbook.torch_engine.workers import ALONE, Workers, choose_backend, join
+from dlbook.torch_engine.workers import (
+    ALONE,
+    WorkerLostError,
+    Workers,
+    choose_backend,
+    join,
+)
 
 TORCHRUN = [sys.executable, "-m", "torch.distributed.run"]
 LIMIT = 55  # seconds; a hang is a failure
@@ -237,6 +244,22 @@ def test_a_worker_that_fails_ends_the_run(tmp_path, failure, message):
     assert status != 0
     assert re.search(message, said), said
     assert "test images right" not in said
+
+
+def test_a_worker_that_is_told_to_stop_while_it_fails_says_why(monkeypatch, capsys):
+    def lost(*_arguments, **_settings):
+        try:
+            raise WorkerLostError("another worker has died")
+        finally:
+            signal.raise_signal(signal.SIGTERM)
+
+    monkeypatch.setattr(many_workers, "join", lost)
+    before = signal.getsignal(signal.SIGTERM)
+    try:
+        assert many_workers.main([]) == 1
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    assert "another worker has died" in capsys.readouterr().err
 
 
 @pytest.fixture

@@ -48,8 +48,23 @@ async function show(manager, script) {
     if (first) sayWhy(first, `the figure could not be drawn (${error.message})`);
     return;
   }
+  const height = first?.offsetHeight;
   first?.remove();
   place.className = "dlb-widget";
+  if (first) holdRoom(place, height);
+}
+
+/** While a figure computes what it shows first, its `place` stays as high as the first picture. */
+function holdRoom(place, height) {
+  const figure = place.querySelector(".dlb-figure[data-source=computing]");
+  if (!figure) return;
+  place.style.minHeight = `${height}px`;
+  const observer = new MutationObserver(() => {
+    if (figure.dataset.source === "computing") return;
+    observer.disconnect();
+    place.style.minHeight = "";
+  });
+  observer.observe(figure, { attributeFilter: ["data-source"] });
 }
 
 /** Resolves once `place` holds a figure that has drawn itself, or a question; rejects if it failed. */
