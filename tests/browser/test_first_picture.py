@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.book.lecture import POINTS
 from tests.book.pages import chapters, prose, targets
 from tests.browser.test_site import CHAPTERS
-from tests.browser.visits import NOTE_SHIFTS, settled
+from tests.browser.visits import COMPUTED, NOTE_SHIFTS, settled
 from tools.paths import SITE
 
 VIEWPORTS = {"wide": (1280, 720), "narrow": (390, 844)}
@@ -78,6 +78,29 @@ def test_a_solution_is_closed_before_its_script_comes(browser, site, view):
     held[0].continue_()
     page.locator(".solution.toggle-hidden").first.wait_for()
     assert page.evaluate(heights) == before != []
+    page.close()
+
+
+ROOMS = """() => {
+    window.rooms = [];
+    const look = () => {
+        const figure = document.querySelector(".dlb-figure[data-figure=capacity]");
+        if (figure) window.rooms.push(figure.closest(".dlb-place").offsetHeight);
+        requestAnimationFrame(look);
+    };
+    look();
+}"""
+
+
+@pytest.mark.parametrize("view", VIEWPORTS)
+def test_a_figure_keeps_its_room_while_it_computes_what_it_shows_first(browser, site, view):
+    width, height = VIEWPORTS[view]
+    page = browser.new_page(viewport={"width": width, "height": height})
+    page.add_init_script(f"({ROOMS})()")
+    page.goto(site + "book/overfitting.html")
+    settled(page).wait_for_function(COMPUTED, timeout=60_000)
+    rooms = page.evaluate("window.rooms")
+    assert max(rooms) - min(rooms) <= 4, rooms
     page.close()
 
 

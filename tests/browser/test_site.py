@@ -106,7 +106,7 @@ def is_dark(page: Page) -> bool:
     return panels != [] and max(map(luminance, panels)) < 0.2
 
 
-@pytest.mark.parametrize("view", ["wide", "narrow"])
+@pytest.mark.parametrize("view", ["wide", "narrow", "wide and dark"])
 @pytest.mark.parametrize("name", PAGES)
 def test_the_dark_theme_has_no_white_panel_and_the_light_one_no_dark_page(visit, name, view):
     assert is_dark(visit(name, view)) == (VIEWS[view]["theme"] == "dark")

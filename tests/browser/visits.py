@@ -11,6 +11,7 @@ from tests.browser.log import Log
 
 VIEWS = {
     "wide": {"width": 1280, "height": 900, "theme": "light"},
+    "wide and dark": {"width": 1280, "height": 900, "theme": "dark"},
     "tablet": {"width": 768, "height": 900, "theme": "light"},
     "narrow": {"width": 390, "height": 844, "theme": "dark"},
     "smallest": {"width": 320, "height": 900, "theme": "light"},
