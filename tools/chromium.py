@@ -14,7 +14,9 @@ def find() -> str | None:
 
 
 def launch(playwright: Playwright) -> Browser:
-    """Start Chromium without a window."""
+    """Start Chromium without a window, and without the graphics card that it would imitate."""
     # a container's root user has no sandbox to start
     sandbox = not hasattr(os, "geteuid") or os.geteuid() != 0
-    return playwright.chromium.launch(executable_path=find(), chromium_sandbox=sandbox)
+    return playwright.chromium.launch(
+        executable_path=find(), chromium_sandbox=sandbox, args=["--disable-gpu"]
+    )

@@ -18,6 +18,7 @@ from dlbook.figures import PALETTE
 
 PIXELS_A_POINT = 96 / 72
 SIZE = re.compile(r'<svg[^>]*?width="([\d.]+)pt"')
+VIEW = re.compile(r'<svg[^>]*? viewBox="0 0 ([\d.]+) ([\d.]+)"')
 NUMBER = re.compile(r"-?\d+\.\d{2,}")
 PLACES = re.compile(r'(?<= d=")[^"]+|(?<= points=")[^"]+|(?<= [xy]=")[^"]+|(?<=translate\()[^)]+')
 
@@ -61,7 +62,9 @@ def themed(svg, alt):
     svg = svg.replace("url(#", f"url(#{prefix}").replace('href="#', f'href="#{prefix}')
     for meaning, colours in PALETTE.items():
         svg = svg.replace(colours["light"], f"var(--dlb-{meaning})")
-    opening = f'<svg class="dlb-drawing" style="max-width:{width}px" role="img" '
+    shape = "/".join(VIEW.search(svg).groups())
+    style = f"max-width:{width}px;aspect-ratio:{shape}"
+    opening = f'<svg class="dlb-drawing" style="{style}" role="img" '
     return svg.replace("<svg ", f'{opening}aria-label="{html.escape(alt)}" ', 1)
 
 

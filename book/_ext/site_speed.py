@@ -7,6 +7,7 @@ out.
 """
 
 import hashlib
+import html
 import re
 import subprocess
 from functools import cache
@@ -28,7 +29,11 @@ ADDRESS = re.compile(r'url\((["\']?)(?![a-z]+:|#|/)([^)"\']+)\1\)')
 CODE = re.compile(r'(<div class="highlight"><pre)>(.*?)</pre>', re.DOTALL)
 PLAIN = re.compile(r'<span class="(?:w|n|nn|p)">([^<]*)</span>')
 """Spaces, names and brackets, which have the colour of the text: two thirds of the elements of code."""
+TAG = re.compile(r"<[^>]*>")
+PRINTED = re.compile(r"[ -~]*")
 SCRIPT = re.compile(r"<script (?=[^>]*src=)(?![^>]*(?:type=|defer|async|documentation_options))")
+FONTS = {"KaTeX_Main-Regular": 'class="katex"', "KaTeX_Math-Italic": "mathnormal"}
+"""Fonts that are as wide as lines of text, and what in a page needs each."""
 TABS = re.compile(r'\s*<script [^>]*src="[^"]*/design-tabs\.js[^"]*"[^>]*></script>')
 
 
@@ -49,16 +54,30 @@ def quicker(text, page, outdir):
         return text
     depth = len(page.relative_to(outdir).parts) - 1
     head = with_one_style(head, outdir, "../" * depth)
+    head += "".join(font(name, "../" * depth) for name, mark in FONTS.items() if mark in body)
     if "sd-tab" not in body:
         head = TABS.sub("", head)
-    return SCRIPT.sub("<script defer ", head) + end + CODE.sub(with_lines, body)
+    return SCRIPT.sub("<script defer ", head) + end + CODE.sub(with_size, body)
 
 
-def with_lines(code):
-    """Answer a block of code that says how many lines it has: as high it stands before it is laid out."""
+def font(name, up):
+    """Answer a link that fetches a font early: a formula's line may break elsewhere without it, and what
+    follows would jump.
+    """
+    place = f"{up}_static/fonts/{name}.woff2"
+    return f'<link rel="preload" as="font" type="font/woff2" crossorigin href="{place}" />\n'
+
+
+def with_size(code):
+    """Answer a block of code that says how large its text is, as large it counts before it is laid out:
+    how many lines it has, and how many letters the longest of them, where all are equally wide.
+    """
     text = PLAIN.sub(r"\1", code[2])
-    lines = text.rstrip("\n").count("\n") + 1
-    return f'{code[1]} style="--dlb-lines:{lines}">{text}</pre>'
+    lines = html.unescape(TAG.sub("", text)).rstrip("\n").split("\n")
+    size = f"--dlb-lines:{len(lines)}"
+    if all(PRINTED.fullmatch(line) for line in lines):
+        size += f";--dlb-columns:{max(map(len, lines))}"
+    return f'{code[1]} style="{size}">{text}</pre>'
 
 
 def with_one_style(head, outdir, up):

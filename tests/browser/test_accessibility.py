@@ -9,21 +9,21 @@ from tests.browser.test_site import GENERATED, PAGES
 from tools.paths import WEB
 
 AXE = WEB / "node_modules" / "axe-core" / "axe.min.js"
-RUN = """async () => {
+RUN = """async (where) => {
     const rules = Object.fromEntries(["label-content-name-mismatch", "target-size"]
         .map((name) => [name, { enabled: true }]));
-    const { violations } = await axe.run(document, { resultTypes: ["violations"], rules });
+    const { violations } = await axe.run(where, { resultTypes: ["violations"], rules });
     return violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html.slice(0, 200))]);
 }"""
 FORMULAS = """() => [...document.querySelectorAll('.katex')].filter((formula) => formula.translate)
     .map((formula) => formula.textContent.slice(0, 40))"""
 
 
-def complaints(page: Page) -> dict[str, list[str]]:
-    """What axe-core finds wrong on the page, by its rule, once tab stops are where they belong."""
+def complaints(page: Page, where: str = "html") -> dict[str, list[str]]:
+    """What axe-core finds wrong in a part of the page, by its rule, once tab stops are known."""
     page.locator("html[data-tab-stops]").wait_for(timeout=60_000)
     page.evaluate(AXE.read_text(encoding="utf-8"))
-    return dict(page.evaluate(RUN))
+    return dict(page.evaluate(RUN, where))
 
 
 @pytest.mark.parametrize("view", ["wide", "narrow"])  # light and dark

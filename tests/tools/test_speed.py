@@ -45,12 +45,15 @@ def test_a_theme_that_chooses_tab_stops_in_another_way_is_told():
         site_theme.without_stops("another script")
 
 
-def test_code_says_its_lines_and_has_elements_for_colours_alone():
+def test_code_says_its_size_and_has_elements_for_colours_alone():
     words = '<span></span><span class="n">x</span><span class="w"> </span><span class="o">=</span>'
-    code = f'<div class="highlight"><pre>{words}\n\n1\n</pre></div>'
-    text = site_speed.CODE.sub(site_speed.with_lines, code)
-    assert 'style="--dlb-lines:3"' in text
-    assert '<span></span>x <span class="o">=</span>\n\n1\n</pre>' in text
+    code = f'<div class="highlight"><pre>{words}\n\nx &lt; 12\n</pre></div>'
+    text = site_speed.CODE.sub(site_speed.with_size, code)
+    assert 'style="--dlb-lines:3;--dlb-columns:6"' in text
+    assert 'style="--dlb-lines:3"' in site_speed.CODE.sub(
+        site_speed.with_size, code.replace("12", "\u03b7")
+    )
+    assert '<span></span>x <span class="o">=</span>\n\nx &lt; 12\n</pre>' in text
 
 
 @pytest.mark.skipif(not SITE.is_dir(), reason="the site is not built: make site")

@@ -1,10 +1,11 @@
-// What is wider than its place can be scrolled with the arrow keys, once the tab key has found it. To
-// know how wide code far below is, a browser has to lay it out: a few pieces at a time, then, so that
-// nothing waits for it.
+// What is wider than its place can be scrolled with the arrow keys, once the tab key has found it. Code
+// far below is not laid out yet, but its style says how wide it is; where that does not decide, it is
+// laid out, a few pieces at a time, so that nothing waits for it.
 
 const SCROLLING = "div.math, .pst-scrollable-table-container, .dlb-tables, div.cell_output pre, div.highlight pre";
 const WORK = 8; // milliseconds at a time
 const PAUSE = 30;
+const NEAR = 8; // pixels
 
 let left = [];
 let next = 0;
@@ -15,21 +16,33 @@ function markAll() {
   delete document.documentElement.dataset.tabStops;
   clearTimeout(next);
   next = setTimeout(markSome, PAUSE);
-  left = [...document.querySelectorAll(SCROLLING)];
+  left = [...document.querySelectorAll(SCROLLING)].filter((element) => !element.closest("details:not([open])"));
 }
 
 function markSome() {
   const begun = performance.now();
-  while (left.length && performance.now() - begun < WORK) mark(left.shift());
+  const found = []; // marked together: a mark in between would have styles worked out again
+  while (left.length && performance.now() - begun < WORK) found.push([left[0], isWide(left.shift())]);
+  for (const [element, wide] of found) {
+    if (wide) element.tabIndex = 0;
+    else element.removeAttribute("tabindex");
+  }
   if (left.length) next = setTimeout(markSome, PAUSE);
   else document.documentElement.dataset.tabStops = "known";
 }
 
-function mark(element) {
-  element.style.contentVisibility = "visible";
-  if (element.scrollWidth > element.clientWidth) element.tabIndex = 0;
-  else element.removeAttribute("tabindex");
-  element.style.contentVisibility = "";
+/** Whether an element is wider than its place: by what its style says or, where that says nothing or is
+ * too near, by its layout. */
+function isWide(element) {
+  const style = getComputedStyle(element);
+  const text = parseFloat(style.containIntrinsicWidth.split(" ").at(-1));
+  const over = text + parseFloat(style.paddingLeft) + parseFloat(style.paddingRight) - element.clientWidth;
+  if (Math.abs(over) > NEAR) return over > 0;
+  const isLaidOut = style.contentVisibility !== "auto";
+  if (!isLaidOut) element.style.contentVisibility = "visible";
+  const wide = element.scrollWidth > element.clientWidth;
+  if (!isLaidOut) element.style.contentVisibility = "";
+  return wide;
 }
 
 const watcher = new ResizeObserver(([{ contentRect }]) => {
@@ -38,3 +51,4 @@ const watcher = new ResizeObserver(([{ contentRect }]) => {
   markAll();
 });
 addEventListener("load", () => watcher.observe(document.querySelector("article") ?? document.body));
+document.addEventListener("toggle", ({ target }) => target.open && markAll(), true); // what was folded away
