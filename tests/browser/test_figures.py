@@ -151,8 +151,7 @@ PALEST = """(root) => {
 }"""
 
 
-@pytest.mark.other_view
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", by_figure())
 def test_an_address_that_asks_for_the_impossible_is_kept_to_what_the_controls_allow(visit, name):
     page = visit(name)
     for card in cards(page):
