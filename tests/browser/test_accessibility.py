@@ -42,3 +42,31 @@ def test_no_formula_is_translated(visit, name):
 def test_nothing_scrolls_sideways_at_400_per_cent(visit, name, view):
     page = visit(name, view)
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+STOPS_BELONG = """() => document.documentElement.dataset.tabStops === "known"
+    && [...document.querySelectorAll("div.math, div.cell_output pre, div.highlight pre")]
+        .filter((element) => element.checkVisibility({ contentVisibilityAuto: false }))
+        .every((element) => {
+            element.style.contentVisibility = "visible";
+            const isWide = element.scrollWidth > element.clientWidth;
+            element.style.contentVisibility = "";
+            return isWide === (element.tabIndex === 0);
+        })"""
+"""Whether exactly those have a tab stop that are wider than their place once they are laid out."""
+
+
+@pytest.mark.other_view
+@pytest.mark.parametrize("view", ["wide", "narrow"])
+@pytest.mark.parametrize("name", PAGES)
+def test_what_is_wider_than_its_place_has_a_tab_stop_and_nothing_else(visit, name, view):
+    page = visit(name, view)
+    page.wait_for_function(STOPS_BELONG)
+    closed = page.locator("details:not([open])").element_handles()
+    for box in closed:
+        box.evaluate("(box) => { box.open = true; }")
+    try:
+        page.wait_for_function(STOPS_BELONG)
+    finally:
+        for box in closed:
+            box.evaluate("(box) => { box.open = false; }")

@@ -35,7 +35,7 @@ function markSome() {
  * too near, by its layout. */
 function isWide(element) {
   const style = getComputedStyle(element);
-  const text = parseFloat(style.containIntrinsicWidth.split(" ").at(-1));
+  const text = parseFloat(style.containIntrinsicWidth?.split(" ").at(-1));
   const over = text + parseFloat(style.paddingLeft) + parseFloat(style.paddingRight) - element.clientWidth;
   if (Math.abs(over) > NEAR) return over > 0;
   const isLaidOut = style.contentVisibility !== "auto";
