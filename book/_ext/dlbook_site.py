@@ -9,6 +9,7 @@ import site_access  # beside this file
 import site_checks
 import site_docstrings
 import site_downloads
+import site_fonts
 import site_launch
 import site_licences
 import site_links
@@ -29,6 +30,7 @@ PARTS = (
     site_checks,
     site_docstrings,
     site_downloads,
+    site_fonts,
     site_launch,
     site_licences,
     site_links,

@@ -13,6 +13,7 @@ import subprocess
 from functools import cache
 from pathlib import Path
 
+import site_fonts
 from html_pages import rewrite
 
 from tools import node
@@ -32,8 +33,6 @@ PLAIN = re.compile(r'<span class="(?:w|n|nn|p)">([^<]*)</span>')
 TAG = re.compile(r"<[^>]*>")
 PRINTED = re.compile(r"[ -~]*")
 SCRIPT = re.compile(r"<script (?=[^>]*src=)(?![^>]*(?:type=|defer|async|documentation_options))")
-FONTS = {"KaTeX_Main-Regular": 'class="katex"', "KaTeX_Math-Italic": "mathnormal"}
-"""Fonts that are as wide as lines of text, and what in a page needs each."""
 TABS = re.compile(r'\s*<script [^>]*src="[^"]*/design-tabs\.js[^"]*"[^>]*></script>')
 
 
@@ -54,18 +53,10 @@ def quicker(text, page, outdir):
         return text
     depth = len(page.relative_to(outdir).parts) - 1
     head = with_one_style(head, outdir, "../" * depth)
-    head += "".join(font(name, "../" * depth) for name, mark in FONTS.items() if mark in body)
+    head += site_fonts.early(body, "../" * depth)
     if "sd-tab" not in body:
         head = TABS.sub("", head)
     return SCRIPT.sub("<script defer ", head) + end + CODE.sub(with_size, body)
-
-
-def font(name, up):
-    """Answer a link that fetches a font early: a formula's line may break elsewhere without it, and what
-    follows would jump.
-    """
-    place = f"{up}_static/fonts/{name}.woff2"
-    return f'<link rel="preload" as="font" type="font/woff2" crossorigin href="{place}" />\n'
 
 
 def with_size(code):

@@ -59,3 +59,11 @@ def test_the_lock_names_every_wheel_with_its_sum():
     entries = locked((*page_python.START, *page_python.PICTURES))
     assert all(len(entry["sha256"]) == 64 for entry in entries.values())
     assert entries["numpy"]["file_name"].startswith("numpy-2.")
+
+
+def test_an_audit_is_told_the_version_in_each_wheel_s_name():
+    entries = locked((*page_python.START, *page_python.PICTURES))
+    pins = dict(line.split("==") for line in page_python.pinned().splitlines())
+    assert pins.keys() == entries.keys()
+    for name, version in pins.items():
+        assert f"-{version}-" in entries[name]["file_name"]
