@@ -87,6 +87,29 @@ def test_nothing_is_wider_than_the_screen(visit, name, view):
     assert page.evaluate(CUT) == []
 
 
+def fonts_of_formulas(page: Page) -> set[str]:
+    """The families that the browser draws the page's formulas with."""
+    session = page.context.new_cdp_session(page)
+    for domain in ("DOM", "CSS"):
+        session.send(f"{domain}.enable")
+    root = session.send("DOM.getDocument")["root"]["nodeId"]
+    wanted = {"nodeId": root, "selector": ".katex-html span"}
+    used = [
+        font["familyName"]
+        for node in session.send("DOM.querySelectorAll", wanted)["nodeIds"]
+        for font in session.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
+    ]
+    session.detach()
+    return set(used)
+
+
+@pytest.mark.parametrize("name", [page for page in PAGES if page.endswith("notation.html")])
+def test_every_sign_of_a_formula_is_drawn_in_a_font_of_formulas(visit, name):
+    used = fonts_of_formulas(visit(name))
+    assert {font for font in used if not font.startswith("KaTeX")} == set()
+    assert {"KaTeX_Main", "KaTeX_Math"} <= used
+
+
 def luminance(colour: str) -> float:
     """Relative luminance, 0 black to 1 white (WCAG 2.2), of an `rgb(r, g, b)`."""
     channels = [int(part) / 255 for part in re.findall(r"\d+", colour)[:3]]
