@@ -280,6 +280,22 @@ def test_from_a_file(browser: Browser, bundle: str, tmp_path):
     page.close()
 
 
+OWNED = """async () => {
+  const setup = { steps: [], programs: {}, values: { large: { shape: [2], data: [1, 2] } } };
+  const job = (work) => window.machine.job("owner", { state: {}, ...work });
+  await job({ setup });
+  const kept = await window.attempt(() => job({}));
+  await window.machine.forget("owner");
+  return [kept, await window.attempt(() => job({})), await window.attempt(() => job({ setup }))];
+}"""
+
+
+def test_an_owner_of_jobs_is_forgotten_with_all_that_was_kept(page: Page):
+    kept, forgotten, anew = page.evaluate(OWNED)
+    assert kept == anew == "nothing went wrong"
+    assert forgotten != kept
+
+
 def test_module_and_bundle_are_small(bundle: str):
     assert len(gzip.compress(MODULE.read_bytes())) < 14_000
     assert len(gzip.compress(bundle.encode())) < 20_000

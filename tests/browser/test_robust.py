@@ -43,6 +43,23 @@ def test_after_a_worker_has_died_the_figures_say_so_and_go_on(browser, site):
     page.close()
 
 
+def test_a_machine_that_cannot_be_fetched_is_asked_for_again(browser, site):
+    page = browser.new_page()
+    page.add_init_script(REMEMBER)
+    page.goto(site + CHAPTER)
+    card = first_card(page)
+    card.look()
+    page.route("**/figures/machine-*.js", lambda route: route.abort())
+    page.evaluate(DIE)
+    status = card.figure.get_by_role("status")
+    card.controls[0].by_keyboard("high end")
+    expect(status).to_contain_text("Failed to fetch")
+    page.unroute("**/figures/machine-*.js")
+    card.controls[0].by_keyboard("low end")
+    assert card.look().source == "computed in the page"
+    page.close()
+
+
 def test_a_job_that_takes_longer_than_ten_seconds_says_so_and_its_picture_stays(browser, site):
     page = opened_by_the_clock(browser, site + CHAPTER)
     card = first_card(page)

@@ -11,7 +11,7 @@ import traitlets
 from dlbook.figures import FIGURES, Predict
 from dlbook.figures.kit import display
 from dlbook.figures.kit.base import Figure
-from dlbook.figures.kit.controls import choice_slider, linear_slider, linear_values
+from dlbook.figures.kit.controls import choice_slider, linear_slider
 from dlbook.figures.kit.packing import unpack
 
 
@@ -25,7 +25,7 @@ class Parabola(Figure):
     def __init__(self) -> None:
         self.asked: list[float] = []
         self.sent: list[tuple[dict, list]] = []
-        super().__init__(axes={"height": linear_values(0, 2, 0.5)})
+        super().__init__(axes={"height": [0.0, 0.5, 1.0, 1.5, 2.0]})
 
     def send(self, content, buffers=None):
         self.sent.append((content, buffers or []))

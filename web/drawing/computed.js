@@ -24,9 +24,13 @@ async function sharedMachine(here) {
   const machines = (globalThis.dlbookMachines ??= {});
   const name = `${VERSION} ${here}`;
   const opened = (machines[name] ??= openMachine({ here }));
-  const machine = await opened;
+  const letGo = () => machines[name] === opened && delete machines[name];
+  const machine = await opened.catch((error) => {
+    letGo(); // the next who asks tries again
+    throw error;
+  });
   if (!machine.ended) return machine;
-  if (machines[name] === opened) delete machines[name];
+  letGo();
   return sharedMachine(here);
 }
 
@@ -61,6 +65,8 @@ export class Computed {
     this.release();
     this.again.stop();
     document.removeEventListener("visibilitychange", this.seenAgain);
+    for (const owner of [this.owner, this.again.owner])
+      this.machine?.forget(owner).catch(() => {}); // a machine that has died keeps nothing
   }
 
   /** An array {shape, data} of the reader's own, data a list, in the place of the constant `name`. */
@@ -127,6 +133,7 @@ export class Computed {
         this.machine = await sharedMachine(!this.steps.some((step) => step.do === "train"));
         this.sent = null;
       }
+      if (this.asked !== key) return; // of a newer state, or the figure has gone
       const { machine } = this;
       const work = { state: wanted };
       if (this.sent !== this.given) {

@@ -55,8 +55,9 @@ async function inlinedModule() {
 async function addressModule(name) {
   if (name) return `export const address = () => new URL("./${name}", import.meta.url).href;`;
   return `const source = ${JSON.stringify(await workerSource())};
+    let made; // one address for all machines
     export const address = () =>
-      URL.createObjectURL(new Blob([source], { type: "text/javascript" }));`;
+      (made ??= URL.createObjectURL(new Blob([source], { type: "text/javascript" })));`;
 }
 
 /** `worker`: the name of the file that holds what computes; without one it is in the bundle. */

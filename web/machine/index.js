@@ -161,6 +161,11 @@ class OpenMachine {
     return this.link.request({ kind: "drop", owner });
   }
 
+  /** Ends the job of `owner`, and lets go of its set-up and of all that its jobs keep. */
+  forget(owner) {
+    return this.link.request({ kind: "forget", owner });
+  }
+
   /** A training, set up and ready to run; `setup` as in training.js. */
   async train(setup) {
     const training = ++this.count;

@@ -97,6 +97,12 @@ export class Service {
     if (own) own.newest = null;
   }
 
+  /** Ends the job of an owner, and lets go of what its jobs keep. */
+  forget({ owner }) {
+    this.drop({ owner });
+    this.owners.delete(owner);
+  }
+
   end({ training }) {
     this.trainings.delete(training);
   }

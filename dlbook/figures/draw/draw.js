@@ -2,23 +2,15 @@
 // and what it answers.
 
 import { Bars } from "./bars.js";
-import { make } from "../../../web/drawing/card.js";
 import { digitFromStrokes } from "../../../web/drawing/digits.js";
 import { figure } from "../../../web/drawing/computed.js";
 import { tabulate } from "../../../web/drawing/numbers.js";
 import { Pixels } from "./pixels.js";
 import { Sketch } from "./sketch.js";
 import { number } from "../../../web/drawing/status.js";
+import { button } from "../../../web/drawing/tools.js";
 
 const ROWS = [1, 2, 3, 4, 5, 6, 7, 8];
-
-function button(tools, text, act) {
-  const element = make("button", "dlb-button", text);
-  element.type = "button";
-  element.addEventListener("click", act);
-  tools.append(element);
-  return element;
-}
 
 /** A probability in per cent, to one decimal. */
 const percent = (name, share) =>

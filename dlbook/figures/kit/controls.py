@@ -111,9 +111,3 @@ def _decimals(step: float) -> str:
 def log_values(low: float, high: float, step: float) -> list[float]:
     """The values where `log_slider` stops."""
     return [float(10.0**e) for e in np.linspace(low, high, round((high - low) / step) + 1)]
-
-
-def linear_values(low: float, high: float, step: float) -> list[float]:
-    """The values where `linear_slider` stops, rounded to the slider's own precision."""
-    count = round((high - low) / step) + 1
-    return [float(v) for v in np.round(np.linspace(low, high, count), 10)]

@@ -119,7 +119,12 @@ def glorot_start() -> Trace:
     return trace(_glorot, MATRIX)
 
 
-def _glorot(draws: Array) -> Array:
+def glorot_weights(draws: Array) -> Array:
+    """Weights evenly within ±√3 times Glorot's standard deviation, from draws in [0, 1)."""
     bound = 3**0.5 * np.sqrt(2 / (np.size(draws, -1) + np.size(draws, -2)))
-    W = 2 * bound * draws - bound
+    return 2 * bound * draws - bound
+
+
+def _glorot(draws: Array) -> Array:
+    W = glorot_weights(draws)
     return np.concatenate([W, np.zeros_like(W[..., :1])], axis=-1)

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from dlbook.data.inputs import INPUTS
-from dlbook.figures.kit.training_programs import OUTPUT_OF, update_after
+from dlbook.figures.kit.training_programs import OUTPUT_OF, glorot_weights, update_after
 from dlbook.formulas import schedules
 from dlbook.formulas.activations import ACTIVATIONS, OUTPUTS
 from dlbook.formulas.losses import LOSSES, mean
@@ -59,7 +59,7 @@ def programs() -> dict[str, dict[str, Any]]:
     made = {
         "points": trace(lambda clean, draw, noise: clean + draw * noise, _matrix, _matrix, _number),
         "inputs": trace(_all_inputs, _vector, _vector),
-        "start": trace(_start, _matrix),
+        "start": trace(glorot_weights, _matrix),
         **dict(_networks()),
         **dict(_steps()),
     }
@@ -68,12 +68,6 @@ def programs() -> dict[str, dict[str, Any]]:
 
 def _all_inputs(x1: np.ndarray, x2: np.ndarray) -> dict[str, np.ndarray]:
     return {name: function(x1, x2) for name, function in INPUTS.items()}
-
-
-def _start(draws: np.ndarray) -> np.ndarray:
-    """Weights evenly from ±√3 times Glorot's standard deviation, from draws in [0, 1)."""
-    bound = 3**0.5 * np.sqrt(2 / (np.size(draws, -1) + np.size(draws, -2)))
-    return 2 * bound * draws - bound
 
 
 def _networks() -> Iterator[tuple[str, Any]]:
