@@ -1,4 +1,4 @@
-"""Exercises that answer: write a function, and be told whether it is right, and if not, why.
+"""Exercises that check your code: write a function, and be told whether it is right, or why not.
 
 In a notebook or in the page:
 

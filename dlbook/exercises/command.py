@@ -119,7 +119,7 @@ COMMANDS: dict[str, Callable[[Folder, str | None], int]] = {
 def exercises(arguments: Sequence[str] | None = None) -> int:
     """Run `dlbook exercises` with these arguments; answers the exit status."""
     parser = argparse.ArgumentParser(
-        prog="dlbook exercises", description="Exercises that answer, in files of your own."
+        prog="dlbook exercises", description="Exercises that check your code, in files of your own."
     )
     parser.add_argument("command", nargs="?", default="list", choices=COMMANDS)
     parser.add_argument("name", nargs="?", help="an exercise; else the one worked on last")

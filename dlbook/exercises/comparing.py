@@ -90,14 +90,19 @@ def _wrong_type(got: Any, right: Any, name: str) -> str | None:
     if got is None:
         return f"{name} is None: is a `return` missing?"
     if isinstance(got, (list, tuple)) and np.ndim(right):
-        return f"{name} is {_kind(got)}; asked is {wanted} (`np.array` makes one of a list)."
+        return (
+            f"{name} is {_kind(got)}; the task asks for {wanted} (`np.array` makes one of a list)."
+        )
     if not isinstance(got, (bool, int, float, np.number, np.bool_, np.ndarray)):
-        return f"{name} is {_kind(got)}; asked is {wanted}."
+        return f"{name} is {_kind(got)}; the task asks for {wanted}."
     kind = np.asarray(got).dtype.kind
     if kind not in "biuf":
-        return f"{name} holds entries of the type {np.asarray(got).dtype}; asked are plain numbers."
+        held = np.asarray(got).dtype
+        return f"{name} holds entries of the type {held}; the task asks for plain numbers."
     if kind == "f" and np.asarray(right).dtype.kind in "iu" and np.ndim(right):
-        return f"{name} holds numbers with a decimal point; asked are whole numbers (indices)."
+        return (
+            f"{name} holds numbers with a decimal point; the task asks for whole numbers (indices)."
+        )
     return None
 
 

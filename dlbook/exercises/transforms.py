@@ -109,9 +109,8 @@ TRANSFORMS: tuple[Transform, ...] = (
     ),
     Transform(
         "times n",
-        "Your answer is too large by the number of examples. A mean is asked, and you have the "
-        "sum: "
-        "divide by n.",
+        "Your answer is too large by the number of examples. The task asks for a "
+        "mean, and you have the sum: divide by n.",
         _times_n(1),
     ),
     Transform(
@@ -149,8 +148,9 @@ TRANSFORMS: tuple[Transform, ...] = (
     ),
     Transform(
         "column",
-        "Your numbers are right, but they stand in a column of shape (n, 1). Asked is the shape "
-        "(n,); `a.ravel()` or `a[:, 0]` makes it, and it is better not to make the column at all.",
+        "Your numbers are right, but they stand in a column of shape (n, 1). The task asks for "
+        "the shape (n,); `a.ravel()` or `a[:, 0]` makes it, and it is better not to make the "
+        "column at all.",
         _each(_column),
     ),
     Transform(

@@ -74,7 +74,7 @@ class TestOtherThanAnAnswer:
         ("returned", "sentence"),
         [
             ("None", "is a `return` missing?"),
-            ("list(right(X, w, b))", "is a list; asked is an array of shape (3,)"),
+            ("list(right(X, w, b))", "is a list; the task asks for an array of shape (3,)"),
             ("'0.88'", "is a str"),
             ("{}", "is a dict"),
             ("right(X, w, b)[:1]", "should have the shape (3,), and has (1,)"),

@@ -11,7 +11,7 @@ TASK = Exercise(
     task="""\
 Work out the gradients of a network with one hidden layer. On the way forward A = max(X W₁ᵀ + b₁, 0)
 and the logits are Z = A W₂ᵀ + b₂; J is the mean cross-entropy of their softmax, as in the exercise
-on the loss. Answer ∂J/∂W₁, ∂J/∂b₁, ∂J/∂W₂ and ∂J/∂b₂, each of the shape of what it belongs to.
+on the loss. Return ∂J/∂W₁, ∂J/∂b₁, ∂J/∂W₂ and ∂J/∂b₂, each of the shape of what it belongs to.
 
 Start from the end: for one example, ∂loss/∂z is ŷ − y, where y is 1 for the right class and 0 for
 the others.""",

@@ -12,7 +12,7 @@ TASK = Exercise(
 `G` has the gradient of each example, a row each; the gradient of all is the mean of the rows. Work
 out σ², the mean squared distance of an example's gradient from it (the squares of all its entries
 added up, then the mean over the examples), and from it how far a mini-batch of B examples, drawn
-with replacement, typically lies from it: √(σ² / B). Answer this one number.""",
+with replacement, typically lies from it: √(σ² / B). Return this one number.""",
     hints=(
         "G - G.mean(axis=0) are the distances, still as vectors.",
         "np.sum(away**2, axis=1) has one squared distance an example; their mean is σ².",

@@ -10,7 +10,7 @@ TASK = Exercise(
     title="Mini-batches",
     task="""\
 Cut one epoch into mini-batches. Shuffle the numbers 0 … n − 1 of the examples with
-`rng.permutation(n)`, once, and answer a list of arrays: the first `batch_size` of them, the next,
+`rng.permutation(n)`, once, and return a list of arrays: the first `batch_size` of them, the next,
 and so on. Every example comes exactly once, so the last batch may be shorter.
 
 Ten examples in batches of four make batches of 4, 4 and 2.""",
@@ -86,8 +86,8 @@ TASK.wrong(
     lambda n, size, rng: np.array_split(rng.permutation(n), size),
 )
 TASK.wrong(
-    "The batches are all of about the same size (as `np.array_split` makes them). Asked are "
-    "full batches and what is left over.",
+    "The batches are all of about the same size (as `np.array_split` makes them). The task "
+    "asks for full batches and what is left over.",
     lambda n, size, rng: np.array_split(rng.permutation(n), -(-n // size)),
 )
 TASK.wrong(

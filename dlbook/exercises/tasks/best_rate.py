@@ -10,7 +10,7 @@ TASK = Exercise(
     title="A rate from a grid",
     task="""\
 Choose a learning rate. `rates` is a rising grid, and `losses` has a row for each rate and a column
-for each seed: the validation losses at the end of training. Take the mean over the seeds and answer
+for each seed: the validation losses at the end of training. Take the mean over the seeds and return
 the rate with the lowest, and whether it lies at an edge of the grid, where a better one may lie
 outside. A rate at which any seed diverged (NaN or infinite) is out.""",
     hints=(
@@ -97,14 +97,15 @@ TASK.wrong(
 TASK.wrong("The lower edge is an edge too.", choosing(finite_mean, edge=lambda k, n: k == n - 1))
 TASK.wrong("The upper edge is an edge too.", choosing(finite_mean, edge=lambda k, n: k == 0))
 TASK.wrong(
-    "You say that it lies inside; asked is whether it lies at an edge.",
+    "You say that it lies inside; the task asks whether it lies at an edge.",
     choosing(finite_mean, edge=lambda k, n: k not in (0, n - 1)),
 )
 TASK.wrong(
-    "You take the mean over the rates (axis=0); asked is that over the seeds, along a row.",
+    "You take the mean over the rates (axis=0); the task asks for the mean over the seeds, along a "
+    "row.",
     choosing(lambda losses: np.where(np.isfinite(losses.mean(axis=0)), losses.mean(axis=0), inf)),
 )
 TASK.wrong(
-    "You return the place in the grid; asked is the rate itself.",
+    "You return the place in the grid; the task asks for the rate itself.",
     lambda rates, losses: (int(finite_mean(losses).argmin()), my_best_rate(rates, losses)[1]),
 )

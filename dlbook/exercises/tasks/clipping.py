@@ -12,7 +12,7 @@ TASK = Exercise(
 Cut gradients that are too long. `gradients` is a list of arrays; their norm is the root of the
 sum of the squares of all their entries together. Where it is larger than `largest`, scale all
 of them by the same factor, so that it becomes `largest`; where it is not, they stay as they
-are. Answer a list of arrays.""",
+are. Return a list of arrays.""",
     hints=(
         "One norm for the whole list, so that the direction stays the same.",
         "norm = np.sqrt(sum(np.sum(g**2) for g in gradients)); scale = min(1.0, largest / norm), "

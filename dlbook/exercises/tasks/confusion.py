@@ -9,7 +9,7 @@ TASK = Exercise(
     chapter="final_project",
     title="Which digit is taken for which",
     task="""\
-Count mistakes by kind. Answer a table of whole numbers with a row for each true class and a
+Count mistakes by kind. Return a table of whole numbers with a row for each true class and a
 column for each class that was said: entry [i, j] says how many examples of class i were taken
 for j. Right answers are on the diagonal. All `k` classes have their row and column, even those
 that never occur.""",
@@ -56,13 +56,13 @@ TASK.wrong(
     lambda y, said, k: my_confusion(y, said, k) * np.eye(k, dtype=int),
 )
 TASK.wrong(
-    "These are shares of each true class; asked are counts.",
+    "These are shares of each true class; the task asks for counts.",
     lambda y, said, k: (
         my_confusion(y, said, k) / np.maximum(np.bincount(y, minlength=k), 1)[:, None]
     ),
 )
 TASK.wrong(
-    "These are shares of all examples; asked are counts.",
+    "These are shares of all examples; the task asks for counts.",
     lambda y, said, k: my_confusion(y, said, k) / len(y),
 )
 TASK.wrong(

@@ -9,8 +9,8 @@ TASK = Exercise(
     chapter="gradient_descent",
     title="The path of a descent",
     task="""\
-Write gradient descent: from `w`, take `steps` steps w ← w − η ∇J(w), where `gradient(w)` answers
-∇J(w). Answer the whole path: a table with a row for each place, the start first, so steps + 1 rows.
+Write gradient descent: from `w`, take `steps` steps w ← w − η ∇J(w), where `gradient(w)` returns
+∇J(w). Return the whole path: a table with a row for each place, the start first, so steps + 1 rows.
 
 On J = w² (gradient 2 w) from w = 1 with η = 0.25 the path is 1, 0.5, 0.25, …""",
     hints=(
@@ -24,7 +24,7 @@ On J = w² (gradient 2 w) from w = 1 with η = 0.25 the path is 1, 0.5, 0.25, �
 
 @TASK.solution
 def my_descent(gradient, w, lr, steps):
-    """The path (steps + 1, m) from w (m,), where gradient(w) answers ∇J(w) (m,)."""
+    """The path (steps + 1, m) from w (m,), where gradient(w) returns ∇J(w) (m,)."""
     path = [w]
     for _ in range(steps):
         w = w - lr * gradient(w)
@@ -75,7 +75,7 @@ TASK.wrong(
     lambda g, w, lr, steps: my_descent(g, w, lr, max(steps - 1, 0)),
 )
 TASK.wrong(
-    "The gradient is always that of the start; it has to be asked anew at every place.",
+    "The gradient is always that of the start; it has to be worked out anew at every place.",
     walked(lambda w, g, lr, start, k: w - lr * g(start)),
 )
 TASK.wrong(
@@ -83,7 +83,7 @@ TASK.wrong(
 )
 TASK.wrong("The learning rate is missing.", walked(lambda w, g, lr, start, k: w - g(w)))
 TASK.wrong(
-    "You return the last place alone; asked is the whole path.",
+    "You return the last place alone; the task asks for the whole path.",
     lambda g, w, lr, steps: my_descent(g, w, lr, steps)[-1],
 )
 TASK.wrong(

@@ -11,7 +11,7 @@ TASK = Exercise(
     task="""\
 For a picture of a landscape, scale a random direction `D` to the weights `W`, neuron by neuron:
 each row of `D` gets the length (the root of the sum of squares) of the same row of `W`, and
-keeps its own direction. Answer a new table. A row of `D` that is all 0 stays 0.""",
+keeps its own direction. Return a new table. A row of `D` that is all 0 stays 0.""",
     hints=(
         "np.linalg.norm(W, axis=1, keepdims=True) has the length of each row, as a column.",
         "D * (length of W's rows / length of D's rows), with 1 in the place of a length of 0 "
@@ -91,7 +91,7 @@ TASK.wrong(
     "You measure a row by its largest entry; its length is the root of the sum of squares.",
     scaled(lambda A: np.abs(A).max(axis=1, keepdims=True)),
 )
-TASK.wrong("W itself is scaled; asked is the direction D.", lambda D, W: W.copy())
+TASK.wrong("W itself is scaled; the task asks for the direction D.", lambda D, W: W.copy())
 TASK.wrong(
     "W and D are exchanged: D keeps its direction and gets the length of W.",
     lambda D, W: my_direction(W, D),

@@ -94,8 +94,8 @@ TASK.wrong(
     lambda A, p, rng, training: A if training else my_dropout(A, p, rng, True),
 )
 TASK.wrong(
-    "Activations are scaled by 1 − p in evaluation, as in the first paper. Asked is inverted "
-    "scaling: divide in training, and leave evaluation alone.",
+    "Activations are scaled by 1 − p in evaluation, as in the first paper. The task asks for "
+    "inverted scaling: divide in training, and leave evaluation alone.",
     lambda A, p, rng, training: A * (rng.random(A.shape) >= p) if training else A * (1 - p),
 )
 TASK.wrong(
@@ -117,7 +117,7 @@ TASK.wrong(
     lambda A, p, rng, training: my_dropout(A, p, drawn(0), training),
 )
 TASK.wrong(
-    "The random numbers are normal draws (`rng.normal`, `standard_normal`). Asked is "
+    "The random numbers are normal draws (`rng.normal`, `standard_normal`). The task asks for "
     "`rng.random`, evenly between 0 and 1; only then is a share p of them below p.",
     lambda A, p, rng, training: A * (rng.normal(size=A.shape) >= p) / (1 - p) if training else A,
 )

@@ -12,7 +12,7 @@ TASK = Exercise(
 `losses[k]` is the validation loss after epoch k, counted from 0. Go through them and stop at the
 first epoch at which `patience` epochs in a row have brought no improvement, or at the last one. An
 epoch is an improvement if its loss is lower, by more than `min_delta`, than at the last
-improvement; epoch 0 is the first. Answer the epoch at which you stop, and the epoch to keep: the
+improvement; epoch 0 is the first. Return the epoch at which you stop, and the epoch to keep: the
 one with the lowest loss of all that you have seen, whether it counted as an improvement or not.
 
 The losses 5, 3, 4, 4, 2 with patience 2 stop at epoch 3, and epoch 1 is kept. A loss of NaN is

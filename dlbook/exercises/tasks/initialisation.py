@@ -11,7 +11,7 @@ TASK = Exercise(
     task="""\
 Draw the first parameters of a network with ReLU layers by He's rule. `sizes` says how many
 units each layer has, the inputs first. For every layer, in order, draw W with
-`rng.normal(size=(n_out, n_in))` times √(2 / n_in); its bias is zero. Answer a flat list: W, b,
+`rng.normal(size=(n_out, n_in))` times √(2 / n_in); its bias is zero. Return a flat list: W, b,
 W, b, …""",
     hints=(
         "zip(sizes[:-1], sizes[1:]) gives n_in and n_out of every layer.",
@@ -90,7 +90,7 @@ TASK.wrong(
 TASK.wrong("The biases are one; they start at zero.", drawing(bias=lambda rng, b: np.ones(b)))
 TASK.wrong(
     "The draws are even ones (`rng.random`), between 0 and 1, so that all weights are positive. "
-    "Asked are normal draws.",
+    "The task asks for normal draws.",
     drawing(draw=lambda rng, b, a: rng.random((b, a))),
 )
 TASK.wrong(
@@ -102,6 +102,6 @@ TASK.wrong(
     lambda sizes, rng: my_initialisation(sizes, drawn(99)),
 )
 TASK.wrong(
-    "The biases have the shape (n_out, 1); asked is (n_out,).",
+    "The biases have the shape (n_out, 1); the task asks for (n_out,).",
     drawing(bias=lambda rng, b: np.zeros((b, 1))),
 )

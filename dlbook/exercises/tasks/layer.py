@@ -75,8 +75,8 @@ TASK.wrong(
     lambda X, W, b: np.minimum(X @ W.T + b, 0.0),
 )
 TASK.wrong(
-    "You answer where the state is positive (0 or 1), which is the slope of the ReLU. Asked is the "
-    "ReLU itself.",
+    "You return where the state is positive (0 or 1), which is the slope of the ReLU. The "
+    "task asks for the ReLU itself.",
     lambda X, W, b: (X @ W.T + b > 0) * 1.0,
 )
 TASK.wrong(
@@ -89,7 +89,8 @@ TASK.wrong(
     lambda X, W, b: relu(X) @ W.T + b,
 )
 TASK.wrong(
-    "You give the activations with a row for each neuron; asked is a row for each example.",
+    "You give the activations with a row for each neuron; the task asks for a row for each "
+    "example.",
     lambda X, W, b: relu(W @ X.T + b[:, None]),
 )
-TASK.wrong("You have used tanh; asked is the ReLU.", lambda X, W, b: np.tanh(X @ W.T + b))
+TASK.wrong("You have used tanh; the task asks for the ReLU.", lambda X, W, b: np.tanh(X @ W.T + b))

@@ -10,7 +10,7 @@ TASK = Exercise(
     title="A leaky ReLU, with its slope",
     task="""\
 Write the leaky ReLU, z where z is above 0 and leak · z elsewhere, and its slope g'(z): 1 above
-0 and `leak` elsewhere, at the corner z = 0 too. Answer both, for an array of any shape.
+0 and `leak` elsewhere, at the corner z = 0 too. Return both, for an array of any shape.
 
 At z = −2 with leak 0.1 the activation is −0.2 and the slope 0.1.""",
     hints=(

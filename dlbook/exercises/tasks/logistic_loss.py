@@ -10,13 +10,12 @@ TASK = Exercise(
     chapter="losses",
     title="Yes or no: the cross-entropy from the logit",
     task="""\
-Write the mean cross-entropy of yes-or-no answers, −[y log ŷ + (1 − y) log(1 − ŷ)] with ŷ =
+Write the mean cross-entropy of yes-or-no answers, −[y ln ŷ + (1 − y) ln(1 − ŷ)] with ŷ =
 σ(z), from the logits `z` and the targets `y`, 0 or 1. It has to be finite for every logit, and
 right in its small values too: a logit of 40 with target 1 has the loss e⁻⁴⁰, not 0.""",
     hints=(
-        "With target 1 the loss is log(1 + e⁻ᶻ), with target 0 it is log(1 + eᶻ). The larger of z "
-        "and "
-        "0 can be taken out of the logarithm.",
+        "With target 1 the loss is ln(1 + e⁻ᶻ), with target 0 it is ln(1 + eᶻ). The larger of z "
+        "and 0 can be taken out of the logarithm.",
         "np.maximum(z, 0) − z * y + np.log1p(np.exp(−np.abs(z))), and the mean of it.",
     ),
 )
@@ -48,13 +47,13 @@ def naive(z, y, eps=0.0):
 
 
 TASK.wrong(
-    "That is the formula from ŷ. Where ŷ becomes exactly 0 or 1, log 0 or 0 · log 0 spoils it. "
+    "That is the formula from ŷ. Where ŷ becomes exactly 0 or 1, ln 0 or 0 · ln 0 spoils it. "
     "Work from the logit instead.",
     quiet(naive),
 )
 TASK.wrong(
-    "A small number inside the logs bounds the loss of a sure and wrong answer. From the logit "
-    "none is needed.",
+    "A small number inside the logarithms bounds the loss of a sure and wrong answer. From the "
+    "logit none is needed.",
     quiet(lambda z, y: naive(z, y, 1e-12)),
 )
 TASK.wrong(
@@ -65,7 +64,7 @@ TASK.wrong(
     ),
 )
 TASK.wrong(
-    "log(1 + e) is 0 once e is below 1e-16. `np.log1p(e)` keeps the small values.",
+    "`np.log(1 + e)` is 0 once e is below 1e-16. `np.log1p(e)` keeps the small values.",
     lambda z, y: np.mean(np.maximum(z, 0) - z * y + np.log(1 + np.exp(-np.abs(z)))),
 )
 TASK.wrong(
@@ -73,10 +72,12 @@ TASK.wrong(
     quiet(lambda z, y: np.mean(np.maximum(z, 0) - z * y + np.log1p(np.exp(-z)))),
 )
 TASK.wrong("The minus sign is missing.", lambda z, y: -my_logistic_loss(z, y))
-TASK.wrong("You return the sum; asked is the mean.", lambda z, y: my_logistic_loss(z, y) * len(z))
+TASK.wrong(
+    "You return the sum; the task asks for the mean.", lambda z, y: my_logistic_loss(z, y) * len(z)
+)
 TASK.wrong("The targets are exchanged: y = 1 means yes.", lambda z, y: my_logistic_loss(z, 1 - y))
 TASK.wrong(
-    "Only the yes answers count in your sum; a target of 0 has the loss −log(1 − ŷ).",
+    "Only the yes answers count in your sum; a target of 0 has the loss −ln(1 − ŷ).",
     lambda z, y: np.mean(np.logaddexp(0, -z) * y),
 )
 TASK.wrong("That is the squared error of ŷ.", lambda z, y: np.mean((sigmoid(z) - y) ** 2))

@@ -10,14 +10,13 @@ TASK = Exercise(
     title="The cross-entropy of a choice between classes",
     task="""\
 Write the mean cross-entropy of many examples. `Z` has a row of logits for each example, and `y`
-says which class is right. The softmax turns a row z into shares ŷ = eᶻ / Σ eᶻ; the loss of the
-example is −log ŷ of its right class; and the answer is the mean over the examples.
+says which class is right. The softmax turns a row z into probabilities ŷ = eᶻ / Σ eᶻ, and the loss
+of the example is −ln ŷ of its right class. Return the mean over the examples.
 
-It has to stay finite for any logits. With Z = [[0, 0]] it is log 2 = 0.6931 for either class.""",
+It has to stay finite for any logits. With Z = [[0, 0]] it is ln 2 = 0.6931 for either class.""",
     hints=(
-        "−log ŷ of class k is log Σ eᶻ − zₖ. Taking the largest z off a whole row changes no "
-        "share, "
-        "and then no power is too large.",
+        "−ln ŷ of class k is ln Σ eᶻ − zₖ. Taking the largest z off a whole row changes no "
+        "probability, and then no power is too large.",
         "After Z = Z − Z.max(axis=1, keepdims=True), the terms are "
         "np.log(np.exp(Z).sum(axis=1)) − Z[np.arange(len(y)), y].",
     ),
@@ -43,7 +42,7 @@ TASK.given("logits of −1,000", np.array([[-1000.0, -1001.0], [-1000.0, 0.0]]),
 
 
 def softmax(Z, axis=1):
-    """The shares, kept from overflow."""
+    """The probabilities, kept from overflow."""
     e = np.exp(Z - Z.max(axis=axis, keepdims=True))
     return e / e.sum(axis=axis, keepdims=True)
 
@@ -71,22 +70,22 @@ def naive(Z, y):
 
 TASK.wrong(
     "Right for ordinary logits, but not for large ones: e¹⁰⁰⁰ is too large for a number. Take the "
-    "largest logit off each row first; that changes no share.",
+    "largest logit off each row first; that changes no probability.",
     quiet(naive),
 )
 TASK.wrong(
-    "Right for ordinary logits, but a share can be so small that it becomes 0, and log 0 is −∞. "
-    "Don't take the log of the share: −log ŷ = log Σ eᶻ − z, worked out from the logits.",
+    "Right for ordinary logits, but a probability can be so small that it becomes 0, and ln 0 is "
+    "−∞. Don't take its logarithm: −ln ŷ = ln Σ eᶻ − z, worked out from the logits.",
     quiet(lambda Z, y: -np.log(of_right(softmax(Z), y)).mean()),
 )
 TASK.wrong(
-    "You add a small number inside the log, which bounds the loss of a confident mistake. "
-    "Log Σ eᶻ − z from the logits needs no such help.",
+    "You add a small number inside the logarithm, which bounds the loss of a confident mistake. "
+    "Worked out from the logits, as ln Σ eᶻ − z, it needs no such help.",
     quiet(lambda Z, y: -np.log(of_right(softmax(Z), y) + 1e-12).mean()),
 )
 TASK.wrong(
-    "You cut the shares off before the log (`clip`), which bounds the loss of a confident mistake. "
-    "Log Σ eᶻ − z from the logits needs no such help.",
+    "You cut the probabilities off before the logarithm (`clip`), which bounds the loss of a "
+    "confident mistake. Worked out from the logits, as ln Σ eᶻ − z, it needs no such help.",
     quiet(lambda Z, y: -np.log(np.clip(of_right(softmax(Z), y), 1e-7, 1)).mean()),
 )
 TASK.wrong(
@@ -103,24 +102,25 @@ TASK.wrong(
     lambda Z, y: my_loss(Z, y) / Z.shape[1],
 )
 TASK.wrong(
-    "The minus sign is missing: the log of a share is negative, and the loss is −log ŷ.",
+    "The minus sign is missing: the logarithm of a probability is negative, and the loss is −ln ŷ.",
     lambda Z, y: -my_loss(Z, y),
 )
 TASK.wrong(
-    "The softmax runs over the wrong axis: the shares of one example, a row, add up to 1, so it "
-    "is axis=1.",
+    "The softmax runs over the wrong axis: the probabilities of one example, a row, add up "
+    "to 1, so it is axis=1.",
     quiet(lambda Z, y: -np.log(of_right(softmax(Z, axis=0), y)).mean()),
 )
 TASK.wrong(
-    "You have used the sigmoid of the right class's logit; asked is the softmax of the whole row.",
+    "You have used the sigmoid of the right class's logit; the task asks for the softmax of the "
+    "whole row.",
     lambda Z, y: np.logaddexp(0.0, -of_right(Z, y)).mean(),
 )
 TASK.wrong(
-    "The log is missing: you return the mean of 1 − ŷ.",
+    "The logarithm is missing: you return the mean of 1 − ŷ.",
     lambda Z, y: np.mean(1 - of_right(softmax(Z), y)),
 )
 TASK.wrong(
-    "You divide by the sum of the whole table; the shares of each row add up to 1 (axis=1).",
+    "You divide by the sum of the whole table; the probabilities of each row add up to 1 (axis=1).",
     quiet(lambda Z, y: -np.log(of_right(np.exp(Z) / np.exp(Z).sum(), y)).mean()),
 )
 TASK.wrong(
@@ -134,7 +134,7 @@ TASK.wrong(
     quiet(lambda Z, y: naive(Z - Z.max(), y)),
 )
 TASK.wrong(
-    "Σ eᶻ has no log: the loss is log Σ eᶻ − z.",
+    "The logarithm of Σ eᶻ is missing: the loss is ln Σ eᶻ − z.",
     quiet(
         lambda Z, y: np.mean(
             np.exp(Z - Z.max(axis=1, keepdims=True)).sum(axis=1)

@@ -10,7 +10,7 @@ TASK = Exercise(
     title="A step with momentum",
     task="""\
 Write a step of gradient descent with momentum: the velocity becomes v ← μ v + g, and then
-θ ← θ − η v with the new velocity. Answer the new θ and the new v. At a constant gradient the steps
+θ ← θ − η v with the new velocity. Return the new θ and the new v. At a constant gradient the steps
 grow to η g / (1 − μ).""",
     hints=(
         "The velocity has no η in it; the rate comes in at the move.",
@@ -87,7 +87,7 @@ TASK.wrong(
     moved(lambda v, g, lr, mu: g, lambda new, v, g, lr, mu: lr * new),
 )
 TASK.wrong(
-    "That is Nesterov's move, η (g + μ v); asked is η v.",
+    "That is Nesterov's move, η (g + μ v); the task asks for η v.",
     moved(right_v, lambda new, v, g, lr, mu: lr * (g + mu * new)),
 )
 TASK.wrong("You go uphill: θ − η v.", moved(right_v, lambda new, v, g, lr, mu: -lr * new))

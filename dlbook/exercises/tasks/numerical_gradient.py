@@ -10,7 +10,7 @@ TASK = Exercise(
     title="Nudge and see",
     task="""\
 Work out a gradient without any derivative. For every entry of `w`, nudge it up by ε and down by ε,
-leave the others as they are, and take (J up − J down) / (2 ε). `J(w)` answers one number. Answer an
+leave the others as they are, and take (J up − J down) / (2 ε). `J(w)` returns one number. Return an
 array of the shape of `w`, which can have one or two dimensions; `w` itself stays as it is.""",
     hints=(
         "`np.ndindex(w.shape)` goes through all places of an array of any shape.",
@@ -22,7 +22,7 @@ array of the shape of `w`, which can have one or two dimensions; `w` itself stay
 
 @TASK.solution
 def my_numerical_gradient(J, w, eps=1e-5):
-    """The gradient of J at w, of the shape of w; J(w) answers one number."""
+    """The gradient of J at w, of the shape of w; J(w) returns one number."""
     g = np.zeros(w.shape)
     for place in np.ndindex(w.shape):
         up, down = w.copy(), w.copy()

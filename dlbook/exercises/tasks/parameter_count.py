@@ -44,7 +44,9 @@ TASK.wrong(
     "You give each layer a single bias; every unit has its own.", added(lambda a, b: a * b + 1)
 )
 TASK.wrong("You have counted the biases alone.", added(lambda a, b: b))
-TASK.wrong("You have counted the units, inputs included; asked are weights and biases.", sum)
+TASK.wrong(
+    "You have counted the units, inputs included; the task asks for weights and biases.", sum
+)
 TASK.wrong(
     "The inputs have got biases too: only units that work something out have one.",
     lambda sizes: my_parameter_count(sizes) + sizes[0],

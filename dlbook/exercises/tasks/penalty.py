@@ -11,7 +11,7 @@ TASK = Exercise(
     task="""\
 Add a penalty to a loss: λ/2 times the sum of the squares of all weights; biases are not
 penalised. `weights` is a list of arrays, `gradients` the list of the loss's gradients for them.
-Answer the loss with the penalty, and the list of gradients with the penalty's added.""",
+Return the loss with the penalty, and the list of gradients with the penalty's added.""",
     hints=(
         "The derivative of λ/2 w² is λ w.",
         "loss + lam / 2 * sum(np.sum(W**2) for W in weights), and [g + lam * W for …].",
@@ -85,7 +85,7 @@ TASK.wrong(
     mistaken(lambda ws, lam: lam / 2 * squares(ws) / sum(W.size for W in ws)),
 )
 TASK.wrong(
-    "The penalty adds |w|; asked are squares.",
+    "The penalty adds |w|; the task asks for squares.",
     mistaken(lambda ws, lam: lam / 2 * sum(np.abs(W).sum() for W in ws)),
 )
 TASK.wrong(
@@ -93,7 +93,7 @@ TASK.wrong(
     mistaken(slope=lambda W, g, lam: g + lam * np.sign(W)),
 )
 TASK.wrong(
-    "The penalty is the norm of all weights, with a root; asked is the sum of squares.",
+    "The penalty is the norm of all weights, with a root; the task asks for the sum of squares.",
     mistaken(lambda ws, lam: lam / 2 * np.sqrt(squares(ws))),
 )
 TASK.wrong(

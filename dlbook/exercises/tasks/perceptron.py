@@ -10,7 +10,7 @@ TASK = Exercise(
     title="A neuron",
     task="""\
 Write the whole neuron: multiply, add, squash. `X` has one example in each row. For every row, work
-out the state z = b + w · x, and answer ŷ = σ(z) = 1 / (1 + e⁻ᶻ).
+out the state z = b + w · x, and return ŷ = σ(z) = 1 / (1 + e⁻ᶻ).
 
 With w = (3, −2) and b = 1, the example (1, 1) has z = 2 and ŷ = 0.8808.""",
     hints=(
@@ -77,11 +77,11 @@ TASK.wrong(
     lambda X, w, b: sigmoid((X * w + b).sum(axis=1)),
 )
 TASK.wrong(
-    "You have used tanh; asked is the sigmoid.",
+    "You have used tanh; the task asks for the sigmoid.",
     lambda X, w, b: np.tanh(X @ w + b),
 )
 TASK.wrong(
-    "You answer yes or no (1 or 0). Asked is the sigmoid, which says how strongly.",
+    "You return yes or no (1 or 0). The task asks for the sigmoid, which says how strongly.",
     lambda X, w, b: (X @ w + b > 0) * 1.0,
 )
 TASK.wrong(
@@ -89,6 +89,6 @@ TASK.wrong(
     lambda X, w, b: 1 / 1 + np.exp(np.minimum(-(X @ w + b), 700.0)),
 )
 TASK.wrong(
-    "You have used the ReLU, max(z, 0); asked is the sigmoid.",
+    "You have used the ReLU, max(z, 0); the task asks for the sigmoid.",
     lambda X, w, b: np.maximum(X @ w + b, 0.0),
 )

@@ -11,7 +11,7 @@ TASK = Exercise(
     task="""\
 Let a neuron with a threshold learn: it answers 1 where z = w · x + b is above 0, else 0. Go through
 the examples once, in order. After each, work out the error y − answer, 0, 1 or −1, and add
-error · x to w and error to b, at once, so that the next example meets the new weights. Answer the
+error · x to w and error to b, at once, so that the next example meets the new weights. Return the
 weights and the bias after the pass.""",
     hints=(
         "A loop over `zip(X, y)`; inside it the answer is `float(w @ x + b > 0)`.",

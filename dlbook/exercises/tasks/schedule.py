@@ -78,7 +78,9 @@ TASK.wrong(
     "After the last step the rate rises again, as the cosine does; it has to stay 0.",
     mistaken(end=False),
 )
-TASK.wrong("The rate falls along a line; asked is half a cosine.", mistaken(fall=lambda s: 1 - s))
+TASK.wrong(
+    "The rate falls along a line; the task asks for half a cosine.", mistaken(fall=lambda s: 1 - s)
+)
 TASK.wrong(
     "Without the 1 + and the ½ the cosine goes down to −1, and the rate becomes negative.",
     mistaken(fall=lambda s: np.cos(np.pi * s)),

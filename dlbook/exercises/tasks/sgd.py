@@ -9,11 +9,11 @@ TASK = Exercise(
     chapter="gradient_descent",
     title="A step downhill",
     task="""\
-Write one step of gradient descent, θ ← θ − η ∂J/∂θ, for all parameters of a network. `parameters`
-and `gradients` are lists of arrays, in the same order. Answer a new list with new arrays: who
-called the function still has the old ones.
+Write one step of gradient descent, W ← W − η ∂J/∂W, for all parameters of a network. `parameters`
+and `gradients` are lists of arrays, in the same order. Return a new list with new arrays, so that
+the caller's arrays stay as they are.
 
-From θ = 2 with the gradient 3 and η = 0.1, a step leads to 1.7.""",
+From W = 2 with the gradient 3 and η = 0.1, a step leads to 1.7.""",
     hints=(
         "`zip(parameters, gradients)` goes through both lists together.",
         "[p - lr * g for p, g in zip(parameters, gradients)] is the whole of it. `p -= lr * g` "
@@ -44,13 +44,13 @@ TASK.given("a rate of 0", arrays(5, *layer), arrays(6, *layer), 0.0)
 TASK.given("huge gradients", arrays(7, (2, 2)), [1e200 * arrays(8, (2, 2))[0]], 0.1)
 
 
-@TASK.case("five steps down the bowl J = θ²")
+@TASK.case("five steps down the bowl J = W²")
 def five_steps(step):
-    """The gradient of θ² is 2 θ."""
-    theta = [np.array([1.0, -3.0])]
+    """The gradient of W² is 2 W."""
+    W = [np.array([1.0, -3.0])]
     for _ in range(5):
-        theta = step(theta, [2 * theta[0]], 0.2)
-    return theta
+        W = step(W, [2 * W[0]], 0.2)
+    return W
 
 
 def each(formula):
@@ -64,17 +64,17 @@ TASK.wrong(
     "You go uphill: the gradient points up, so the step is taken against it, with a minus.",
     each(lambda p, g, lr: p + lr * g),
 )
-TASK.wrong("The learning rate is missing: θ − η · gradient.", each(lambda p, g, lr: p - g))
+TASK.wrong("The learning rate is missing: W − η · gradient.", each(lambda p, g, lr: p - g))
 TASK.wrong(
     "You divide by the learning rate; the gradient is multiplied by it.",
     each(lambda p, g, lr: p - g / lr if lr else p),
 )
 TASK.wrong(
-    "You return the move, η times the gradient; asked are the parameters after it.",
+    "You return the move, η times the gradient; the task asks for the parameters after it.",
     each(lambda p, g, lr: lr * g),
 )
 TASK.wrong(
-    "You return the negative move; asked are the parameters after it.",
+    "You return the negative move; the task asks for the parameters after it.",
     each(lambda p, g, lr: -lr * g),
 )
 TASK.wrong(
@@ -82,7 +82,7 @@ TASK.wrong(
     each(lambda p, g, lr: p * (1 - lr * g)),
 )
 TASK.wrong(
-    "The learning rate multiplies everything: θ − η · gradient, only the gradient.",
+    "The learning rate multiplies everything: W − η · gradient, only the gradient.",
     each(lambda p, g, lr: lr * (p - g)),
 )
 TASK.wrong(

@@ -11,7 +11,7 @@ TASK = Exercise(
     task="""\
 Split n examples for training, validation and testing. Shuffle their numbers 0 … n − 1 with
 `rng.permutation(n)`, once; the first `n_val` of them are for validation, the next `n_test` for the
-test, all others for training. Answer three arrays of numbers: training, validation, test.""",
+test, all others for training. Return three arrays of numbers: training, validation, test.""",
     hints=(
         "Slices of one shuffled array can't overlap.",
         "order[n_val + n_test:], order[:n_val], order[n_val:n_val + n_test].",
@@ -77,7 +77,7 @@ TASK.wrong(
     ),
 )
 TASK.wrong(
-    "You return validation, training and test in another order than asked.",
+    "You return validation, training and test in another order than the task asks for.",
     lambda n, v, t, rng: cut(rng.permutation(n), [(0, v), (v, v + t), (v + t, n)]),
 )
 TASK.wrong(

@@ -10,7 +10,7 @@ TASK = Exercise(
     title="The squared error, with its slope",
     task="""\
 Write the mean squared error of predictions `y_hat` for targets `y`, without ½, and its slope: for
-every prediction ŷ, by how much the mean changes as ŷ does. Answer both.
+every prediction ŷ, by how much the mean changes as ŷ does. Return both.
 
 For the predictions 3 and 5 of the targets 1 and 6 the error is 2.5 and the slopes are 2 and −1.""",
     hints=(
@@ -47,10 +47,12 @@ def mistaken(error=None, slope=None):
     return function
 
 
-TASK.wrong("The error has a ½ that was not asked for.", mistaken(lambda d, n: np.mean(d**2) / 2))
-TASK.wrong("The error is a sum; asked is the mean.", mistaken(lambda d, n: np.sum(d**2)))
 TASK.wrong(
-    "The error is the root of the mean square; asked is the mean square itself.",
+    "The error has a ½ that the task does not ask for.", mistaken(lambda d, n: np.mean(d**2) / 2)
+)
+TASK.wrong("The error is a sum; the task asks for the mean.", mistaken(lambda d, n: np.sum(d**2)))
+TASK.wrong(
+    "The error is the root of the mean square; the task asks for the mean square itself.",
     mistaken(lambda d, n: np.sqrt(np.mean(d**2))),
 )
 TASK.wrong(

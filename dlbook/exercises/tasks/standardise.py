@@ -11,7 +11,7 @@ TASK = Exercise(
     task="""\
 Bring every feature, a column of `X`, to mean 0 and standard deviation 1: subtract the column's mean
 and divide by its standard deviation, the root of the mean of the squared distances. Then treat
-`X_new` in the same way, with the numbers of `X`. Answer both tables. A column of `X` in which all
+`X_new` in the same way, with the numbers of `X`. Return both tables. A column of `X` in which all
 entries are equal has the standard deviation 0; divide it by 1 instead.""",
     hints=(
         "axis=0 goes down the rows: X.mean(axis=0) has one number for each feature.",
@@ -85,8 +85,8 @@ TASK.wrong(
     scaled(lambda X: (X.mean(axis=0), np.where(X.var(axis=0) > 0, X.var(axis=0), 1.0))),
 )
 TASK.wrong(
-    "The deviation is that of an estimate (ddof=1, divided by n − 1); asked is the mean of the "
-    "squares, divided by n.",
+    "The deviation is that of an estimate (ddof=1, divided by n − 1); the task asks for the "
+    "mean of the squares, divided by n.",
     scaled(lambda X: (X.mean(axis=0), np.where(X.std(axis=0) > 0, X.std(axis=0, ddof=1), 1.0))),
 )
 TASK.wrong("The mean is not subtracted.", scaled(lambda X: (0.0, measures(X)[1])))
@@ -96,6 +96,6 @@ TASK.wrong(
     scaled(lambda X: (X.mean(axis=0), X.std(axis=0) + 1e-6)),
 )
 TASK.wrong(
-    "The features are brought to the range from 0 to 1; asked are mean 0 and deviation 1.",
+    "The features are brought to the range from 0 to 1; the task asks for mean 0 and deviation 1.",
     scaled(lambda X: (X.min(axis=0), np.where(np.ptp(X, axis=0) > 0, np.ptp(X, axis=0), 1.0))),
 )

@@ -34,7 +34,7 @@ TASK = Exercise(
     task="""\
 Put the parts together: for every epoch cut the examples into new mini-batches, and for every
 mini-batch work out the gradients and take one step. `parameters` is the list W₁, b₁, W₂, b₂ of the
-exercise on back-propagation; answer the list after the last step.
+exercise on back-propagation; return the list after the last step.
 
 Use your own `my_batches(n, batch_size, rng)`, `my_backpropagation(W1, b1, W2, b2, X, y)` and
 `my_sgd(parameters, gradients, lr)`; where one is not at hand, `my_batches = solved("batches")`
@@ -188,7 +188,7 @@ TASK.wrong(
     added_up,
 )
 TASK.wrong(
-    "The parameters come back as they went in: `my_sgd` answers new ones and leaves the old "
+    "The parameters come back as they went in: `my_sgd` returns new ones and leaves the old "
     "as they are, so `parameters = my_sgd(parameters, …)`.",
     lambda parameters, X, y, epochs, batch_size, lr, rng: parameters,
 )

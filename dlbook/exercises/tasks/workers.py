@@ -10,7 +10,7 @@ TASK = Exercise(
     title="One gradient from many workers",
     task="""\
 A batch is shared out among workers. Each works out the mean gradient of its own examples: row k
-of `gradients`, from `counts[k]` examples. Answer the mean gradient of the whole batch. Shares
+of `gradients`, from `counts[k]` examples. Return the mean gradient of the whole batch. Shares
 may differ in size, and a worker without any example has a row of NaN, which must not count.""",
     hints=(
         "A worker with three times as many examples counts three times as much.",
@@ -45,7 +45,7 @@ TASK.wrong(
     lambda G, c: G[c > 0].mean(axis=0),
 )
 TASK.wrong(
-    "The rows are added up without regard to the counts; asked is a mean over examples.",
+    "The rows are added up without regard to the counts; the task asks for a mean over examples.",
     lambda G, c: G[c > 0].sum(axis=0),
 )
 TASK.wrong(

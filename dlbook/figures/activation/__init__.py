@@ -52,7 +52,7 @@ class Activation(Figure):
     title = "Six ways to bend, and one not to"
     try_this = (
         "with the sigmoid, slide z from 0 to 6 and watch the slope die away; then do the same "
-        "with ReLU, on both sides of 0. Which of the seven can answer less when z grows?"
+        "with ReLU, on both sides of 0. Which of the seven is ever steeper than 1?"
     )
     caption = (
         "First panel: the activation a = g(z), with its tangent at the state z. Second panel: the "

@@ -40,7 +40,7 @@ QUESTIONS = (
         "A hidden ReLU unit has a negative state for one example. What does this example do to "
         "the weights that lead into the unit?",
         answer="nothing, since the slope there is 0",
-        because="The activation function is flat to the left of 0, so no gradient gets through.",
+        because="The activation function is flat to the left of 0, so no slope gets through.",
         wrong={
             "it makes them larger, to wake the unit up": (
                 "A step follows the slope, and the slope is 0."

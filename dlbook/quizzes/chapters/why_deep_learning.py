@@ -45,16 +45,16 @@ QUESTIONS = (
         ),
     ),
     Question(
-        "80 training images leave 10 % of the digits misread, and each fourfold number of images "
+        "80 training images leave 10 % of the digits misread, and each threefold number of images "
         "halves the mistakes. How many images would bring them down to 2.5 %?",
-        answer=80 * 4**2,
+        answer=80 * 3**2,
         because=(
-            "From 10 to 5 and from 5 to 2.5 % are two halvings, and each takes four times the "
+            "From 10 to 5 and from 5 to 2.5 % are two halvings, and each takes three times the "
             "images."
         ),
         wrong={
-            320: "That is one halving, down to 5 %.",
-            640: "Twice four is eight, but each halving multiplies by four: 4 × 4 = 16.",
+            240: "That is one halving, down to 5 %.",
+            480: "Three and three are added there. Each halving multiplies by three: 3 × 3 = 9.",
         },
         within=1e-09,
     ),
