@@ -52,7 +52,7 @@ def makers(left_out: set[str]) -> dict[str, Callable[[Workload], Run]]:
 
 
 def measure() -> dict:
-    """Every workload: milliseconds, ratios, and for W4 the share of the processor's peak."""
+    """Every workload: milliseconds, ratios; for W4 also rates, beside that of one large product."""
     found = {key: measure_one(key) for key in SINGLE}
     found["W4"].update(throughput(found["W4"]["milliseconds"]))
     return {"reference": REFERENCE, "workloads": found}
@@ -84,7 +84,7 @@ def print_table(title: str, timings: dict[str, Timing], shown: dict[str, float])
 
 
 def gemm_peak() -> float:
-    """GF/s of one large float32 product of NumPy's on this thread: what the processor can do."""
+    """GF/s of one large float32 product of NumPy's on this thread."""
     rng = np.random.default_rng(0)
     a, b = rng.random((1024, 1024), np.float32), rng.random((1024, 1024), np.float32)
     out = np.empty((1024, 1024), np.float32)
@@ -97,7 +97,7 @@ def gemm_peak() -> float:
 
 
 def throughput(milliseconds: dict[str, float]) -> dict:
-    """GF/s of every peer on W4, and the peak they are to be held against."""
+    """GF/s of every peer on W4, and of one large product in NumPy to hold them against."""
     operations = work(SINGLE["W4"]())
     rates = {name: round(operations / ms / 1e6, 1) for name, ms in milliseconds.items()}
     peak = round(gemm_peak(), 1)

@@ -52,6 +52,13 @@ def test_every_notebook_is_stored_executed_with_text_alone(name):
     assert problems(notebook(name)) == []
 
 
+@pytest.mark.parametrize("name", [name for name in names() if notebook_path(name).is_file()])
+def test_the_code_of_a_question_which_holds_its_answer_is_not_shown(name):
+    for cell in notebook(name).cells:
+        if cell.cell_type == "code" and re.search(r"^(Predict|Quiz|quiz)\(", cell.source, re.MULTILINE):
+            assert "remove-input" in cell.metadata.get("tags", []), cell.id
+
+
 @pytest.mark.parametrize("point", POINTS)
 def test_each_point_of_the_lecture_has_one_place(point):
     places = [name for name in names() if f"point-{point.lower()}" in targets(name)]

@@ -45,7 +45,7 @@ class Depth(Figure):
     """
 
     name = "depth"
-    title = "What survives twenty layers?"
+    title = "How large is the signal, layer by layer?"
     try_this = (
         "with tanh, move the gain from its lowest value to its highest: what happens to the solid "
         "curve, what to the dashed one? Then take ReLU and find the gain that keeps both level."

@@ -6,10 +6,12 @@ from dlbook.quizzes.question import Question
 
 QUESTIONS = (
     Question(
-        "All weights of a network start at the same value. What happens?",
+        "All weights of a network start at the same value, and it is trained without dropout. What "
+        "happens?",
         answer="the units of a layer stay alike for ever",
         because=(
-            "Equal weights get equal gradients, so training cannot tell the units of a layer apart."
+            "Equal weights get equal gradients, so gradient descent cannot tell the units of a "
+            "layer apart."
         ),
         wrong={
             "each unit finds its own features, only more slowly": (
