@@ -65,7 +65,7 @@ class Race(Figure):
         "weights the same rate, dashed lines to the four that give each its own; the bold one is "
         "the one that you watch. Second panel: how far the loss is above the lowest of the map, on "
         "a logarithmic axis. In the table: each one's loss now, and when it came to rest (slope "
-        "below 0.001) for good."
+        "below 0.001 from then on, up to step 200)."
     )
 
     surface = traitlets.Int(0).tag(sync=True)

@@ -53,7 +53,7 @@ QUESTIONS = (
         answer="it hardly learns, because SGD needs a rate of its own",
         because=(
             "A learning rate means nothing without its optimiser. In the chapter's grid SGD needs "
-            "a rate some hundred times as high."
+            "a rate some three hundred times as high."
         ),
         wrong={
             "it diverges": "For plain SGD 0.001 is a low rate on most tasks, not a high one.",
