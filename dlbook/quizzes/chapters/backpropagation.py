@@ -67,7 +67,7 @@ QUESTIONS = (
         ),
         wrong={
             "train with it, and see whether the loss falls": (
-                "With many a wrong gradient the loss falls too, only more slowly."
+                "With many a wrong gradient the loss falls too, at least at first."
             ),
             "work it out a second time with the same program": (
                 "The same program makes the same mistake again."

@@ -57,7 +57,7 @@ QUESTIONS = (
         "What does the universal approximation theorem promise?",
         answer=(
             "weights exist with which one hidden layer, wide enough, follows a given continuous "
-            "function on a bounded region"
+            "function on a bounded and closed region"
         ),
         because=(
             "They exist, and that is all: it does not say how many units it takes, nor that "

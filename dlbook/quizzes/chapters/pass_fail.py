@@ -37,11 +37,13 @@ QUESTIONS = (
         "Which accuracy tells how well a network generalises?",
         answer="the one on examples that it was not trained on",
         because=(
-            "Generalisation means to do well on new examples. On those of the training a network "
-            "may have learned by heart."
+            "Generalisation means to do well on new examples. A network may have learned the "
+            "training examples by heart."
         ),
         wrong={
-            "the mean of both": "Half of that mean is still flattered.",
+            "the mean of both": (
+                "Half of that mean still comes from examples that it was trained on."
+            ),
             "the one on the examples that it was trained on": (
                 "On these it has also learned a little of their luck."
             ),
