@@ -98,7 +98,7 @@ def _outcomes(exercise: Exercise, function: Function, seconds: float) -> list[Ou
 
 
 def _by_chance(exercise: Exercise, function: Function, outcomes: list[Outcome]) -> str | None:
-    """What to say of a function that answers the same question in two ways."""
+    """What to say of a function that returns two things for the same question."""
     rights = right_values(exercise)
     for k, got in enumerate(outcomes):
         if got.fault:
