@@ -118,6 +118,12 @@ def test_what_no_program_can_do_is_named_with_its_line(formula, what):
         trace(formula, A)
 
 
+@pytest.mark.parametrize("values", [np.array([1 + 1j]), 1 + 1j, np.array(["1"])])
+def test_numbers_that_are_not_real_are_refused_by_name(values):
+    with pytest.raises(TypeError, match="a must be an array of real numbers, got dtype"):
+        run(lambda a: a * 2, values)
+
+
 def test_the_line_is_that_of_the_formula_itself():
     with pytest.raises(CannotTrace) as error:
         trace(partial(branching), A)
