@@ -212,6 +212,27 @@ def test_arguments_that_no_program_takes_run_directly(normed):
     assert np.isfinite(made.predict(X)).all()
 
 
+@pytest.mark.parametrize(
+    "returned", [lambda theta: (theta, {}), lambda theta: theta, lambda theta: None]
+)
+@pytest.mark.parametrize("names", [("mean",), ()])
+def test_an_update_that_returns_something_else_is_named(returned, names):
+    @dataclass
+    class Odd(SignDescent):
+        state_names = names
+
+        def update(self, theta, g, state, lr):
+            return returned(theta - lr * g)
+
+    def made():
+        train(network(), X, Y, loss="mse", optimizer=Odd(), epochs=1)
+
+    if not names and isinstance(returned(0), tuple):
+        return made()
+    with pytest.raises(TypeError, match=r"update must return a pair, .* arrays for \["):
+        made()
+
+
 def test_a_slope_that_adds_truths_gives_the_gradient_of_numpy():
     def slope(z, a):
         return ((z > -1) + (z < 1)) * (1 - a * a)
