@@ -50,7 +50,7 @@ def number(
         if array.ndim or array.dtype.kind not in "iufO":
             raise TypeError
         result = float(value)
-    except (TypeError, ValueError, OverflowError):
+    except (TypeError, ValueError, OverflowError, RuntimeError):  # the last of PyTorch's tensors
         raise TypeError(f"{name} must be {allowed}, got {value!r}") from None
     inside = (
         math.isfinite(result)
@@ -93,11 +93,28 @@ def masks(value: Any, dropout: float) -> Any:
     return value
 
 
+def validation(value: Any) -> tuple | list:
+    """A pair (X_val, y_val), whose arrays are checked elsewhere."""
+    if not isinstance(value, tuple | list) or len(value) != 2:
+        got = type(value).__name__
+        if isinstance(value, tuple | list):
+            got += f" of {len(value)}"
+        raise TypeError(f"validation must be a pair (X_val, y_val) or None, got a {got}")
+    return value
+
+
 def flag(name: str, value: Any) -> bool:
     """True or False."""
     if not isinstance(value, bool | np.bool_):
         raise TypeError(f"{name} must be True or False, got {value!r}")
     return bool(value)
+
+
+def generator(name: str, value: Any) -> np.random.Generator:
+    """A random generator of NumPy's, of its older kind too."""
+    if not isinstance(value, np.random.Generator | np.random.RandomState):
+        raise TypeError(f"{name} must be a NumPy random generator, got {value!r}")
+    return value
 
 
 def choice(name: str, value: Any, allowed: Collection[str]) -> str:
@@ -107,6 +124,23 @@ def choice(name: str, value: Any, allowed: Collection[str]) -> str:
         error = ValueError if isinstance(value, str) else TypeError
         raise error(f"{name} must be one of {names}, got {value!r}")
     return value
+
+
+def names(name: str, value: Any, allowed: Collection[str]) -> tuple[str, ...]:
+    """One or more of the names in `allowed`."""
+    items = () if isinstance(value, str) else sequence(name, value, "names")
+    if not items:
+        options = ", ".join(repr(option) for option in allowed)
+        raise ValueError(f"{name} must be a sequence of one or more of {options}, got {value!r}")
+    return tuple(choice(f"{name}[{k}]", item, allowed) for k, item in enumerate(items))
+
+
+def sequence(name: str, value: Any, of: str) -> tuple:
+    """What can be gone through, as a tuple."""
+    try:
+        return tuple(value)
+    except TypeError:
+        raise TypeError(f"{name} must be a sequence of {of}, got {value!r}") from None
 
 
 def dtype(name: str, value: Any) -> np.dtype:
@@ -137,6 +171,26 @@ def optimizer(name: str, value: Any, kind: type) -> Any:
                 f"{name} must be of a class that leaves {method} as it is, since training runs "
                 f"without it, got {type(value).__name__}, which overrides it: {advice}"
             )
+    kind.__post_init__(value)  # a setting may have been changed since
+    return value
+
+
+def steps_within(optimizer: Any, limits: Any, lr: Any = None) -> None:
+    """An error where the rate or the weight decay of an optimiser is too large for the parameters'
+    dtype, whose finfo, NumPy's or PyTorch's, `limits` is. lr: a rate in place of its own; of a
+    schedule the first is looked at."""
+    rate = optimizer.lr if lr is None else lr
+    within("lr", rate(0) if callable(rate) else rate, limits)
+    within("weight_decay", optimizer.weight_decay, limits)
+
+
+def within(name: str, value: float, limits: Any) -> float:
+    """A number that is not infinite in a dtype, whose finfo `limits` is."""
+    largest = float(limits.max)
+    if abs(value) > largest:
+        raise ValueError(
+            f"{name} must lie within ±{largest:.3g}, the range of {limits.dtype}, got {value!r}"
+        )
     return value
 
 
@@ -157,14 +211,22 @@ def sizes(name: str, value: Any) -> tuple[int, ...]:
     return tuple(integer(f"{name}[{k}]", item, at_least=1) for k, item in enumerate(items))
 
 
+def unmasked(name: str, value: Any) -> Any:
+    """Anything but an array with masked entries, which others would show."""
+    if np.ma.is_masked(value):
+        raise ValueError(f"{name} must have no masked entries; fill them, or leave them out")
+    return value
+
+
 def real_array(name: str, value: Any, *, finite: bool = True) -> np.ndarray:
     """An array of real numbers, finite unless said otherwise."""
-    if np.ma.is_masked(value):  # as an array it would show what is masked
-        raise ValueError(f"{name} must have no masked entries; fill them, or leave them out")
+    value = unmasked(name, value)
     try:
         array = np.asarray(value)
     except ValueError as error:
         raise ValueError(f"{name} must be an array of numbers: {error}") from None
+    except (RuntimeError, TypeError) as error:  # of a tensor that autograd follows, say
+        raise TypeError(f"{name} must be an array of numbers: {error}") from None
     if array.dtype.kind not in "biuf":
         raise TypeError(f"{name} must be an array of real numbers, got dtype {array.dtype}")
     if finite and not np.isfinite(array).all():
@@ -175,6 +237,13 @@ def real_array(name: str, value: Any, *, finite: bool = True) -> np.ndarray:
             "clean the data first"
         )
     return array
+
+
+def flags(name: str, value: Any) -> np.ndarray:
+    """An array of truths; of numbers, which must be finite, those that are not zero are true."""
+    if type(value) is np.ndarray and value.dtype == bool:
+        return value
+    return real_array(name, value) != 0
 
 
 def in_dtype(name: str, array: np.ndarray, dtype: np.dtype) -> np.ndarray:

@@ -17,8 +17,11 @@ def batches(n: int, batch_size: int | None, rng: np.random.Generator) -> Iterato
     if batch_size is not None:
         batch_size = checks.integer("batch_size", batch_size, at_least=1)
     if batch_size is None or batch_size >= n:
-        yield np.arange(n)
-        return
+        return iter((np.arange(n),))
+    return _pieces(n, batch_size, checks.generator("rng", rng))
+
+
+def _pieces(n: int, batch_size: int, rng: np.random.Generator) -> Iterator[np.ndarray]:
     order = rng.permutation(n)
     for start in range(0, n, batch_size):
         yield order[start : start + batch_size]

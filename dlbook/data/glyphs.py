@@ -71,7 +71,8 @@ def glyphs(
     size = checks.integer("size", size, at_least=8)
     rng = np.random.default_rng(checks.integer("seed", seed, at_least=0))
     characters = CLASSES[checks.choice("classes", classes, CLASSES)]
-    templates = np.stack([_templates(font, characters, size) for font in _checked(fonts)])
+    fonts = checks.names("fonts", fonts, FONTS)
+    templates = np.stack([_templates(font, characters, size) for font in fonts])
     y = rng.integers(0, len(characters), n)
     font = rng.integers(0, len(templates), n)
     images = np.empty((n, size, size))
@@ -88,12 +89,6 @@ def glyphs(
         ),
         images=images,
     )
-
-
-def _checked(fonts: Sequence[str]) -> tuple[str, ...]:
-    if isinstance(fonts, str) or not fonts:
-        raise ValueError(f"fonts must be one or more names from dlbook's FONTS, got {fonts!r}")
-    return tuple(checks.choice("fonts", font, FONTS) for font in fonts)
 
 
 @cache

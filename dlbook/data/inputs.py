@@ -31,8 +31,5 @@ INPUTS: dict[str, Callable[[Array, Array], Array]] = {
 def inputs(X: Array, names: Sequence[str]) -> Array:
     """The named inputs (n, len(names)) of points X (n, 2); names: any of `INPUTS`, at least one."""
     X = checks.examples("X", X, 2)
-    if isinstance(names, str) or not names:
-        raise ValueError(f"names must hold at least one of {list(INPUTS)}, got {names!r}")
-    for k, name in enumerate(names):
-        checks.choice(f"names[{k}]", name, INPUTS)
+    names = checks.names("names", names, INPUTS)
     return np.column_stack([INPUTS[name](X[:, 0], X[:, 1]) for name in names])

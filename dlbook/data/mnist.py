@@ -117,6 +117,7 @@ def read_idx(path: str | Path) -> np.ndarray:
     ValueError
         If the file is no gzip file, is cut off, or holds something else.
     """
+    path = checks.path("path", path)
     try:
         with gzip.open(path) as file:
             content = file.read()
@@ -150,6 +151,11 @@ def _load(
     """Images and labels of one part, downloaded where they are not yet in the cache."""
     files = FILES[checks.choice("part", part, FILES)]
     progress = checks.flag("progress", progress)
+    cache = None if cache is None else checks.path("cache", cache)
+    if not isinstance(base_url, str):
+        raise TypeError(f"base_url must be a text, got {base_url!r}")
+    if not isinstance(checksums, Mapping):
+        raise TypeError(f"checksums must be a mapping of file names to sums, got {checksums!r}")
     for file in files:
         if file not in checksums:
             raise ValueError(f"checksums must hold one for {file!r}, got {sorted(checksums)}")
@@ -168,7 +174,7 @@ def _fetch(
     name: str,
     file: str,
     checksum: str,
-    cache: str | Path | None,
+    cache: Path | None,
     base_url: str,
     progress: bool,
 ) -> Path:
@@ -179,7 +185,7 @@ def _fetch(
         raise ImportError(
             f"{name} is downloaded by pooch, and pooch is not installed: pip install pooch"
         ) from error
-    folder = Path(pooch.os_cache("dlbook") if cache is None else cache) / name
+    folder = (Path(pooch.os_cache("dlbook")) if cache is None else cache) / name
     try:
         path = pooch.retrieve(
             base_url + file, f"sha256:{checksum}", fname=file, path=folder, progressbar=progress

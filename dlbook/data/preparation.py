@@ -33,7 +33,7 @@ def split(
     where an integer is given. At least one example must be left for training.
     """
     X = checks.examples("X", X)
-    y = np.asarray(y)
+    y = np.asarray(checks.unmasked("y", y))
     if y.shape[:1] != X.shape[:1]:
         raise ValueError(f"y must have {len(X)} entries, one for each row of X, got {y.shape}")
     n_val = _count("validation", validation, len(X))
@@ -55,7 +55,7 @@ def _count(name: str, value: float | int, n: int) -> int:
     return round(checks.share(name, value) * n)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Scaling:
     """x -> (x - mean) / std, column by column. mean, std: (n_features,), in float64.
 
@@ -94,6 +94,12 @@ def standardise(X_train: np.ndarray, *others: np.ndarray) -> tuple:
     with checks.quiet_floats():
         mean = X_train.mean(axis=0, dtype=np.float64)
         std = X_train.std(axis=0, dtype=np.float64)
+    finite = np.isfinite(mean) & np.isfinite(std)
+    if not finite.all():
+        raise ValueError(
+            "X_train must have a mean and a standard deviation in the range of float64, and those "
+            f"of feature {np.argmin(finite)} are not: divide it by its largest value first"
+        )
     # asked of the values: the mean of equal ones may be rounded, and std is not quite 0 then
     varies = (X_train.max(axis=0) > X_train.min(axis=0)) & (std > 0)
     scaling = Scaling(mean=mean, std=np.where(varies, std, 1.0))

@@ -29,6 +29,7 @@ def digit_from_strokes(strokes: Sequence[np.ndarray]) -> np.ndarray:
     1,797 images; the blocks are described by their makers:
     https://archive.ics.uci.edu/dataset/80/optical+recognition+of+handwritten+digits.
     """
+    strokes = checks.sequence("strokes", strokes, "arrays of points")
     drawn = [_points(f"strokes[{k}]", stroke) for k, stroke in enumerate(strokes)]
     if not drawn:
         return np.zeros((SIDE // BLOCK, SIDE // BLOCK))

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from dlbook.exercises.calling import NOT_WRITTEN, Outcome, outcome
-from dlbook.exercises.comparing import difference, listed, same
+from dlbook.exercises.comparing import difference, kind_of, listed, same
 from dlbook.exercises.definition import Case, Exercise, Function
 from dlbook.exercises.limits import SECONDS, TooMuch, printing
 from dlbook.exercises.transforms import ON_VALUES, TRANSFORMS
@@ -72,8 +72,8 @@ def right_values(exercise: Exercise) -> list[Any]:
 def _not_callable(exercise: Exercise, function: Any) -> str | None:
     name = exercise.function_name
     if not callable(function):
-        kind = type(function).__name__
-        return f"Check the function itself, `{name}`, without calling it; this is a {kind}."
+        kind = kind_of(function)
+        return f"Check the function itself, `{name}`, without calling it; this is {kind}."
     wanted = list(inspect.signature(exercise.right).parameters)
     try:
         inspect.signature(function).bind(*wanted)

@@ -68,7 +68,7 @@ def _difference_of_parts(got: Any, right: Any, name: str, parts: tuple[str, ...]
     names = parts or tuple(f"part {k} of {name}" for k in range(len(right)))
     together = f" ({', '.join(parts)})" if parts else ""
     if not isinstance(got, (tuple, list)):
-        what = _kind(got)
+        what = kind_of(got)
         return f"{name} should be {len(right)} things{together}, and is {what}."
     if len(got) != len(right):
         return f"{name} should have {len(right)} parts{together}, and has {len(got)}."
@@ -78,7 +78,8 @@ def _difference_of_parts(got: Any, right: Any, name: str, parts: tuple[str, ...]
     return None
 
 
-def _kind(value: Any) -> str:
+def kind_of(value: Any) -> str:
+    """What a value is, with its article."""
     if isinstance(value, np.ndarray):
         return f"an array of shape {value.shape}"
     article = "an" if type(value).__name__[0].lower() in "aeiou" else "a"
@@ -90,11 +91,9 @@ def _wrong_type(got: Any, right: Any, name: str) -> str | None:
     if got is None:
         return f"{name} is None: is a `return` missing?"
     if isinstance(got, (list, tuple)) and np.ndim(right):
-        return (
-            f"{name} is {_kind(got)}; the task asks for {wanted} (`np.array` makes one of a list)."
-        )
+        return f"{name} is {kind_of(got)}; the task asks for {wanted} (`np.array` makes one of a list)."
     if not isinstance(got, (bool, int, float, np.number, np.bool_, np.ndarray)):
-        return f"{name} is {_kind(got)}; the task asks for {wanted}."
+        return f"{name} is {kind_of(got)}; the task asks for {wanted}."
     kind = np.asarray(got).dtype.kind
     if kind not in "biuf":
         held = np.asarray(got).dtype

@@ -38,6 +38,9 @@ class Printed(io.StringIO):
             raise TooMuch
         return super().write(text)
 
+    def close(self) -> None:
+        """Stays open: what was printed is still to be read, and more may come."""
+
 
 @contextmanager
 def printing() -> Iterator[Printed]:

@@ -27,15 +27,18 @@ class Device:
         checks.number("rate", self.rate, above=0.0)
 
 
+def _check_device(name: str, value: object) -> None:
+    if not isinstance(value, Device):
+        raise TypeError(f"{name} must be a Device, got {value!r}")
+
+
 def step_operations(sizes: Sequence[int], batch_size: int) -> int:
     """Multiplications and additions in the matrix products of one step on `batch_size` examples.
 
     Every weight is used once on the way forward and once for its own slope; those above the first
     layer once more, to pass the slopes back.
     """
-    sizes = [checks.integer(f"sizes[{k}]", n, at_least=1) for k, n in enumerate(sizes)]
-    if len(sizes) < 2:
-        raise ValueError(f"sizes must hold inputs and outputs at least, got {sizes}")
+    sizes = checks.sizes("sizes", sizes)
     batch_size = checks.integer("batch_size", batch_size, at_least=1)
     return costs.step_operations(sizes, batch_size)
 
@@ -48,6 +51,7 @@ def step_seconds(operations: float, calls: float, device: Device) -> float:
     """
     operations = checks.number("operations", operations, at_least=0.0)
     calls = checks.number("calls", calls, at_least=0.0)
+    _check_device("device", device)
     return costs.step_seconds(operations, calls, device.call_seconds, device.rate)
 
 
@@ -63,6 +67,8 @@ def break_even(calls: float, slow: Device, fast: Device) -> float:
         If `fast` has the lower rate, or the same.
     """
     calls = checks.number("calls", calls, at_least=0.0)
+    _check_device("slow", slow)
+    _check_device("fast", fast)
     if fast.rate <= slow.rate:
         raise ValueError(
             f"fast must have a higher rate than slow, got {fast.rate:g} and {slow.rate:g}"

@@ -46,6 +46,28 @@ class Surface:
         return found[np.argsort(np.round(self.value(found), 9), kind="stable")]
 
 
+def check_surface(surface: object) -> None:
+    """An error where it is no landscape."""
+    if not isinstance(surface, Surface):
+        raise TypeError(f"surface must be a Surface such as SURFACES['bowl'], got {surface!r}")
+
+
+def two_numbers(name: str, value: object) -> np.ndarray:
+    """A place on a landscape, (2,)."""
+    w = checks.real_array(name, value).astype(float)
+    if w.shape != (2,):
+        raise ValueError(f"{name} must be two numbers, got shape {w.shape}")
+    return w
+
+
+def points_of(path: object) -> np.ndarray:
+    """A path (n, 2) of at least one point; a ball that diverges may leave what is finite."""
+    points = checks.real_array("path", path, finite=False).astype(float)
+    if points.ndim != 2 or points.shape[1] != 2 or len(points) == 0:
+        raise ValueError(f"path must have shape (n, 2), n at least 1, got {points.shape}")
+    return points
+
+
 @checks.quiet_floats()
 def descend(surface: Surface, start: tuple[float, float], lr: float, steps: int) -> np.ndarray:
     """The path (steps + 1, 2) of w ← w - lr ∇J(w) from `start`; it ends where it passes `FAR`.
@@ -55,9 +77,8 @@ def descend(surface: Surface, start: tuple[float, float], lr: float, steps: int)
     ValueError
         If `start` is not two finite numbers, `lr` is not above 0, or `steps` is below 1.
     """
-    w = checks.real_array("start", start)
-    if w.shape != (2,):
-        raise ValueError(f"start must be two numbers, got shape {w.shape}")
+    check_surface(surface)
+    w = two_numbers("start", start)
     lr = checks.rate("lr", lr)
     steps = checks.integer("steps", steps, at_least=1)
     path = np.empty((steps + 1, 2))
@@ -75,6 +96,8 @@ def verdict(surface: Surface, path: np.ndarray) -> tuple[str, int]:
     minimum; at rest anywhere else, it stops at a flat place. swings: in a quarter or more of
     the last steps the slope turned against the one before. too slow: it is still on its way down.
     """
+    check_surface(surface)
+    path = points_of(path)
     values, slopes = surface.value(path), surface.gradient(path)
     code, minimum = descent.verdict(path, values, slopes, surface.minima)
     return VERDICTS[int(code[0])], int(minimum[0])

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import numpy as np
 
 from dlbook import checks
-from dlbook.experiments.landscapes import SURFACES, Surface
+from dlbook.experiments.landscapes import SURFACES, Surface, check_surface, two_numbers
 from dlbook.formulas.landscapes import dips, dips_gradient
 
 PROFILES: dict[str, Surface] = {
@@ -34,5 +34,11 @@ def limit(surface: Surface, minimum: np.ndarray) -> float:
     """The learning rate 2/λmax above which gradient descent cannot rest at `minimum`, shape (2,).
 
     λmax is the largest curvature there (LeCun et al., "Efficient BackProp", 1998, section 5).
+    Where it is 0 the limit is infinite; where it is below 0 there is no minimum: a ValueError.
     """
-    return float(2 / curvatures(surface.gradient, np.asarray(minimum, float))[-1])
+    check_surface(surface)
+    w = two_numbers("minimum", minimum)
+    largest = curvatures(surface.gradient, w)[-1]
+    if largest < 0:
+        raise ValueError(f"minimum must be one, got {w}, where the curvature is {largest:.3g}")
+    return float(2 / largest)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from dlbook import checks
-from dlbook.experiments.landscapes import Surface
+from dlbook.experiments.landscapes import Surface, check_surface, points_of, two_numbers
 from dlbook.formulas.descent import FAR, length
 from dlbook.formulas.descent import arrival as arrived
 from dlbook.numpy_engine import (
@@ -45,9 +45,8 @@ def path_of(
     """
     if not isinstance(optimizer, Optimizer):
         raise TypeError(f"optimizer must be an optimiser such as SGD(0.1), got {optimizer!r}")
-    w = checks.real_array("start", start).astype(float)
-    if w.shape != (2,):
-        raise ValueError(f"start must be two numbers, got shape {w.shape}")
+    check_surface(surface)
+    w = two_numbers("start", start)
     steps = checks.integer("steps", steps, at_least=1)
     optimizer = optimizer.fresh()
     path = np.empty((steps + 1, 2))
@@ -62,5 +61,6 @@ def path_of(
 @checks.quiet_floats()
 def arrival(surface: Surface, path: np.ndarray) -> int | None:
     """The first step from which the ball stays at rest; None if it never does."""
-    step = int(arrived(length(surface.gradient(path)))[0])
+    check_surface(surface)
+    step = int(arrived(length(surface.gradient(points_of(path))))[0])
     return None if step < 0 else step

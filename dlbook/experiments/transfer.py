@@ -40,6 +40,7 @@ def mean_var(
     The "mean var init" of M. Raghu et al., "Transfusion", 2019 (arXiv 1902.07208): the scale of a
     trained network without its features. The other arguments are those of `transferred`.
     """
+    rng = checks.generator("rng", rng)
 
     def draw(block: np.ndarray, known: np.ndarray) -> None:
         for part, like in ((block[:, :-1], known[:, :-1]), (block[:, -1], known[:, -1])):
@@ -57,6 +58,7 @@ def shuffled(
 ) -> np.ndarray:
     """`start` with the trained weights of its first `layers` layers in a random order, layer by
     layer; likewise the biases. The other arguments are those of `transferred`."""
+    rng = checks.generator("rng", rng)
 
     def mix(block: np.ndarray, known: np.ndarray) -> None:
         for part, like in ((block[:, :-1], known[:, :-1]), (block[:, -1], known[:, -1])):

@@ -17,6 +17,11 @@ def with_decay(theta: Array, g: Array, weight_decay: Number) -> Array:
     return g + theta * weight_decay
 
 
+def decayed(theta: Array, lr: Number, weight_decay: Number) -> Array:
+    """θ - η · weight_decay · θ, the decay apart from the gradient (Loshchilov and Hutter 2019)."""
+    return theta - theta * lr * weight_decay
+
+
 def clip(g: Array, largest: Number) -> Array:
     """g scaled so that its norm ‖g‖ is at most `largest` (Pascanu et al. 2013).
 
@@ -132,8 +137,5 @@ def adamw(
     theta: Array, g: Array, state: State, lr: Number, t: Number,
     beta1: Number, beta2: Number, eps: Number, weight_decay: Number,
 ) -> tuple[Array, State]:  # fmt: skip
-    """θ ← θ - η · weight_decay · θ, apart from the gradient, then `adam`.
-
-    Loshchilov and Hutter 2019, algorithm 2.
-    """
-    return adam(theta - theta * lr * weight_decay, g, state, lr, t, beta1, beta2, eps)
+    """θ `decayed`, then `adam` (Loshchilov and Hutter 2019, algorithm 2)."""
+    return adam(decayed(theta, lr, weight_decay), g, state, lr, t, beta1, beta2, eps)

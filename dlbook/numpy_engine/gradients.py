@@ -24,7 +24,8 @@ def value_and_gradient(
     """J and its gradient (n_parameters,), in the order of `network.flat`.
 
     X (n, n_in), y as the loss needs it. l2: adds l2/2 · ΣW². mask: flags (n, n_units) for every
-    hidden layer, true where a unit is kept, for a pass with dropout; without it there is none.
+    hidden layer, true, or any number but zero, where a unit is kept, for a pass with dropout;
+    without it there is none.
     """
     check_network(network)
     kept = []
@@ -62,10 +63,10 @@ def _given_masks(network: Network, mask: list[np.ndarray], n: int) -> list[np.nd
         )
     flags = []
     for k, (size, array) in enumerate(zip(network.sizes[1:-1], mask, strict=True)):
-        array = checks.real_array(f"mask[{k}]", array)
+        array = checks.flags(f"mask[{k}]", array)
         if array.shape != (n, size):
             raise ValueError(f"mask[{k}] must have shape ({n}, {size}), got {array.shape}")
-        flags.append(array.astype(bool).T)
+        flags.append(array.T)
     return flags
 
 

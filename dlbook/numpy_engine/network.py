@@ -19,7 +19,7 @@ from dlbook.training.initialisation import Initialiser, initial_weights
 from dlbook.training.randomness import streams
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Layer:
     """One dense layer: `block` is [W b] (n_out, n_in + 1), W (n_out, n_in) and b (n_out,) views."""
 
@@ -144,7 +144,9 @@ class Network:
         if not isinstance(state, Mapping):
             raise TypeError(f"state must be a mapping of names to arrays, got {state!r}")
         if set(state) != set(own):
-            raise ValueError(f"state must have the keys {sorted(own)}, got {sorted(state)}")
+            raise ValueError(
+                f"state must have the keys {sorted(own)}, got {sorted(map(str, state))}"
+            )
         arrays = {
             name: checks.real_array(f"state[{name!r}]", state[name], finite=False) for name in own
         }

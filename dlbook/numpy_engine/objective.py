@@ -41,6 +41,7 @@ class Objective:
             formula_of(network.activation), OUTPUTS[network.output], loss_of(loss, network.output)
         )
         l2 = checks.number("l2", l2, at_least=0.0)
+        checks.within("l2", l2, np.finfo(network.dtype))
         p = network.dropout if dropout and network.dropout else None
         self.task = Task(model, self.take_in("X", "y", X, y), l2, p)
         self.parameters = Parameters(network.flat, [layer.block for layer in network.layers])
@@ -63,12 +64,7 @@ class Objective:
         """Checked validation data as the engine holds them."""
         if validation is None:
             return None
-        if not isinstance(validation, tuple | list) or len(validation) != 2:
-            got = type(validation).__name__
-            if isinstance(validation, tuple | list):
-                got += f" of {len(validation)}"
-            raise TypeError(f"validation must be a pair (X_val, y_val) or None, got a {got}")
-        return self.take_in("validation X", "validation y", *validation)
+        return self.take_in("X_val", "y_val", *checks.validation(validation))
 
     def measure(self, examples: Examples) -> tuple[float, float]:
         """Mean loss, without the penalty, and accuracy, without dropout."""

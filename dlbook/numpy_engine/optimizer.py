@@ -9,6 +9,7 @@ import numpy as np
 from dlbook import checks
 from dlbook.numpy_engine.updating import Update
 from dlbook.training.schedules import Schedule, as_schedule
+from dlbook.training.settings import changed, settings_of
 
 Array = np.ndarray
 State = dict[str, Array]
@@ -37,6 +38,8 @@ class Optimizer(ABC):
     lr: float | Schedule
     weight_decay: float = 0.0
     state: State | None = None
+    _update: Update | None = None
+    _steps: int = 0
     state_names: ClassVar[tuple[str, ...]] = ()
     decays_gradient: ClassVar[bool] = True  # or else `update` sees to weight_decay itself
     instead_of: ClassVar[dict[str, str]] = {"step": "say in update how it steps"}
@@ -69,40 +72,45 @@ class Optimizer(ABC):
         return replace(self)
 
     def step(self, parameters: Array, gradient: Array) -> None:
-        """One update of `parameters`, in place. gradient: same shape and dtype."""
-        given = np.asarray(parameters)
-        if not hasattr(self, "_update"):
+        """One update of `parameters`, in place, with the settings as they are now. gradient: of the
+        same shape. On an error nothing has changed."""
+        self._check_parameters(parameters)
+        g = checks.real_array("gradient", gradient, finite=False)
+        if g.shape != parameters.shape:
+            raise ValueError(
+                f"gradient must have the shape of the parameters, {parameters.shape}, got {g.shape}"
+            )
+        g = checks.in_dtype("gradient", g, parameters.dtype)
+        if self._update is None or changed(settings_of(self), self._made_with):
             self._start(parameters)
-        theta = self._update.theta
-        if given.shape != theta.shape or given.dtype != theta.dtype:
-            raise ValueError(
-                f"parameters must be those that the state belongs to, {theta.dtype} of shape "
-                f"{theta.shape}, got {given.dtype} of shape {given.shape}; fresh() is for others"
-            )
-        if np.shape(gradient) != theta.shape:
-            raise ValueError(
-                f"gradient must have the shape of the parameters, {theta.shape}, "
-                f"got {np.shape(gradient)}"
-            )
-        theta[...] = parameters
-        self._update.gradient[...] = gradient
+        update = self._update
+        update.theta[...], update.gradient[...] = parameters, g
         with checks.quiet_floats():
-            self._update.make()
-        parameters[...] = theta
+            update.make()
+        self._steps = update.steps
+        parameters[...] = update.theta
 
-    def _start(self, parameters: Array) -> None:
+    def _check_parameters(self, parameters: Array) -> None:
         if not isinstance(parameters, np.ndarray) or parameters.dtype.kind != "f":
             raise TypeError("parameters must be an array of floats, to be changed in place")
         if not parameters.flags.writeable:
             raise ValueError("parameters must be writeable, they are changed in place")
-        theta, gradient = np.empty_like(parameters), np.empty_like(parameters)
-        steps = vars(self).pop("_steps", 0)
-        self._update = Update(self, theta, gradient, state=self.state, steps=steps)
-        self.state = self._update.state
+        known = parameters if self._update is None else self._update.theta
+        if parameters.shape != known.shape or parameters.dtype != known.dtype:
+            raise ValueError(
+                f"parameters must be those that the state belongs to, {known.dtype} of shape "
+                f"{known.shape}, got {parameters.dtype} of shape {parameters.shape}; fresh() is "
+                "for others"
+            )
+
+    def _start(self, parameters: Array) -> None:
+        """A program for the settings as they are now, which goes on with the state so far."""
+        Optimizer.__post_init__(self)
+        checks.steps_within(self, np.finfo(parameters.dtype))
+        arrays = np.empty_like(parameters), np.empty_like(parameters)
+        self._update = Update(self, *arrays, state=self.state, steps=self._steps)
+        self.state, self._made_with = self._update.state, settings_of(self)
 
     def __getstate__(self) -> dict[str, Any]:
         # a copy, or another process, makes a program of its own
-        own = dict(vars(self))
-        if "_update" in own:
-            own["_steps"] = own.pop("_update").steps
-        return own
+        return {**vars(self), "_update": None}

@@ -154,5 +154,5 @@ class AdamW(Adam):
         self, theta: Array, g: Array, state: State, lr: Any, alpha_t: Any, eps_hat: Any
     ) -> tuple[Array, State]:
         if self.weight_decay:
-            theta = theta - theta * lr * self.weight_decay
+            theta = updates.decayed(theta, lr, self.weight_decay)
         return super().update(theta, g, state, alpha_t, eps_hat)

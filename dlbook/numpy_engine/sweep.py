@@ -16,7 +16,14 @@ from dlbook.numpy_engine.network import Network
 from dlbook.numpy_engine.objective import Objective
 from dlbook.numpy_engine.optimizers import SGD, Optimizer
 from dlbook.numpy_engine.stack import train_stack
-from dlbook.sweeps.planning import Plan, Results, as_starts, split_into_jobs, sweep_axes
+from dlbook.sweeps.planning import (
+    Plan,
+    Results,
+    as_starts,
+    check_steps,
+    split_into_jobs,
+    sweep_axes,
+)
 from dlbook.sweeps.result import SweepResult
 from dlbook.sweeps.running import run_jobs
 from dlbook.training.collecting import progress_bar
@@ -98,6 +105,7 @@ def sweep(
         init=init,
         dtype=dtype,
     )
+    check_steps(axes, np.finfo(network.dtype))
     objective = Objective(network, X, y, loss, l2=l2, dropout=True)
     plan = Plan(
         sizes=network.sizes,

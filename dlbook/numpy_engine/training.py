@@ -53,6 +53,7 @@ def training(
     """
     check_network(network)
     optimizer = checks.optimizer("optimizer", optimizer, Optimizer)
+    checks.steps_within(optimizer, np.finfo(network.dtype))
     epochs = checks.integer("epochs", epochs, at_least=0)
     if batch_size is not None:
         batch_size = checks.integer("batch_size", batch_size, at_least=1)
@@ -96,7 +97,8 @@ class Loop:
         self.theta = objective.network.flat
         flat = np.zeros_like(self.theta)
         gradient = Parameters(flat, blocks_of(flat, objective.network.sizes))
-        update = Update(optimizer, self.theta, flat, clip_norm=clip_norm)
+        with checks.quiet_floats():  # to a clip_norm beyond the dtype's range nothing is clipped
+            update = Update(optimizer, self.theta, flat, clip_norm=clip_norm)
         fill = None if objective.task.p is None else filling(masks)
         self.steps = Steps(objective.task, objective.parameters, gradient, update, fill)
         self.n = len(objective.examples.x)
@@ -161,7 +163,7 @@ def filling(masks: Masks) -> FillMasks:
     def fill(step: int, kept: list[np.ndarray]) -> None:
         for k, flags in enumerate(kept):
             shape = flags.shape[::-1]
-            given = np.asarray(masks(step, k, shape), dtype=bool)
+            given = checks.flags("masks(step, layer, shape)", masks(step, k, shape))
             if given.shape != shape:
                 raise ValueError(f"masks must return flags of shape {shape}, got {given.shape}")
             np.copyto(flags, given.T)

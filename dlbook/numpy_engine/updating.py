@@ -11,6 +11,7 @@ from dlbook.programs import program_of, trace_of
 from dlbook.programs.calls import Call
 from dlbook.programs.operations import BINARY, UNARY
 from dlbook.programs.tracing import leaves
+from dlbook.training.settings import settings_of
 
 if TYPE_CHECKING:
     from dlbook.numpy_engine.optimizer import Optimizer
@@ -33,7 +34,19 @@ def updated(
         g = clip(g, clip_norm)
     if weight_decay:
         g = with_decay(theta, g, weight_decay)
-    return update(theta, g, state, **numbers)
+    new = update(theta, g, state, **numbers)
+    if not _is_step(new, state):
+        raise TypeError(
+            "update must return a pair, the new theta and the new state, a mapping with arrays for "
+            f"{sorted(state)}, got {new!r}"
+        )
+    return new
+
+
+def _is_step(new: Any, state: dict[str, Array]) -> bool:
+    """Whether an update returned parameters and all of the state."""
+    pair = isinstance(new, tuple | list) and len(new) == 2
+    return pair and (not state or (isinstance(new[1], dict) and state.keys() <= new[1].keys()))
 
 
 class Update:
@@ -120,11 +133,7 @@ def is_elementwise(optimizer: "Optimizer") -> bool:
 
 def key_of(optimizer: "Optimizer", clip_norm: float | None = None) -> Hashable:
     """What the trace of an update depends on."""
-    settings = tuple(
-        (name, value)
-        for name, value in vars(optimizer).items()
-        if name not in ("lr", "state") and not name.startswith("_")
-    )
+    settings = tuple((name, v) for name, v in settings_of(optimizer).items() if name != "lr")
     key = type(optimizer), settings, clip_norm
     try:
         hash(key)

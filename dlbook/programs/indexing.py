@@ -1,5 +1,6 @@
 """Basic indexing of a stand-in: slices, squeezed axes and new ones."""
 
+from types import EllipsisType
 from typing import Any
 
 import numpy as np
@@ -7,12 +8,15 @@ import numpy as np
 from dlbook.programs.errors import CannotTrace
 from dlbook.programs.functions import record, squeezed
 
+_TRACED = slice | int | np.integer | None | EllipsisType
+
 
 def indexed(a: Any, key: Any) -> Any:
     """a[key] for slices, integers, None and an ellipsis."""
     keys = list(key) if isinstance(key, tuple) else [key]
     for item in keys:
-        if not (item is None or item is ... or isinstance(item, slice | int | np.integer)):
+        # Python counts True among the integers, NumPy takes it for a mask
+        if isinstance(item, bool) or not isinstance(item, _TRACED):
             raise CannotTrace(f"an index {item!r}", "slices, integers, None and ... can be traced")
     taken = sum(item is not None and item is not ... for item in keys)
     if taken > a.ndim:

@@ -19,7 +19,9 @@ arrays have one more axis in front. No operation names a size.
 | | count (how many entries the axes hold, as a number) | axes |
 | a number | constant | value |
 
-Comparisons give truths, which count as 0 and 1 in arithmetic. A sum over truths is a number.
+Comparisons give truths, which count as 0 and 1 in arithmetic with numbers. Among themselves they
+add and multiply as NumPy's do: truth + truth is a truth, true where either is. A sum over an axis
+is a number. For machines, which have no truths, `packing` refuses what would count otherwise.
 """
 
 from dataclasses import dataclass, field

@@ -22,6 +22,7 @@ from typing import Any
 import numpy as np
 
 from dlbook.programs.operations import OPERATIONS, REDUCTIONS, Operation, Trace
+from dlbook.programs.shapes import TRUTH, result_dtype
 
 MARK = 0x6C64
 VERSION = 1
@@ -50,10 +51,11 @@ class Packed:
 
 def pack(trace: Trace) -> Packed:
     """The trace in the form that machines take. More than 4,096 values are a ValueError, and so is
-    a setting that does not fit 16 bits."""
+    a setting that does not fit 16 bits, or a sum of truths, which machines do not have."""
     n_values = len(trace.inputs) + len(trace.operations)
     if n_values > MOST_VALUES:
         raise ValueError(f"a trace may have at most {MOST_VALUES} values, this one has {n_values}")
+    _check_truths(trace)
     numbers: list[float] = []
     body: list[int] = []
     for value, operation in enumerate(trace.operations, len(trace.inputs)):
@@ -66,6 +68,21 @@ def pack(trace: Trace) -> Packed:
     words += [0] * (-len(words) % 4)
     data = np.array(words, "<i2").tobytes() + np.array(numbers, "<f8").tobytes()
     return Packed(tuple(trace.inputs), tuple(trace.outputs), data)
+
+
+def _check_truths(trace: Trace) -> None:
+    """An error where a machine, whose truths are the numbers 0 and 1, would add or multiply them
+    into other numbers than NumPy does; the inputs are taken for numbers."""
+    number = np.dtype(float)
+    dtypes = [number] * len(trace.inputs)
+    for operation in trace.operations:
+        operands = [dtypes[k] for k in operation.operands]
+        dtypes.append(result_dtype(operation.name, operands, number))
+        if operation.name in ("add", "matmul") and dtypes[-1] == TRUTH:
+            raise ValueError(
+                f"{operation.name} of truths has no place in a machine that counts them as 0 and "
+                "1: make numbers of them first, such as 1.0 * (z > 0)"
+            )
 
 
 def _settings(operation: Operation, numbers: list[float]) -> Iterator[int]:

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from dlbook import checks
 from dlbook.programs.calls import Call
 from dlbook.programs.errors import CannotTrace
 from dlbook.programs.operations import Trace
@@ -163,8 +164,8 @@ def run(function: Callable, *inputs: Any, **named_inputs: Any) -> Any:
     """What `function` gives for these inputs (see `trace`), computed by a program.
 
     Traces and plans are kept, by the function and the inputs' shapes and dtypes: what it computes
-    must depend on its inputs alone. Numbers and integers become numbers of the floats' dtype. A
-    function that cannot be traced runs directly,
+    must depend on its inputs alone. Numbers and integers become numbers of the floats' dtype;
+    complex numbers and texts are a TypeError. A function that cannot be traced runs directly,
     slower, and a warning says so once, with the line.
     """
     arguments = by_name(function, inputs, named_inputs).arguments
@@ -179,7 +180,7 @@ def run(function: Callable, *inputs: Any, **named_inputs: Any) -> Any:
 
 def _as_arrays(inputs: dict[str, Any]) -> dict[str, np.ndarray]:
     """Every input as an array of truths or of the floats' dtype, float64 if there are none."""
-    arrays = {name: np.asarray(value) for name, value in inputs.items()}
+    arrays = {name: checks.real_array(name, value, finite=False) for name, value in inputs.items()}
     floats = [array.dtype for name, array in arrays.items()
               if array.dtype.kind == "f" and isinstance(inputs[name], np.ndarray)]  # fmt: skip
     number = floats[0] if floats else np.dtype(float)

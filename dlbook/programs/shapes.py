@@ -27,7 +27,7 @@ def result_dtype(name: str, dtypes: Sequence[np.dtype], number: np.dtype) -> np.
         return TRUTH
     if name == "argmax":
         return PLACE
-    if name in _KEEP or (name == "multiply" and all(dtype == TRUTH for dtype in dtypes)):
+    if name in _KEEP or (name in OF_TRUTHS and all(dtype == TRUTH for dtype in dtypes)):
         chosen = dtypes[1:] if name == "where" else dtypes
         return chosen[0] if len(set(chosen)) == 1 else number
     return number
@@ -35,7 +35,9 @@ def result_dtype(name: str, dtypes: Sequence[np.dtype], number: np.dtype) -> np.
 
 # what makes truths of truths; of a mixture it makes numbers
 _KEEP = {"transpose", "slice", "expand_dims", "squeeze", "concatenate", "max", "where",
-         "maximum", "minimum"}  # fmt: skip
+         "maximum", "minimum", "absolute"}  # fmt: skip
+OF_TRUTHS = ("add", "multiply", "matmul")
+"""Arithmetic that NumPy does with truths alone by its own rules: 1 + 1 is 1."""
 
 
 def _reduced(shape: Shape, axes: tuple[int, ...]) -> Shape:

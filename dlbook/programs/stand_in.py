@@ -4,6 +4,7 @@ NumPy hands its own functions over to objects of other kinds, by two protocols: 
 for elementwise functions and @, `__array_function__` for the others (see `functions`).
 """
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,16 @@ from dlbook.programs.operations import BINARY, UNARY
 
 _NO_VALUE = "the formula is traced without values and sizes; "
 _ELEMENTWISE = {getattr(np, name): name for name in (*UNARY, *BINARY)}
+
+
+def _noted(name: str, function: Callable, inputs: Any, settings: dict[str, Any]) -> Any:
+    """What NumPy's function `name` becomes, said with the arguments that `function` takes."""
+    try:
+        return function(*inputs, **settings)
+    except CannotTrace:
+        raise
+    except (AttributeError, TypeError) as error:
+        raise CannotTrace(f"{name} with these arguments", str(error)) from None
 
 
 class StandIn(NDArrayOperatorsMixin):
@@ -32,11 +43,11 @@ class StandIn(NDArrayOperatorsMixin):
         if settings.get("out") is not None:
             raise CannotTrace(f"{name} into an array", "a formula makes new arrays, it writes none")
         if method == "reduce" and ufunc in functions.REDUCED:
-            return functions.REDUCED[ufunc](*inputs, **{"axis": 0, **settings})
+            return _noted(name, functions.REDUCED[ufunc], inputs, {"axis": 0, **settings})
         if method != "__call__" or settings:
             raise CannotTrace(f"{name} with {method} {settings}", "it is not among the operations")
         if ufunc in functions.UFUNCS:
-            return functions.UFUNCS[ufunc](*inputs)
+            return _noted(name, functions.UFUNCS[ufunc], inputs, {})
         if ufunc not in _ELEMENTWISE:
             raise CannotTrace(name, "it is not among the operations of a program")
         ndim = max(np.ndim(operand) for operand in inputs)
@@ -46,12 +57,7 @@ class StandIn(NDArrayOperatorsMixin):
         name = f"np.{function.__name__}"
         if function not in functions.FUNCTIONS:
             raise CannotTrace(name, "it is not among the operations of a program")
-        try:
-            return functions.FUNCTIONS[function](*inputs, **settings)
-        except CannotTrace:
-            raise
-        except TypeError as error:
-            raise CannotTrace(f"{name} with these arguments", str(error)) from None
+        return _noted(name, functions.FUNCTIONS[function], inputs, settings)
 
     @property
     def T(self) -> "StandIn":
@@ -68,17 +74,17 @@ class StandIn(NDArrayOperatorsMixin):
     def __getitem__(self, key: Any) -> "StandIn":
         return indexed(self, key)
 
-    def sum(self, axis: Any = None, keepdims: bool = False) -> "StandIn":
-        return functions.FUNCTIONS[np.sum](self, axis, keepdims=keepdims)
+    def sum(self, *args: Any, **settings: Any) -> "StandIn":
+        return self.__array_function__(np.sum, (), (self, *args), settings)
 
-    def mean(self, axis: Any = None, keepdims: bool = False) -> "StandIn":
-        return functions.FUNCTIONS[np.mean](self, axis, keepdims=keepdims)
+    def mean(self, *args: Any, **settings: Any) -> "StandIn":
+        return self.__array_function__(np.mean, (), (self, *args), settings)
 
-    def max(self, axis: Any = None, keepdims: bool = False) -> "StandIn":
-        return functions.FUNCTIONS[np.max](self, axis, keepdims=keepdims)
+    def max(self, *args: Any, **settings: Any) -> "StandIn":
+        return self.__array_function__(np.max, (), (self, *args), settings)
 
-    def argmax(self, axis: Any = None, keepdims: bool = False) -> "StandIn":
-        return functions.FUNCTIONS[np.argmax](self, axis, keepdims=keepdims)
+    def argmax(self, *args: Any, **settings: Any) -> "StandIn":
+        return self.__array_function__(np.argmax, (), (self, *args), settings)
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):

@@ -124,6 +124,12 @@ def _rates(lr: Any, optimizers: tuple) -> Axis:
     return Axis(tuple(map(as_rate, names, values)), is_axis)
 
 
+def check_steps(axes: dict[str, Axis], limits: Any) -> None:
+    """`checks.steps_within` for every optimiser with every rate."""
+    for optimizer, lr in product(axes["optimizer"].values, axes["lr"].values):
+        checks.steps_within(optimizer, limits, lr)
+
+
 def as_rate(name: str, value: Any) -> float | Schedule:
     """A learning rate or a schedule."""
     return value if isinstance(value, Schedule) else checks.rate(name, value)

@@ -7,7 +7,7 @@ import numpy as np
 from dlbook.training.outcomes import OUTCOMES, classify_many
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class SweepResult:
     """The records of many networks on the axes of a sweep.
 

@@ -1,8 +1,8 @@
 """The PyTorch engine: the NumPy engine's names and signatures, on autograd, on CPU or GPU.
 
-Beside the NumPy engine's arguments, `Network`, `load` and `sweep` take a keyword `device`, and
-`training`, `train`, `value_and_gradient` and `sweep` a keyword `precision`; see
-`dlbook.torch_engine.devices`. `training` and `train` take a keyword `workers`; see
+Losses and activations go by name alone. Beside the NumPy engine's arguments, `Network`, `load` and
+`sweep` take a keyword `device`, and `training`, `train`, `value_and_gradient` and `sweep` a keyword
+`precision`; see `dlbook.torch_engine.devices`. `training` and `train` take a keyword `workers`; see
 `dlbook.torch_engine.workers`.
 """
 

@@ -3,15 +3,17 @@
 from collections.abc import Callable
 
 import torch
+from torch.nn import functional
 
 from dlbook import checks
+from dlbook.formulas.activations import LEAK
 from dlbook.torch_engine.devices import to_tensor
 
 Activation = Callable[[torch.Tensor], torch.Tensor]
 
 
 def sigmoid(z: torch.Tensor) -> torch.Tensor:
-    """σ(z) = 1 / (1 + e^−z), in (0, 1); the shape of `z` is kept (lecture point B2)."""
+    """σ(z) = 1 / (1 + e^−z), in (0, 1); the shape of `z` is kept."""
     return torch.sigmoid(floating(z))
 
 
@@ -28,6 +30,22 @@ def relu(z: torch.Tensor) -> torch.Tensor:
 def linear(z: torch.Tensor) -> torch.Tensor:
     """z itself."""
     return floating(z)
+
+
+def leaky_relu(z: torch.Tensor) -> torch.Tensor:
+    """z where z > 0, else 0.01 z; the shape of `z` is kept."""
+    return functional.leaky_relu(floating(z), LEAK)
+
+
+def softplus(z: torch.Tensor) -> torch.Tensor:
+    """log(1 + e^z); the shape of `z` is kept."""
+    # above its threshold PyTorch gives z: at 40 they differ by e^-40, at its own 20 by 2e-9
+    return functional.softplus(floating(z), threshold=40)
+
+
+def gelu(z: torch.Tensor) -> torch.Tensor:
+    """z times about P(a normal draw < z), approximated by tanh; the shape of `z` is kept."""
+    return functional.gelu(floating(z), approximate="tanh")
 
 
 def softmax(z: torch.Tensor) -> torch.Tensor:
@@ -56,5 +74,8 @@ ACTIVATIONS: dict[str, Activation] = {
     "tanh": tanh,
     "relu": relu,
     "linear": linear,
+    "leaky_relu": leaky_relu,
+    "softplus": softplus,
+    "gelu": gelu,
 }
 OUTPUTS: dict[str, Activation] = {"linear": linear, "sigmoid": sigmoid, "softmax": softmax}

@@ -89,15 +89,29 @@ def to_tensor(
 ) -> torch.Tensor:
     """An array, list or tensor as a tensor on `device`, of `dtype` or its own."""
     if not isinstance(values, torch.Tensor):
-        values = torch.from_numpy(np.array(values, order="C"))
+        values = torch.from_numpy(_native(np.asarray(values)))
     if values.is_inference():  # made under torch.inference_mode: autograd refuses these
         values = values.clone()
     return values.to(device=device, dtype=dtype or values.dtype)
 
 
+def _native(array: np.ndarray) -> np.ndarray:
+    """A copy that PyTorch can take over: by rows, in this machine's byte order, at most float64."""
+    is_wide = array.dtype == np.longdouble
+    return np.array(array, np.float64 if is_wide else array.dtype.newbyteorder("="), order="C")
+
+
 def in_dtype(name: str, values: object, device: torch.device, dtype: torch.dtype) -> torch.Tensor:
-    """`to_tensor`; a ValueError that names `values` where a finite number would become infinite."""
-    given = values if isinstance(values, torch.Tensor) else torch.from_numpy(np.array(values))
+    """`to_tensor` of real numbers; errors name `values`, and one, a ValueError, says where a finite
+    number would become infinite."""
+    given = values
+    if not isinstance(given, torch.Tensor):
+        array = checks.real_array(name, given, finite=False)
+        if array.dtype.itemsize > 8:  # PyTorch has no wider floats
+            array = checks.in_dtype(name, array, np.dtype(np.float64))
+        given = torch.from_numpy(_native(array))
+    if given.is_complex():
+        raise TypeError(f"{name} must be an array of real numbers, got dtype {given.dtype}")
     result = to_tensor(given, device, dtype)
     if given.is_floating_point() and given.dtype.itemsize > dtype.itemsize:
         lost = result.isinf() & given.to(device).isfinite()
@@ -110,5 +124,9 @@ def in_dtype(name: str, values: object, device: torch.device, dtype: torch.dtype
 
 
 def to_array(values: object) -> object:
-    """A tensor as a NumPy array on the CPU; anything else as it is."""
-    return values.detach().cpu().numpy() if isinstance(values, torch.Tensor) else values
+    """A tensor as a NumPy array on the CPU, float32 if NumPy has no such type; anything else as it
+    is."""
+    if not isinstance(values, torch.Tensor):
+        return values
+    values = values.detach().cpu()
+    return (values.float() if values.dtype == torch.bfloat16 else values).numpy()

@@ -9,7 +9,13 @@ from dlbook import checks
 from dlbook.torch_engine.devices import autograd_on, to_array
 from dlbook.torch_engine.flat import gathered
 from dlbook.torch_engine.network import Network
-from dlbook.torch_engine.objective import check_network, objective, prepare, prepare_masks
+from dlbook.torch_engine.objective import (
+    check_l2,
+    check_network,
+    objective,
+    prepare,
+    prepare_masks,
+)
 from dlbook.training.gradient_check import relative_error
 
 
@@ -33,7 +39,7 @@ def value_and_gradient(
     """
     check_network(network)
     examples = prepare(network, X, y, loss)
-    l2 = checks.number("l2", l2, at_least=0.0)
+    l2 = check_l2(network, l2)
     if mask is not None and not network.dropout:
         raise ValueError("mask needs a network with dropout above 0, got dropout=0")
     kept = None if mask is None else prepare_masks(network, mask, len(examples))

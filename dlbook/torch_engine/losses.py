@@ -15,7 +15,7 @@ from dlbook.torch_engine.devices import autograd_on, to_array, to_tensor
 
 
 def sigmoid_cross_entropy(logits: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
-    """Mean of max(z, 0) − z y + log(1 + e^−|z|): the loss of a yes/no answer (lecture point D4).
+    """Mean of max(z, 0) − z y + log(1 + e^−|z|): the loss of a yes/no answer.
 
     `logits` is (n,) or (n, n_out); `y` has the same shape and lies in [0, 1]. The mean is over
     examples and outputs.
@@ -39,7 +39,7 @@ def softmax_cross_entropy(logits: torch.Tensor, y: torch.Tensor) -> torch.Tensor
 
 
 def mse(y_hat: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
-    """Mean of (ŷ − y)² over examples and outputs, without a ½ (lecture point D5).
+    """Mean of (ŷ − y)² over examples and outputs, without a ½.
 
     `y_hat` is (n,) or (n, n_out); `y` has the same shape.
     """

@@ -44,10 +44,10 @@ class Layer(nn.Linear):
 class Network(nn.Module):
     """A fully connected network of dense layers, with dropout on its hidden activations.
 
-    The arguments are the NumPy engine's, and the same `seed` gives the same initial parameters;
-    `device` says where the network lives (see `choose_device`). `network.layers[k].W` is
-    (n_out, n_in), `network.layers[k].b` is (n_out,). Raises ValueError or TypeError for an
-    argument outside its range.
+    The arguments are the NumPy engine's, but activations go by name alone; the same `seed` gives
+    the same initial parameters, and `device` says where the network lives (see `choose_device`).
+    `network.layers[k].W` is (n_out, n_in), `network.layers[k].b` is (n_out,). Raises ValueError or
+    TypeError for an argument outside its range.
 
     A new network is in evaluation mode. `forward` is differentiable; `logits`, `predict` and
     `activations` follow no gradient and never drop a unit.
@@ -180,6 +180,9 @@ class Network(nn.Module):
         """
         if not isinstance(state, Mapping):
             raise TypeError(f"state must be a mapping of names to tensors, got {state!r}")
+        for name in state:
+            if not isinstance(name, str):
+                raise ValueError(f"state must have the names of parameters as keys, got {name!r}")
         tensors = {
             name: in_dtype(f"state[{name!r}]", value, self.device, self.dtype)
             for name, value in state.items()

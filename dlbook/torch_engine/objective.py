@@ -70,15 +70,18 @@ def prepare(
 
 def prepare_validation(network: Network, validation: object, loss: str) -> Examples:
     """The pair (X_val, y_val) as `prepare` makes it."""
-    if not isinstance(validation, tuple | list) or len(validation) != 2:
-        raise TypeError(f"validation must be a pair (X_val, y_val) or None, got {validation!r}")
-    return prepare(network, *validation, loss, ("X_val", "y_val"))
+    return prepare(network, *checks.validation(validation), loss, ("X_val", "y_val"))
 
 
 def check_network(network: object) -> None:
     """An error where it is no network of this engine."""
     if not isinstance(network, Network):
         raise TypeError(f"network must be a dlbook.torch_engine.Network, got {network!r}")
+
+
+def check_l2(network: Network, l2: object) -> float:
+    """The strength of the penalty, at least 0 and in the range of the network's dtype."""
+    return checks.within("l2", checks.number("l2", l2, at_least=0.0), torch.finfo(network.dtype))
 
 
 def loss_value(network: Network, logits: torch.Tensor, y: torch.Tensor, loss: str) -> torch.Tensor:
@@ -132,7 +135,8 @@ def right(logits: torch.Tensor, y: torch.Tensor, loss: str) -> torch.Tensor:
 
 
 def prepare_masks(network: Network, mask: Sequence[object], n: int) -> list[torch.Tensor]:
-    """One tensor of keep flags (n, n_hidden) for each hidden layer, in the network's dtype."""
+    """One tensor (n, n_hidden) for each hidden layer, in the network's dtype: 1 where a unit is
+    kept, as a flag says that is true, or any number but zero."""
     hidden = network.sizes[1:-1]
     if not isinstance(mask, Sequence | np.ndarray):
         raise TypeError(f"mask must be a list of arrays or None, got {mask!r}")
@@ -140,10 +144,16 @@ def prepare_masks(network: Network, mask: Sequence[object], n: int) -> list[torc
         raise ValueError(
             f"mask has {len(mask)} arrays; this network has {len(hidden)} hidden layers"
         )
-    flags = [to_tensor(keep, network.device, network.dtype) for keep in mask]
+    flags = [_flags(f"mask[{k}]", keep, network) for k, keep in enumerate(mask)]
     for index, (keep, width) in enumerate(zip(flags, hidden, strict=True)):
         if keep.shape != (n, width):
             raise ValueError(
                 f"mask[{index}] must have shape ({n}, {width}), got {tuple(keep.shape)}"
             )
     return flags
+
+
+def _flags(name: str, keep: object, network: Network) -> torch.Tensor:
+    if not (isinstance(keep, torch.Tensor) and keep.dtype == torch.bool):
+        keep = checks.flags(name, to_array(keep))
+    return to_tensor(keep, network.device, network.dtype)

@@ -12,8 +12,9 @@ from typing import ClassVar
 import torch
 
 from dlbook import checks
-from dlbook.torch_engine.devices import to_tensor
+from dlbook.torch_engine.devices import in_dtype
 from dlbook.training.schedules import Schedule, as_schedule
+from dlbook.training.settings import changed, settings_of
 
 Parameters = Iterable[torch.Tensor]
 
@@ -56,26 +57,39 @@ class Optimizer(ABC):
         return replace(self)
 
     def step(self, parameters: torch.Tensor, gradient: torch.Tensor) -> None:
-        """Change `parameters`, a floating-point tensor, in place by one step along `gradient`.
+        """Change `parameters`, a floating-point tensor, in place by one step along `gradient`, with
+        the settings as they are now.
 
-        The first call starts the history; go on with the same tensor, or take a `fresh()` one.
+        The first call starts the history; go on with the same tensor, or take a `fresh()` one. On
+        an error nothing has changed.
         """
         if not isinstance(parameters, torch.Tensor) or not parameters.is_floating_point():
             raise TypeError("parameters must be a tensor of floats, to be changed in place")
-        gradient = to_tensor(gradient, parameters.device, parameters.dtype)
+        gradient = in_dtype("gradient", gradient, parameters.device, parameters.dtype)
         if gradient.shape != parameters.shape:
             raise ValueError(
                 f"gradient must have the shape of the parameters, {tuple(parameters.shape)}, "
                 f"got {tuple(gradient.shape)}"
             )
-        if self._running is None:
-            self._running = self.build([parameters])
-        if self._running.param_groups[0]["params"][0] is not parameters:
+        running = self._running
+        if running is not None and running.param_groups[0]["params"][0] is not parameters:
             raise ValueError("parameters must be the tensor of the first step; see fresh()")
+        if running is None or changed(settings_of(self), self._made_with):
+            self._start(parameters)
         parameters.grad = gradient
         set_lr(self._running, self.lr_at(self._steps))
         self._running.step()
         self._steps += 1
+
+    def _start(self, parameters: torch.Tensor) -> None:
+        """torch.optim's optimiser of the settings as they are now, with the state so far."""
+        Optimizer.__post_init__(self)
+        checks.steps_within(self, torch.finfo(parameters.dtype))
+        built = self.build([parameters])
+        if self._running is not None:
+            history = self._running.state_dict()["state"]
+            built.load_state_dict({**built.state_dict(), "state": history})
+        self._running, self._made_with = built, settings_of(self)
 
 
 def set_lr(optimizer: torch.optim.Optimizer, lr: float) -> None:
@@ -86,7 +100,7 @@ def set_lr(optimizer: torch.optim.Optimizer, lr: float) -> None:
 
 @dataclass
 class SGD(Optimizer):
-    """Gradient descent: p ← p − η g (lecture point E3)."""
+    """Gradient descent: p ← p − η g."""
 
     lr: float | Schedule = 0.01
     weight_decay: float = 0.0

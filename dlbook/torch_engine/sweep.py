@@ -16,6 +16,7 @@ from dlbook.sweeps.planning import (
     Results,
     StackRecords,
     as_starts,
+    check_steps,
     split_into_jobs,
     sweep_axes,
 )
@@ -23,7 +24,7 @@ from dlbook.sweeps.result import SweepResult
 from dlbook.sweeps.running import run_jobs
 from dlbook.torch_engine.devices import autocast, autograd_on, choose_device
 from dlbook.torch_engine.network import Network
-from dlbook.torch_engine.objective import prepare, prepare_validation
+from dlbook.torch_engine.objective import check_l2, prepare, prepare_validation
 from dlbook.torch_engine.optimizers import SGD, Optimizer
 from dlbook.torch_engine.stack_training import EXAMPLES_MEASURED, train_in_step
 from dlbook.training.collecting import progress_bar
@@ -99,6 +100,7 @@ def sweep(
     kinds = {"activation": activation, "output": output, "init": init, "dtype": dtype}
     network = Network(sizes, **kinds, dropout=max(axes["dropout"].values), device=place)
     autocast(precision, place, network.dtype)
+    check_steps(axes, torch.finfo(network.dtype))
     examples = prepare(network, X, y, loss)
     plan = DevicePlan(
         sizes=network.sizes,
@@ -109,7 +111,7 @@ def sweep(
         optimizer=axes["optimizer"].values[0],
         epochs=epochs,
         batch_size=len(examples),
-        l2=checks.number("l2", l2, at_least=0.0),
+        l2=check_l2(network, l2),
         dtype=checks.dtype("dtype", dtype),
         recorded=recorded_epochs(record, epochs),
         keep_parameters=checks.flag("keep_parameters", keep_parameters),

@@ -15,6 +15,7 @@ from dlbook.torch_engine.flat import gathered, scatter
 from dlbook.torch_engine.network import Network
 from dlbook.torch_engine.objective import (
     Examples,
+    check_l2,
     check_network,
     measure,
     objective,
@@ -53,7 +54,8 @@ def training(
 ) -> Iterator[Record]:
     """Train `network` in place; yields a `Record` before training and whenever `record` says.
 
-    The arguments are those of the NumPy engine's `training`, which documents them. The same seed
+    The arguments are those of the NumPy engine's `training`, which documents them, but losses go by
+    name alone. The same seed
     gives the same batches, and on the CPU the same dropout masks; on a GPU the masks are drawn
     there (see `device_masks`). precision: "full", or "bf16" for mixed precision on a float32
     network (see `devices.autocast`). workers: the processes that share each batch, from
@@ -61,11 +63,12 @@ def training(
     """
     check_network(network)
     optimizer = checks.optimizer("optimizer", optimizer, Optimizer)
+    checks.steps_within(optimizer, torch.finfo(network.dtype))
     epochs = checks.integer("epochs", epochs, at_least=0)
     if batch_size is not None:
         batch_size = checks.integer("batch_size", batch_size, at_least=1)
     chosen = recorded_epochs(record, epochs)
-    l2 = checks.number("l2", l2, at_least=0.0)
+    l2 = check_l2(network, l2)
     if clip_norm is not None:
         clip_norm = checks.number("clip_norm", clip_norm, above=0.0)
     autocast(precision, network.device, network.dtype)

@@ -38,7 +38,7 @@ def epoch_of(step: int, n: int, batch_size: int | None) -> int:
     return -(-step // steps)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class History:
     """A run's records as arrays of shape (n_records,), and how it ended.
 

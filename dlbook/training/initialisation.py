@@ -73,8 +73,7 @@ def initial_weights(
     init: a name of `INITIALISATIONS` ("normal" has standard deviation 0.01), or a callable
     (rng, n_out, n_in) -> W, such as `normal(0.5)`, `uniform(0.1)` or `scaled(1.4)` make.
     """
-    if not isinstance(rng, np.random.Generator):
-        raise TypeError(f"rng must be a NumPy random generator, got {rng!r}")
+    rng = checks.generator("rng", rng)
     n_out = checks.integer("n_out", n_out, at_least=1)
     n_in = checks.integer("n_in", n_in, at_least=1)
     if callable(init):

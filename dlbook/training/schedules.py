@@ -14,9 +14,11 @@ from dlbook import checks
 from dlbook.formulas import schedules as formulas
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Schedule:
     """A learning rate that changes: called with the steps already made, gives the rate.
+
+    Two that this module's functions made with the same arguments are equal.
 
     A rate that is not finite, or below 0, is a ValueError at the step that asks for it.
     """
@@ -33,6 +35,17 @@ class Schedule:
         if isinstance(rate, float) and 0.0 <= rate < math.inf:
             return rate
         return checks.number(f"lr, {self.description} at step {step},", rate, at_least=0.0)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Schedule) and self._made_of() == other._made_of()
+
+    def __hash__(self) -> int:
+        return hash(self.description)
+
+    def _made_of(self) -> tuple:
+        rate = self.rate
+        own = isinstance(rate, partial) and rate.func.__module__ == __name__
+        return self.description, (rate.func, rate.args) if own else rate
 
     def __repr__(self) -> str:
         return self.description

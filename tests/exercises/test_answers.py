@@ -99,6 +99,17 @@ class TestOtherThanAnAnswer:
     def test_something_that_is_no_function_is_told(self, given):
         assert "Check the function itself" in check("perceptron", given).text
 
+    def test_a_number_is_told_with_its_article(self):
+        assert "without calling it; this is an int." in check("perceptron", 3).text
+
+    def test_a_stream_that_is_closed_is_still_read(self):
+        def closing(X, w, b):
+            print("before")
+            sys.stdout.close()
+            print("after")
+
+        assert check("perceptron", closing).printed.startswith("before\nafter")
+
     def test_what_is_printed_is_shown(self):
         def my_perceptron(X, w, b):
             print("seen:", X.shape)

@@ -71,6 +71,19 @@ def test_two_in_twenty_labels_are_wrong_and_the_sets_are_disjoint():
     assert len(np.unique(images, axis=0)) == 1797
 
 
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ((-1, 0.4, 0), "n must be an integer of at least 0, got -1"),
+        ((9, "much", 0), "noise must be a finite number, got 'much'"),
+        ((9, 0.4, None), "seed must be an integer of at least 0, got None"),
+    ],
+)
+def test_what_no_sample_can_be_made_of_is_named(arguments, message):
+    with pytest.raises((TypeError, ValueError), match=message):
+        fits.sample(*arguments)
+
+
 @pytest.mark.parametrize(("figure", "width", "l2"), [(Capacity, 3, 0.0), (Penalty, 32, 0.01)])
 def test_fits_are_those_of_networks_trained_alone(figure, width, l2):
     X, y = fits.sample(fits.N_TRAIN, 0.4, fits.TRAIN_SEED)

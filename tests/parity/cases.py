@@ -7,7 +7,7 @@ import torch
 
 from dlbook import numpy_engine, torch_engine
 
-ACTIVATIONS = ("sigmoid", "tanh", "relu", "linear")
+ACTIVATIONS = ("sigmoid", "tanh", "relu", "linear", "leaky_relu", "softplus", "gelu")
 
 # every loss with every output function it goes with
 LOSSES = (

@@ -1,14 +1,17 @@
 """What one engine refuses, the other refuses too, with the same kind of error and the same name."""
 
 import math
+from functools import partial
 
 import numpy as np
 import pytest
+import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dlbook import numpy_engine, torch_engine
 from dlbook.training.early_stopping import EarlyStopping
+from dlbook.training.schedules import cosine
 
 ENGINES = (numpy_engine, torch_engine)
 X, Y = np.linspace(0, 1, 12).reshape(6, 2), np.array([0.0, 1, 0, 1, 1, 0])
@@ -33,6 +36,43 @@ def train(engine, X=X, y=Y, *, kinds=None, **changes):
 def sweep(engine, X=X, y=Y, **changes):
     arguments = {"loss": "sigmoid_cross_entropy", "output": "sigmoid", "epochs": 1, **changes}
     return engine.sweep((2, 3, 1), X, y, **arguments)
+
+
+def train_narrow(engine, lr):
+    train(engine, optimizer=engine.SGD(lr), kinds={"dtype": "float32"})
+
+
+def sweep_narrow(engine, lr):
+    sweep(engine, optimizer=engine.Momentum(lr), dtype="float32")
+
+
+def step_narrow(engine, lr):
+    theta = np.zeros(2, np.float32)
+    engine.Adam(lr).step(theta if engine is numpy_engine else torch.tensor(theta), np.ones(2))
+
+
+def stepped(engine, gradient, theta=None):
+    """A step from three zeros, or from `theta`."""
+    theta = np.zeros(3) if theta is None else theta
+    own = engine is numpy_engine or not isinstance(theta, np.ndarray)
+    engine.SGD().step(theta if own else torch.tensor(theta), gradient)
+
+
+def changed(engine, **settings):
+    """An optimiser whose settings were set after it was made."""
+    optimizer = engine.Momentum()
+    for name, value in settings.items():
+        setattr(optimizer, name, value)
+    return optimizer
+
+
+def masked(engine, mask):
+    """J with these flags; 6 examples and 3 hidden units."""
+    made = network(engine, dropout=0.5)
+    return engine.value_and_gradient(made, X, Y, "sigmoid_cross_entropy", mask=[mask])[0]
+
+
+FOLLOWED = torch.ones(6, 2, dtype=torch.float64, requires_grad=True)
 
 
 # the argument that the error must name -> calls that get it wrong
@@ -100,12 +140,41 @@ WRONG = {
     ],
     "early_stopping": [lambda e: train(e, early_stopping=3, validation=(X, Y))],
     "progress": [lambda e: train(e, progress="yes")],
-    "lr": [lambda e: sweep(e, lr=(0.1, 0.0)), lambda e: sweep(e, lr=[])],
+    "lr": [
+        lambda e: train(e, optimizer=changed(e, lr=-5)),
+        lambda e: sweep(e, optimizer=changed(e, lr=None)),
+        lambda e: sweep(e, lr=(0.1, 0.0)),
+        lambda e: sweep(e, lr=[]),
+    ],
+    "weight_decay": [lambda e: train(e, optimizer=changed(e, weight_decay=-1))],
+    "gradient": [
+        lambda e: stepped(e, np.ones(3) * 1j),
+        lambda e: stepped(e, ["a", "b", "c"]),
+        lambda e: stepped(e, None),
+        lambda e: stepped(e, np.ma.array([1.0, 2, 3], mask=[0, 1, 0])),
+        lambda e: stepped(e, np.ones(4)),
+    ],
+    "parameters": [
+        lambda e: stepped(e, np.ones(3), [0.0, 0.0, 0.0]),
+        lambda e: stepped(e, np.ones(3), np.zeros(3, int)),
+    ],
+    "flat": [
+        lambda e, values=values: setattr(network(e), "flat", values)
+        for values in (
+            np.ones(13) * 1j,
+            np.ma.array(np.ones(13), mask=np.eye(13)[0]),
+            ["a"] * 13,
+            None,
+        )
+    ],
     "seeds": [lambda e: sweep(e, seeds=(0, -1)), lambda e: sweep(e, seeds=())],
     "max_memory": [lambda e: sweep(e, max_memory=0), lambda e: sweep(e, max_memory=100)],
     "processes": [lambda e: sweep(e, processes=0)],
     "keep_parameters": [lambda e: sweep(e, keep_parameters=1)],
-    "momentum": [lambda e: e.Momentum(momentum=1.0)],
+    "momentum": [
+        lambda e: e.Momentum(momentum=1.0),
+        lambda e: train(e, optimizer=changed(e, momentum=2.0)),
+    ],
     "nesterov": [lambda e: e.Momentum(nesterov=1)],
     "betas": [lambda e: e.Adam(betas=0.9), lambda e: e.AdamW(betas=(0.9, 1.0))],
     "masks": [lambda e: train(e, kinds={"dropout": 0.5}, masks=3)],
@@ -115,11 +184,35 @@ WRONG = {
         lambda e: network(e, dtype="float32").predict(1e39 * X),
         lambda e: network(e, dtype="float32", init=e.normal(1e39)),
         lambda e: sweep(e, dtype="float32", start=np.full(13, 1e39)),
+        lambda e: setattr(network(e, dtype="float32"), "flat", np.full(13, 1e39)),
+        *(
+            lambda e, task=task, lr=lr: task(e, lr)
+            for task in (train_narrow, sweep_narrow, step_narrow)
+            for lr in (3.5e38, cosine(3.5e38, steps=3))
+        ),
+        lambda e: train(e, optimizer=e.SGD(weight_decay=1e39), kinds={"dtype": "float32"}),
+        lambda e: sweep(e, lr=(0.1, 3.5e38), dtype="float32"),
+        lambda e: train(e, l2=1e39, kinds={"dtype": "float32"}),
+        lambda e: sweep(e, l2=1e39, dtype="float32"),
+        lambda e: e.value_and_gradient(
+            network(e, dtype="float32"), X, Y, "sigmoid_cross_entropy", l2=1e39
+        ),
         lambda e: network(e, dtype="float32").load_state_dict(
             {name: 1e39 + np.asarray(value) for name, value in network(e).state_dict().items()}
         ),
     ],
-    "state": [lambda e: network(e).load_state_dict(None)],
+    "state": [
+        lambda e: network(e).load_state_dict(None),
+        lambda e: network(e).load_state_dict({1: 0, "a": 1}),
+        *(
+            lambda e, values=values: network(e).load_state_dict(
+                {name: values for name in network(e).state_dict()}
+            )
+            for values in (np.ones((3, 2)) * 1j, "text", None)
+        ),
+    ],
+    "X_val": [lambda e: train(e, validation=(X[:, :1], Y))],
+    "y_val": [lambda e: train(e, validation=(X, Y + 2))],
     "z": [
         lambda e: e.sigmoid(1j),
         lambda e: e.tanh("3"),
@@ -139,6 +232,10 @@ WRONG = {
         lambda e: e.value_and_gradient(
             network(e), X, Y, "sigmoid_cross_entropy", mask=[np.ones((6, 3))]
         ),
+        lambda e: masked(e, np.full((6, 3), math.nan)),
+        lambda e: masked(e, np.full((6, 3), "yes")),
+        lambda e: train(e, kinds={"dropout": 0.5}, masks=lambda *a: np.full(a[2], math.nan)),
+        lambda e: train(e, kinds={"dropout": 0.5}, masks=lambda *a: np.full(a[2], "no")),
     ],
     "eps": [
         lambda e: e.check_gradients(network(e), X, Y, "sigmoid_cross_entropy", eps=0),
@@ -171,6 +268,41 @@ def test_both_engines_refuse(argument, call):
     assert type(theirs) is type(ours)
     assert argument in str(ours)
     assert argument in str(theirs)
+
+
+def test_validation_is_named_without_its_arrays():
+    for engine in ENGINES:
+        with pytest.raises(TypeError, match=r"pair \(X_val, y_val\) or None, got a tuple of 3$"):
+            train(engine, validation=(X, Y, np.zeros(10**4)))
+
+
+@pytest.mark.parametrize(
+    "call",
+    [lambda v: numpy_engine.mse(v[:, 0], Y), lambda v: network(numpy_engine).predict(v),
+     lambda v: numpy_engine.SGD(v[0, 0])],
+)  # fmt: skip
+def test_a_tensor_that_autograd_follows_is_named_by_the_numpy_engine(call):
+    with pytest.raises(TypeError, match=r"^(y_hat|X|lr) must be"):
+        call(FOLLOWED)
+
+
+def eye_masks(value, step, layer, shape):
+    return np.eye(*shape) * value
+
+
+def test_any_flags_but_zero_keep_a_unit():
+    flags = np.random.default_rng(0).integers(0, 2, (6, 3))
+    wanted = [masked(engine, flags.astype(bool)) for engine in ENGINES]
+    assert wanted[0] == pytest.approx(wanted[1], rel=1e-14)
+    for kept in (flags, 2.0 * flags, -0.5 * flags, torch.tensor(3 * flags)):
+        assert [masked(engine, kept) for engine in ENGINES] == wanted
+    losses = []
+    for value in (True, 2, -0.5):
+        for engine in ENGINES:
+            masks = partial(eye_masks, value)
+            history = train(engine, kinds={"dropout": 0.5}, epochs=3, masks=masks)
+            losses.append(history.train_loss[-1])
+    np.testing.assert_allclose(losses, losses[0], rtol=1e-12)
 
 
 bad_rates = st.one_of(st.floats(max_value=0.0), st.sampled_from(NOT_NUMBERS), st.text(max_size=3))

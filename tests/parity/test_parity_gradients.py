@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 from torch import nn
 
 from dlbook import numpy_engine, torch_engine
+from dlbook.formulas import activations as formulas
+from dlbook.torch_engine import activations
 from tests.parity.cases import ACTIVATIONS, LOSSES, data, networks
 
 # gradients are of the size 1 or below; each is a sum over 40 examples
@@ -18,6 +20,9 @@ MODULES = {
     "tanh": nn.Tanh,
     "relu": nn.ReLU,
     "linear": nn.Identity,
+    "leaky_relu": nn.LeakyReLU,
+    "softplus": lambda: nn.Softplus(threshold=700),  # above its own, 20, it is not log(1 + e^z)
+    "gelu": lambda: nn.GELU(approximate="tanh"),
     "softmax": lambda: nn.Softmax(dim=1),
 }
 CRITERIA = {
@@ -121,3 +126,10 @@ def test_activations_of_lists_and_arrays(name, z):
     ours, theirs = (getattr(engine, name)(z) for engine in (numpy_engine, torch_engine))
     assert str(theirs.dtype) == f"torch.{ours.dtype}"
     np.testing.assert_allclose(theirs, ours, rtol=1e-15 if ours.itemsize == 8 else 2e-7)
+
+
+def test_softplus_is_exact_far_out():
+    z = np.linspace(-50, 50, 201)
+    ours, theirs = formulas.softplus(z), activations.softplus(z)
+    np.testing.assert_allclose(theirs, ours, rtol=1e-14)
+    np.testing.assert_allclose(theirs, np.logaddexp(0, z), rtol=1e-14)

@@ -137,3 +137,41 @@ def test_defaults_are_those_of_torch_optim(name):
         for gradient in gradients:
             optimizer.step(theta, gradient)
         assert_same_path(np.asarray(theta), expected[-1])
+
+
+@pytest.mark.parametrize("engine", [numpy_engine, torch_engine])
+@pytest.mark.parametrize(
+    ("name", "changes"),
+    [
+        ("SGD", {"lr": 0.5, "weight_decay": 0.1}),
+        ("Nesterov", {"lr": 0.5, "momentum": 0.2}),
+        ("Adam", {"betas": (0.5, 0.6), "eps": 1e-3}),
+        ("AdamW", {"weight_decay": 0.2}),
+    ],
+)
+def test_a_setting_that_is_changed_counts_from_the_next_step_on(engine, name, changes):
+    ours, theirs, _ = CASES[name]
+    settings = {"momentum": 0.9, "nesterov": True} if name == "Nesterov" else {}
+    optimizer = getattr(engine, ours)(**settings)
+    theta, parameter = torch.ones(3, dtype=torch.float64), torch.ones(3, dtype=torch.float64)
+    reference = theirs([parameter], lr=optimizer.lr, **settings,
+                       weight_decay=optimizer.weight_decay)  # fmt: skip
+    for step in range(6):
+        if step == 3:
+            for key, value in changes.items():
+                setattr(optimizer, key, value)
+                reference.param_groups[0][key] = value
+        parameter.grad = torch.tensor([1.0, -2.0, 0.5], dtype=torch.float64)
+        optimizer.step(theta.numpy() if engine is numpy_engine else theta, parameter.grad)
+        reference.step()
+    np.testing.assert_allclose(theta, parameter, rtol=1e-14)
+
+
+@pytest.mark.parametrize("engine", [numpy_engine, torch_engine])
+def test_a_setting_that_is_changed_is_checked(engine):
+    theta, optimizer = torch.zeros(2, dtype=torch.float64), engine.SGD()
+    given = theta.numpy() if engine is numpy_engine else theta
+    optimizer.step(given, np.ones(2))
+    optimizer.lr = -5
+    with pytest.raises(ValueError, match="lr must be a finite number above 0, got -5"):
+        optimizer.step(given, np.ones(2))

@@ -164,3 +164,30 @@ def test_dropout_of_a_hand_written_loop():
     torch.manual_seed(0)
     assert not torch.equal(network(inputs), network(inputs))
     assert torch.equal(network.logits(X), network.logits(X))
+
+
+NUMBERS = np.arange(13.0) / 7
+
+
+@pytest.mark.parametrize(
+    "values",
+    [NUMBERS.astype(">f8"), NUMBERS.astype(np.longdouble), NUMBERS[::-1][::-1], NUMBERS.tolist()],
+    ids=["big-endian", "longdouble", "reversed", "list"],
+)
+def test_numbers_in_any_form_are_taken(values):
+    made = torch_engine.Network((2, 3, 1), output="sigmoid")
+    made.flat = values
+    np.testing.assert_array_equal(made.flat, NUMBERS)
+    column = np.asarray(values)[:, None]
+    assert float(torch_engine.mse(column, column + 1.0)) == pytest.approx(1.0, abs=1e-15)
+    X = np.concatenate([column, column], axis=1)
+    np.testing.assert_array_equal(made.predict(X), made.predict(X.astype(float)))
+    half = np.asarray(values) > 0.5
+    assert float(torch_engine.sigmoid_cross_entropy(NUMBERS, half.astype(column.dtype))) > 0
+
+
+def test_bfloat16_is_taken():
+    short = torch.tensor([[0.5, 1.0], [2.0, -4.0]], dtype=torch.bfloat16)
+    made = torch_engine.Network((2, 3, 1))
+    np.testing.assert_array_equal(made.predict(short), made.predict(short.double()))
+    assert float(torch_engine.mse(short, torch.zeros(2, 2))) == pytest.approx(5.3125, rel=1e-2)

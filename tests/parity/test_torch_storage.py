@@ -47,8 +47,10 @@ def test_a_copy_shares_nothing():
 
 @pytest.mark.parametrize("writer", [numpy_engine, torch_engine])
 @pytest.mark.parametrize("reader", [numpy_engine, torch_engine])
-def test_files_of_either_engine(writer, reader, tmp_path):
-    network = writer.Network((4, 6, 2), output="sigmoid", seed=5, dtype="float32", **KINDS)
+@pytest.mark.parametrize("activation", ["tanh", "leaky_relu", "softplus", "gelu"])
+def test_files_of_either_engine(writer, reader, activation, tmp_path):
+    kinds = {**KINDS, "activation": activation}
+    network = writer.Network((4, 6, 2), output="sigmoid", seed=5, dtype="float32", **kinds)
     writer.save(network, tmp_path / "network.npz")
     loaded = reader.load(tmp_path / "network.npz")
     X, _ = data("mse")

@@ -5,7 +5,7 @@ from functools import partial
 import numpy as np
 import pytest
 
-from dlbook.programs import CannotTrace, Operation, plan, run, trace
+from dlbook.programs import CannotTrace, Operation, pack, plan, run, trace
 
 A, B = np.arange(6.0).reshape(2, 3), np.ones((3, 2))
 
@@ -95,10 +95,18 @@ def adding(x):
         (lambda x: np.sin(x), "np.sin"),
         (lambda x: np.linalg.inv(x), "np.inv"),
         (lambda x: np.sum(x, dtype=float), "np.sum with these arguments"),
+        (lambda x: x.sum(dtype=float), "np.sum with these arguments"),
+        (lambda x: x.mean(None, float), "np.mean with these arguments"),
+        (lambda x: x.max(initial=0), "np.max with these arguments"),
+        (lambda x: x.argmax(out=None), "np.argmax with these arguments"),
+        (lambda x: np.add.reduce(x, initial=0), "np.add with these arguments"),
         (lambda x: np.add.accumulate(x), "np.add with accumulate"),
+        (lambda x: x @ [1.0, 2.0, 3.0], "np.matmul with these arguments"),
         (lambda x: x + np.ones(3), "an array from outside"),
         (lambda x: x[[0, 1]], "an index"),
         (lambda x: x[x > 0], "an index"),
+        (lambda x: x[True], "an index True"),
+        (lambda x: x[0, np.False_], "an index"),
         (lambda x: np.swapaxes(x[None], 0, 1), "np.swapaxes of 0 and 1"),
         (lambda x: np.squeeze(x), "np.squeeze of any axis"),
         (lambda x: np.sum(x, axis=2), "axis 2"),
@@ -108,6 +116,12 @@ def adding(x):
 def test_what_no_program_can_do_is_named_with_its_line(formula, what):
     with pytest.raises(CannotTrace, match=rf"{what}.* cannot be traced \(.*test_tracing.py:\d+\)"):
         trace(formula, A)
+
+
+@pytest.mark.parametrize("values", [np.array([1 + 1j]), 1 + 1j, np.array(["1"])])
+def test_numbers_that_are_not_real_are_refused_by_name(values):
+    with pytest.raises(TypeError, match="a must be an array of real numbers, got dtype"):
+        run(lambda a: a * 2, values)
 
 
 def test_the_line_is_that_of_the_formula_itself():
@@ -131,3 +145,29 @@ def test_what_cannot_be_traced_runs_as_it_is_and_says_so_once():
     with pytest.warns(UserWarning, match=r"branching runs without a program.*test_tracing"):
         np.testing.assert_array_equal(run(branching, A), -A)
     np.testing.assert_array_equal(run(branching, A + 1.0), A + 1.0)  # no second warning
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        lambda x: (x > 1) + (x < 4),
+        lambda x: ((x > 1) + (x < 4)) * (1 - x * x),
+        lambda x: np.abs(x > 1) + (x < 4),
+        lambda x: (x > 1) @ (x < 4).T,
+        lambda x: (x > 1) * (x < 4) + (x > 1),
+        lambda x: (x > 1) + 1.0 * (x < 4),
+        lambda x: np.sum(x > 1, axis=-1) + np.sum(x < 4, axis=-1),
+    ],
+)
+def test_truths_add_and_multiply_as_numpys(formula):
+    expected = formula(A)
+    made = run(formula, A)
+    np.testing.assert_array_equal(made, expected)
+    assert (made.dtype == bool) == (expected.dtype == bool)
+
+
+@pytest.mark.parametrize("formula", [lambda z: (z > -1) + (z < 1), lambda z: (z > 0) @ (z > 0).T])
+def test_a_sum_of_truths_does_not_travel_to_a_machine_without_them(formula):
+    with pytest.raises(ValueError, match=r"(add|matmul) of truths .* make numbers of them first"):
+        pack(trace(formula, A))
+    pack(trace(lambda z: 1.0 * (z > -1) + (z < 1), A))

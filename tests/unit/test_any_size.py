@@ -41,12 +41,23 @@ def at_all(surface, size):
         racing.path_of(Adam(0.1), surface, path[0], 30),
         racing.arrival(surface, path),
         profiles.curvatures(surface.gradient, path[0]),
-        profiles.limit(surface, path[0]),
+        said(profiles.limit, surface, path[0]),
     ]
 
 
+def said(function, *arguments):
+    """The answer, or the error that says why there is none."""
+    try:
+        return function(*arguments)
+    except ValueError as error:
+        return str(error)
+
+
 def standardised(size):
-    scaled, others, scaling = data.standardise(sized(DRAWN, size), sized(ROWS[2], size))
+    made = said(data.standardise, sized(DRAWN, size), sized(ROWS[2], size))
+    if isinstance(made, str):
+        return made
+    scaled, others, scaling = made
     return scaled, others, scaling.undo(scaled), scaling.mean, scaling.std
 
 

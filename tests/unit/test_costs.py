@@ -65,7 +65,7 @@ def test_no_operations_are_no_width():
     [
         (lambda: Device(-1e-6, 1e9), "call_seconds must be a finite number at least 0, got -1e-06"),
         (lambda: Device(1e-6, 0), "rate must be a finite number above 0, got 0"),
-        (lambda: step_operations((5,), 1), "sizes must hold inputs and outputs at least"),
+        (lambda: step_operations((5,), 1), "sizes must hold at least two layer sizes"),
         (lambda: step_operations((5, 0), 1), r"sizes\[1\] must be an integer of at least 1, got 0"),
         (lambda: step_operations((5, 2), 0), "batch_size must be an integer of at least 1, got 0"),
         (lambda: step_seconds(-1, 1, CORE), "operations must be .* at least 0, got -1"),
@@ -78,4 +78,19 @@ def test_no_operations_are_no_width():
 )
 def test_bad_input_is_refused_by_name(call, message):
     with pytest.raises(ValueError, match=message):
+        call()
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: step_operations(5, 4), "sizes must be a sequence of layer sizes .* got 5"),
+        (lambda: step_operations({2, 3}, 4), "sizes must be a sequence of layer sizes"),
+        (lambda: step_seconds(1, 1, 3), "device must be a Device, got 3"),
+        (lambda: break_even(1, None, GPU), "slow must be a Device, got None"),
+        (lambda: break_even(1, CORE, "GPU"), "fast must be a Device, got 'GPU'"),
+    ],
+)
+def test_what_is_of_another_kind_is_refused_by_name(call, message):
+    with pytest.raises(TypeError, match=message):
         call()

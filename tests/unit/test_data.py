@@ -170,15 +170,43 @@ def test_standardise_is_scikit_learns():
             r"others\[0\] must have shape",
         ),
         (
-            lambda: list(data.batches(3, 0, np.random.default_rng())),
+            lambda: data.batches(3, 0, np.random.default_rng()),
             ValueError,
             "batch_size must be an integer of at least 1",
         ),
+        (lambda: data.batches(0, 3, None), ValueError, "n must be an integer of at least 1"),
+        (lambda: data.batches(4, 3, None), TypeError, "rng must be a NumPy random generator, got"),
+        (lambda: data.batches(4, 3, 0), TypeError, "rng must be a NumPy random generator, got 0"),
+        (
+            lambda: data.standardise([[0, 1e200], [1, -1e200], [2, 0]]),
+            ValueError,
+            "X_train must have .* in the range of float64, and those of feature 1 are not",
+        ),
+        (
+            lambda: data.split(np.ones((3, 1)), np.ma.array([1, 2, 3], mask=[0, 1, 0])),
+            ValueError,
+            "y must have no masked entries",
+        ),
+        (lambda: data.inputs(np.ones((3, 2)), 5), TypeError, "names must be a sequence of names"),
+        (lambda: data.inputs(np.ones((3, 2)), "x1"), ValueError, "names must be a sequence of"),
+        (lambda: data.inputs(np.ones((3, 2)), []), ValueError, "one or more of 'x1', 'x2', "),
+        (lambda: data.inputs(np.ones((3, 2)), ["x1", 2]), TypeError, r"names\[1\] must be one of"),
+        (lambda: data.digit_from_strokes(5), TypeError, "strokes must be a sequence of arrays"),
+        (lambda: data.read_idx(5), TypeError, "path must be the name of a file, got 5"),
+        (lambda: data.mnist(cache=5), TypeError, "cache must be the name of a file, got 5"),
+        (lambda: data.mnist(checksums=5), TypeError, "checksums must be a mapping"),
+        (lambda: data.fashion_mnist(base_url=5), TypeError, "base_url must be a text, got 5"),
     ],
 )
 def test_what_is_wrong_is_named(call, error, message):
     with pytest.raises(error, match=message):
         call()
+
+
+def test_names_come_in_any_sequence():
+    X = np.arange(6.0).reshape(3, 2)
+    for names in (np.array(["x2", "x1"]), ("x2", "x1"), (f"x{k}" for k in (2, 1))):
+        np.testing.assert_array_equal(data.inputs(X, names), X[:, ::-1])
 
 
 @pytest.mark.parametrize("dtype", ["float32", "float16", "int16", "float64"])
@@ -211,3 +239,11 @@ def test_a_feature_that_never_varies_is_only_shifted():
     scaled, scaling = data.standardise(X)
     np.testing.assert_allclose(scaled[:, 0], 0, atol=1e-16)
     assert scaling.std[0] == 1
+
+
+def test_what_holds_arrays_is_equal_to_itself_alone():
+    _, scaling = data.standardise(np.arange(6.0).reshape(3, 2))
+    _, again = data.standardise(np.arange(6.0).reshape(3, 2))
+    for one, other in ((scaling, again), (data.moons(9), data.moons(9))):
+        assert one == one
+        assert one != other

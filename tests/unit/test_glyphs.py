@@ -47,6 +47,12 @@ def test_digits_can_be_told_apart_even_in_fonts_never_seen():
     assert nearest_mean(train, test) > 0.6
 
 
+def test_fonts_come_in_any_sequence():
+    expected = make(5, fonts=["cmr10", "cmb10"]).X
+    for fonts in (np.array(["cmr10", "cmb10"]), (f"cm{k}10" for k in "rb")):
+        np.testing.assert_array_equal(make(5, fonts=fonts).X, expected)
+
+
 def test_no_two_images_of_a_character_in_one_font_are_alike():
     made = make(200, fonts=["cmr10"])
     sevens = made.X[made.y == 7]
@@ -92,7 +98,8 @@ def test_reading_on_the_grid_gives_the_template_and_between_it_the_mean():
         ({"classes": "greek"}, ValueError, "classes must be one of 'digits', 'letters', 'both'"),
         ({"fonts": []}, ValueError, "fonts must be"),
         ({"fonts": "cmr10"}, ValueError, "fonts must be"),
-        ({"fonts": ["Comic"]}, ValueError, "fonts must be one of 'DejaVuSans'"),
+        ({"fonts": ["cmr10", "Comic"]}, ValueError, r"fonts\[1\] must be one of 'DejaVuSans'"),
+        ({"fonts": 5}, TypeError, "fonts must be a sequence of names, got 5"),
     ],
 )
 def test_a_wrong_argument_is_named(arguments, error, named):

@@ -132,3 +132,25 @@ def test_bad_rates_and_steps_are_named(lr, steps):
 def test_bad_starts_are_named(start):
     with pytest.raises(ValueError, match="start"):
         descend(SURFACES["bowl"], start, 0.1, 3)
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: descend("bowl", (1.0, 1.0), 0.1, 3), "surface must be a Surface .* got 'bowl'"),
+        (lambda: verdict("bowl", [[0.0, 0.0]]), "surface must be a Surface"),
+        (
+            lambda: verdict(SURFACES["bowl"], []),
+            r"path must have shape \(n, 2\), n at least 1",
+        ),
+        (lambda: verdict(SURFACES["bowl"], [0.0, 0.0]), r"path must have shape \(n, 2\)"),
+        (lambda: verdict(SURFACES["bowl"], "path"), "path must be an array of real numbers"),
+    ],
+)
+def test_what_is_no_surface_and_no_path_is_named(call, message):
+    with pytest.raises((TypeError, ValueError), match=message):
+        call()
+
+
+def test_a_path_may_be_a_list():
+    assert verdict(SURFACES["bowl"], [[0, 0]]) == ("converges", 0)

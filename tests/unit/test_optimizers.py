@@ -183,6 +183,23 @@ def test_parameters_belong_to_the_state():
             optimizer.step(others, np.ones_like(others))
 
 
+def test_schedules_made_alike_are_equal():
+    makers = [
+        lambda lr: step_decay(lr, every=2),
+        lambda lr: cosine(lr, steps=5),
+        lambda lr: warm_up(lr, steps=3),
+        lambda lr: warm_up(cosine(lr, steps=5), steps=2),
+    ]
+    for make in makers:
+        assert make(0.1) == make(0.1)
+        assert len({make(0.1), make(0.1)}) == 1
+        assert make(0.1) != make(0.1 + 1e-9)  # whose descriptions are the same
+        assert SGD(make(0.1)) == SGD(make(0.1))
+    assert len({make(0.1) for make in makers}) == len(makers)
+    assert Schedule("mine", lambda step: 0.1) != Schedule("mine", lambda step: 0.1)
+    assert cosine(0.1, steps=5) != 0.1
+
+
 @pytest.mark.parametrize(
     "schedule",
     [
@@ -195,3 +212,35 @@ def test_parameters_belong_to_the_state():
 def test_schedules_can_be_sent_to_other_processes(schedule):
     again = pickle.loads(pickle.dumps(schedule))
     assert [again(step) for step in range(9)] == [schedule(step) for step in range(9)]
+
+
+def test_a_step_that_is_refused_leaves_nothing():
+    optimizer, twin = Momentum(), Momentum()
+    theta, other = np.zeros(3), np.zeros(3)
+    with pytest.raises(ValueError, match="gradient must have the shape"):
+        optimizer.step(np.zeros(4), np.ones(3))
+    optimizer.step(theta, np.ones(3))
+    theta.flags.writeable = False
+    for refused, message in (
+        (lambda: optimizer.step(theta, np.ones(3)), "parameters must be writeable"),
+        (lambda: optimizer.step([0.0] * 3, np.ones(3)), "parameters must be an array of floats"),
+        (lambda: optimizer.step(other, [1j] * 3), "gradient must be an array of real numbers"),
+    ):
+        with pytest.raises((TypeError, ValueError), match=message):
+            refused()
+    theta.flags.writeable = True
+    optimizer.step(theta, np.ones(3))
+    for _ in range(2):
+        twin.step(other, np.ones(3))
+    np.testing.assert_array_equal(theta, other)
+
+
+def test_a_copy_goes_on_where_the_optimiser_was():
+    first, theta, other = Adam(0.1), np.zeros(2), np.zeros(2)
+    for _ in range(3):
+        first.step(theta, np.array([1.0, -3.0]))
+    other[:] = theta
+    second = pickle.loads(pickle.dumps(first))
+    for optimizer, where in ((first, theta), (second, other)):
+        optimizer.step(where, np.array([-2.0, 0.5]))
+    np.testing.assert_array_equal(theta, other)

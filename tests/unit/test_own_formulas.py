@@ -197,6 +197,52 @@ def test_what_cannot_be_traced_runs_all_the_same_and_says_so():
     np.testing.assert_allclose(result.train_loss[0, 0], history.train_loss, rtol=1e-12)
 
 
+@pytest.mark.parametrize(
+    "normed",
+    [
+        lambda z: z / (1 + z.max(initial=0)),
+        lambda z: z / (1 + np.abs(z).sum(dtype=float)),
+        lambda z: z / (1 + np.abs(z)[True].mean()),
+    ],
+)
+def test_arguments_that_no_program_takes_run_directly(normed):
+    made = Network((3, 4, 1), activation=(normed, lambda z, a: np.ones_like(z)), seed=0)
+    with pytest.warns(UserWarning, match="runs without a program"):
+        train(made, X, Y, loss="mse", optimizer=SGD(0.01), epochs=2)
+    assert np.isfinite(made.predict(X)).all()
+
+
+@pytest.mark.parametrize(
+    "returned", [lambda theta: (theta, {}), lambda theta: theta, lambda theta: None]
+)
+@pytest.mark.parametrize("names", [("mean",), ()])
+def test_an_update_that_returns_something_else_is_named(returned, names):
+    @dataclass
+    class Odd(SignDescent):
+        state_names = names
+
+        def update(self, theta, g, state, lr):
+            return returned(theta - lr * g)
+
+    def made():
+        train(network(), X, Y, loss="mse", optimizer=Odd(), epochs=1)
+
+    if not names and isinstance(returned(0), tuple):
+        return made()
+    with pytest.raises(TypeError, match=r"update must return a pair, .* arrays for \["):
+        made()
+
+
+def test_a_slope_that_adds_truths_gives_the_gradient_of_numpy():
+    def slope(z, a):
+        return ((z > -1) + (z < 1)) * (1 - a * a)
+
+    made = Network((3, 5, 1), activation=(np.tanh, slope), seed=0)
+    by_name = Network((3, 5, 1), activation="tanh", seed=0)
+    gradients = [value_and_gradient(one, X, Y, "mse")[1] for one in (made, by_name)]
+    np.testing.assert_allclose(*gradients, rtol=1e-13)
+
+
 def test_what_is_wrong_is_named(tmp_path):
     with pytest.raises(TypeError, match=r"activation must be one of .* or a pair of functions"):
         Network((3, 4, 1), activation=(np.tanh,))

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from dlbook.experiments.landscapes import descend, verdict
+from dlbook.experiments.landscapes import SURFACES, descend, verdict
 from dlbook.experiments.profiles import PROFILES, curvatures, limit
 
 
@@ -38,3 +38,14 @@ def test_a_ball_beside_a_minimum_stays_just_below_its_limit_and_leaves_just_abov
     for factor, stays in ((0.9, True), (1.1, False)):
         path = descend(dips, minimum + np.array([1e-3, 0.0]), factor * limit(dips, minimum), 300)
         assert (verdict(dips, path) == ("converges", k)) is stays
+
+
+def test_where_the_curve_bends_down_there_is_no_limit():
+    top = np.array([0.0, 0.0])  # of the four valleys, a hilltop: its curvatures are both negative
+    with pytest.raises(ValueError, match=r"minimum must be one, got .* where the curvature is -"):
+        limit(SURFACES["valleys"], top)
+    for wrong, message in ((3.0, "minimum must be two numbers"), (["a", 1], "minimum must be an")):
+        with pytest.raises((TypeError, ValueError), match=message):
+            limit(SURFACES["valleys"], wrong)
+    with pytest.raises(TypeError, match="surface must be a Surface"):
+        limit("valleys", top)

@@ -204,6 +204,17 @@ def test_the_digits_of_the_survey_are_1437_and_in_float64():
 
 
 NETWORK = DeepNetwork(**SMALL)
+HERE = point_of(NETWORK)
+
+
+def on_line(steps, centre=HERE, direction=HERE):
+    return heights_on_line(NETWORK, centre, direction, steps, X_OK, Y_OK)
+
+
+def on_plane(directions, across=(0.0,), up=(0.0,)):
+    return heights_on_plane(NETWORK, HERE, directions, across, up, X_OK, Y_OK)
+
+
 X_OK, Y_OK = np.ones((2, 4)), np.array([0, 2])
 
 
@@ -223,13 +234,31 @@ X_OK, Y_OK = np.ones((2, 4)), np.array([0, 2])
         ),
         (lambda: losses_at(NETWORK, torch.ones(2, 3), X_OK, Y_OK), r"points must have shape \(n, "),
         (lambda: losses_at(NETWORK, torch.ones(1, 3), X_OK, Y_OK, dtype="half"), "dtype must be"),
-        (lambda: filter_normalised(NETWORK, torch.ones(3)), r"direction has shape \(3,\)"),
+        (lambda: filter_normalised(NETWORK, torch.ones(3)), r"direction must .* got shape \(3,\)"),
+        (lambda: filter_normalised(NETWORK, [1, 2]), "direction must be a tensor of floats, got l"),
+        (lambda: filter_normalised(3, HERE), "network must be a torch.nn.Module, got 3"),
+        (lambda: train_with_trail(NETWORK, X_OK[:, :2], Y_OK), r"X must be .* shape \(2, 2\)"),
+        (lambda: train_with_trail(NETWORK, X_OK, Y_OK, batch_size=0), "batch_size must be"),
+        (lambda: losses_at(NETWORK, HERE[None], X_OK[:, :2], Y_OK), r"X must be .* shape \(2, 2\)"),
+        (lambda: losses_at(NETWORK, HERE[None][:0], X_OK, Y_OK), "points must .* n at least 1"),
+        (lambda: losses_at(NETWORK, HERE[None].numpy(), X_OK, Y_OK), "points must be a tensor"),
+        (lambda: on_line([]), "steps must be a sequence of one or more numbers"),
+        (lambda: on_line(0.5), "steps must be a sequence of one or more numbers, got 0.5"),
+        (lambda: on_line([0.0], centre=HERE.numpy()), "centre must be a tensor of floats"),
+        (lambda: on_line([0.0], direction=HERE[1:]), r"direction must have shape \(\d+,\)"),
+        (lambda: on_plane([HERE]), "directions must be two, got 1"),
+        (lambda: on_plane(3), "directions must be a sequence of two tensors, got 3"),
+        (lambda: on_plane([HERE, HERE[1:]]), r"directions\[1\] must have shape"),
+        (lambda: on_plane([HERE, HERE], across=[]), "across must be a sequence of one or more"),
+        (lambda: on_plane([HERE, HERE], up=0.5), "up must be a sequence of one or more"),
         (
             lambda: filter_normalised(NETWORK, torch.zeros(len(point_of(NETWORK)))),
             "direction must have a part for every unit",
         ),
         (lambda: random_direction(NETWORK, -1), "seed must be"),
         (lambda: principal_directions(torch.ones(2, 9)), r"got shape \(2, 9\)"),
+        (lambda: principal_directions(torch.rand(9, 2), 5), r"got shape \(9, 2\)"),
+        (lambda: principal_directions(np.ones((9, 9))), "points must be a tensor of floats"),
         (lambda: principal_directions(torch.ones(5, 9)), "points must not all be the same"),
         (lambda: share_curving_down([1.0, 2.0]), r"heights must have .* got shape \(2,\)"),
         (lambda: pits(np.zeros((2, 9))), r"heights must have .* got shape \(2, 9\)"),

@@ -122,3 +122,10 @@ def test_a_start_of_whole_numbers_cuts_nothing_off():
     mixed = shuffled(start, trained, (2, 2, 1), 2, np.random.default_rng(0))
     np.testing.assert_array_equal(np.sort(mixed), trained)
     assert mean_var(start, trained, (2, 2, 1), 2, np.random.default_rng(0)).all()
+
+
+@pytest.mark.parametrize("function", [mean_var, shuffled])
+@pytest.mark.parametrize("rng", [0, None])
+def test_what_is_no_generator_is_named(function, rng):
+    with pytest.raises(TypeError, match="rng must be a NumPy random generator, got"):
+        function(START.flat, TRAINED.flat, SIZES, 1, rng)

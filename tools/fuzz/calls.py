@@ -16,6 +16,8 @@ import numpy as np
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
+from dlbook.formulas.activations import ACTIVATIONS
+
 Arguments = dict[str, Any]
 Draw = Callable[[st.SearchStrategy], Any]
 
@@ -33,7 +35,7 @@ OPTIMIZERS = {
     "Adam": {"betas": st.tuples(share, share), "eps": rate},
     "AdamW": {"betas": st.tuples(share, share), "eps": rate},
 }
-activations = st.sampled_from(["sigmoid", "tanh", "relu", "linear"])  # that both engines know
+activations = st.sampled_from(sorted(ACTIVATIONS))
 inits = st.sampled_from(["zeros", "normal", "glorot_uniform", "he_normal", "lecun_uniform"])
 
 

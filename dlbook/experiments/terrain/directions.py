@@ -6,6 +6,7 @@ from torch import nn
 from torch.nn.utils import parameters_to_vector
 
 from dlbook import checks
+from dlbook.experiments.terrain import given
 
 
 @torch.no_grad()
@@ -37,11 +38,7 @@ def filter_normalised(network: nn.Module, direction: torch.Tensor) -> torch.Tens
     al. 2018, section 4: for a dense layer a filter is the weights of one unit); biases get 0.
     Raises ValueError for a direction of another length, or without a part for some unit.
     """
-    expected = sum(p.numel() for p in network.parameters())
-    if direction.shape != (expected,):
-        raise ValueError(
-            f"direction has shape {tuple(direction.shape)}; this network's is ({expected},)"
-        )
+    direction = given.vector("direction", direction, given.count_of(network))
     parts = []
     for p, d in zip(network.parameters(), _split(network, direction), strict=True):
         if p.ndim == 1:
@@ -63,9 +60,11 @@ def principal_directions(points: torch.Tensor, count: int = 2) -> tuple[torch.Te
     decomposition of the points less their mean: principal component analysis.
     """
     count = checks.integer("count", count, at_least=1)
-    if points.ndim != 2 or len(points) <= count:
+    shape = tuple(given.tensor("points", points).shape)
+    if len(shape) != 2 or shape[0] <= count or shape[1] < count:
         raise ValueError(
-            f"points must be more than count = {count} rows, got shape {tuple(points.shape)}"
+            f"points must be more than count = {count} rows of as many parameters at least, "
+            f"got shape {shape}"
         )
     _, sizes, directions = torch.linalg.svd(points - points.mean(dim=0), full_matrices=False)
     total = sizes.square().sum()

@@ -9,6 +9,7 @@ from torch.func import functional_call, vmap
 from torch.nn import functional
 
 from dlbook import checks
+from dlbook.experiments.terrain import given
 from dlbook.experiments.terrain.trail import classified
 from dlbook.torch_engine.devices import DTYPES
 
@@ -33,10 +34,10 @@ def losses_at(
     checks.dtype("dtype", dtype)
     X, y = classified(network, X, y)
     X = X.to(DTYPES[dtype])
-    parameters = dict(network.named_parameters())
-    count = sum(p.numel() for p in parameters.values())
-    if points.ndim != 2 or points.shape[1] != count:
-        raise ValueError(f"points must have shape (n, {count}), got {tuple(points.shape)}")
+    parameters, count = dict(network.named_parameters()), given.count_of(network)
+    shape = tuple(given.tensor("points", points).shape)
+    if len(shape) != 2 or shape[1] != count or not shape[0]:
+        raise ValueError(f"points must have shape (n, {count}), n at least 1, got {shape}")
 
     def loss(point: torch.Tensor) -> torch.Tensor:
         parts = point.split([p.numel() for p in parameters.values()])
@@ -60,7 +61,10 @@ def heights_on_line(
     dtype: str = "float64",
 ) -> np.ndarray:
     """The loss at centre + step · direction for each of `steps`, (n_steps,); see `losses_at`."""
-    steps = torch.as_tensor(checks.real_array("steps", steps), dtype=centre.dtype)
+    count = given.count_of(network)
+    centre = given.vector("centre", centre, count)
+    direction = given.vector("direction", direction, count)
+    steps = given.steps("steps", steps, centre.dtype)
     return losses_at(network, centre + steps[:, None] * direction, X, y, dtype=dtype)
 
 
@@ -79,11 +83,15 @@ def heights_on_plane(
 
     Returns (n_up, n_across): row by row for β in `up`, and in a row for α in `across`.
     """
+    count = given.count_of(network)
+    centre = given.vector("centre", centre, count)
+    pair = checks.sequence("directions", directions, "two tensors")
+    if len(pair) != 2:
+        raise ValueError(f"directions must be two, got {len(pair)}")
+    first, second = (given.vector(f"directions[{k}]", d, count) for k, d in enumerate(pair))
     across, up = (
-        torch.as_tensor(checks.real_array(name, steps), dtype=centre.dtype)
-        for name, steps in (("across", across), ("up", up))
+        given.steps(name, steps, centre.dtype) for name, steps in (("across", across), ("up", up))
     )
-    first, second = directions
     rows = [
         losses_at(network, centre + beta * second + across[:, None] * first, X, y, dtype=dtype)
         for beta in up

@@ -22,7 +22,7 @@ REACH = 0.5
 MARGIN = 1.5  # the plane of the path is this much wider than the path
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Plane:
     """A plane through a landscape, and the losses on it.
 
@@ -42,7 +42,7 @@ class Plane:
         return torch.linalg.lstsq(self.directions.T, away).solution.T.numpy()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Survey:
     """A trained network, the trail of its training, and the examples that it was trained on."""
 

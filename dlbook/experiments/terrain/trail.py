@@ -10,10 +10,11 @@ from torch.nn.utils import parameters_to_vector
 
 from dlbook import checks
 from dlbook.data import batches
+from dlbook.experiments.terrain.given import count_of
 from dlbook.training.randomness import streams
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Trail:
     """Where a training went: one entry for the start and one for each epoch.
 
@@ -60,11 +61,16 @@ def train_with_trail(
 
 def classified(network: nn.Module, X: object, y: object) -> tuple[torch.Tensor, torch.Tensor]:
     """X (n, n_in) in the network's dtype and the class numbers y (n,), checked, as tensors."""
+    count_of(network)
     X = checks.examples("X", X)
-    parameter = next(network.parameters())
-    inputs = torch.as_tensor(X, dtype=parameter.dtype)
-    with torch.no_grad():
-        n_classes = network(inputs[:1]).shape[1]
+    inputs = torch.as_tensor(X, dtype=next(network.parameters()).dtype)
+    try:
+        with torch.no_grad():
+            n_classes = network(inputs[:1]).shape[1]
+    except RuntimeError as error:
+        raise ValueError(
+            f"X must be what the network takes, got shape {X.shape}: {error}"
+        ) from None
     return inputs, torch.from_numpy(checks.labels("y", y, len(X), n_classes))
 
 
