@@ -91,7 +91,10 @@ def _wrong_type(got: Any, right: Any, name: str) -> str | None:
     if got is None:
         return f"{name} is None: is a `return` missing?"
     if isinstance(got, (list, tuple)) and np.ndim(right):
-        return f"{name} is {kind_of(got)}; the task asks for {wanted} (`np.array` makes one of a list)."
+        return (
+            f"{name} is {kind_of(got)}; the task asks for {wanted} "
+            "(`np.array` makes one of a list)."
+        )
     if not isinstance(got, (bool, int, float, np.number, np.bool_, np.ndarray)):
         return f"{name} is {kind_of(got)}; the task asks for {wanted}."
     kind = np.asarray(got).dtype.kind
