@@ -121,13 +121,18 @@ def _dot(a: Any, b: Any) -> Any:
     return _matmul(a, b)
 
 
+def _square(a: Any) -> Any:
+    # of truths NumPy makes small integers here, which add up as numbers do
+    return 1.0 * a if a.recorder.is_truth(a.value) else a * a
+
+
 def _power(a: Any, exponent: Any) -> Any:
     # as NumPy itself has it for arrays: these are faster, and right to the last bit
     if np.ndim(exponent) == 0 and not hasattr(exponent, "recorder"):
         if exponent == 1:
             return a
         if exponent == 2:
-            return a * a
+            return _square(a)
         if exponent == 0.5:
             return np.sqrt(a)
     return record("power", (a, exponent), max(np.ndim(a), np.ndim(exponent)))
@@ -140,7 +145,7 @@ def _size(a: Any, axis: Axes = None) -> Any:
 UFUNCS = {
     np.matmul: _matmul,
     np.power: _power,
-    np.square: lambda a: a * a,
+    np.square: _square,
     np.reciprocal: lambda a: 1.0 / a,
     np.positive: lambda a: a,
     np.fabs: np.absolute,

@@ -13,7 +13,10 @@ import numpy as np
 
 from dlbook.programs.errors import CannotTrace
 from dlbook.programs.operations import Operation, Trace
+from dlbook.programs.shapes import TRUTH, result_dtype
 from dlbook.programs.stand_in import StandIn
+
+_NUMBER = np.dtype(float)
 
 
 def trace(function: Callable, *inputs: Any, **named_inputs: Any) -> Trace:
@@ -50,6 +53,7 @@ class Recorder:
         self.n_inputs = n_inputs
         self.operations: list[Operation] = []
         self._known: dict[tuple, int] = {}
+        self._dtypes = [_NUMBER] * n_inputs
 
     def record(self, name: str, operands: tuple[Any, ...], ndim: int, **settings: Any) -> StandIn:
         """The stand-in for the result of an operation; numbers among `operands` are constants."""
@@ -76,7 +80,13 @@ class Recorder:
         if key not in self._known:
             self._known[key] = self.n_inputs + len(self.operations)
             self.operations.append(operation)
+            operands = [self._dtypes[k] for k in operation.operands]
+            self._dtypes.append(result_dtype(operation.name, operands, _NUMBER))
         return self._known[key]
+
+    def is_truth(self, value: int) -> bool:
+        """Whether a value is a truth, where the inputs are numbers."""
+        return self._dtypes[value] == TRUTH
 
 
 def leaves(value: Any, name: str = "") -> dict[str, Any]:
