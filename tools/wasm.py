@@ -38,7 +38,7 @@ SHRINKING = (
     "--enable-nontrapping-float-to-int", "--enable-sign-ext",
     "-Oz", "--converge", "--low-memory-unused", "--dealign",
 )  # fmt: skip
-LINKING = ("-nostdlib", "-Wl,--no-entry", "-Wl,-z,stack-size=65536", "-s")
+LINKING = ("-Wl,--no-entry", "-Wl,-z,stack-size=65536", "-s")
 
 
 def build() -> int:
