@@ -3,6 +3,7 @@ and fetched early.
 """
 
 import html
+import logging
 import re
 from pathlib import Path
 
@@ -16,7 +17,8 @@ EARLY = {"KaTeX_Main-Regular": 'class="katex"', "KaTeX_Math-Italic": "mathnormal
 
 
 def setup(app):
-    """Run when the pages are written."""
+    """Run when the pages are written; fontTools tells each of its steps otherwise."""
+    logging.getLogger("fontTools").setLevel(logging.WARNING)
     app.connect("build-finished", keep_signs, priority=700)
 
 
