@@ -131,6 +131,28 @@ def test_clear_empties_the_sheet_and_the_slider_brings_an_image_back(card):
     assert "label" in card.look().numbers
 
 
+def test_reset_brings_the_image_back(card):
+    before = card.look().numbers
+    by_mouse(card, DIGITS[1])
+    assert card.look().numbers != before
+    card.figure.get_by_role("button", name="Reset").click()
+    assert "label" in card.look().numbers
+
+
+def test_a_sheet_that_is_cleared_while_a_stroke_is_drawn_stays_empty(card):
+    first, *others = places(card, DIGITS[2][0])
+    mouse = card.page.mouse
+    mouse.move(*first)
+    mouse.down()
+    mouse.move(*others[0], steps=4)
+    card.page.keyboard.press("Delete")
+    for place in others[1:]:
+        mouse.move(*place, steps=4)
+    mouse.up()
+    card.look()
+    assert "an empty sheet" in card.figure.locator(".dlb-status").inner_text()
+
+
 def test_undo_takes_back_one_stroke(card):
     by_mouse(card, DIGITS[7][:1])
     before = card.look().numbers

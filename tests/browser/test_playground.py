@@ -233,6 +233,18 @@ def test_the_state_survives_in_the_address(ground, open_page):
     assert other.number("train_loss") == ground.number("train_loss")
 
 
+def test_an_address_followed_during_a_training_stops_at_its_epoch(ground):
+    ground.choose("Epochs a picture", "100")
+    ground.press("Link to this state")
+    ground.page.wait_for_function("() => location.hash.includes('epoch=0')")
+    ground.press("▶ Train")
+    ground.page.evaluate("location.hash = location.hash.replace('epoch=0', 'epoch=50')")
+    ground.reaches(epoch=50)
+    expect(ground.root.get_by_role("button", name="▶ Train")).to_be_visible()
+    ground.page.wait_for_timeout(300)
+    assert ground.state["epoch"] == 50
+
+
 def test_early_stopping_stops_and_goes_back(ground):
     ground.choose("Start from", "The same, stopped early")
     ground.reaches(patience=30, epoch=0)

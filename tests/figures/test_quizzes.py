@@ -53,3 +53,12 @@ def test_a_number_is_read_as_it_may_be_typed_and_nothing_else_is_one():
     module = (ROOT / "dlbook" / "figures" / "predict" / "number.js").as_uri()
     read = f"(await import({module!r})).readNumber"
     assert in_node(f"await Promise.all(given.map({read}))", list(TEXTS)) == list(TEXTS.values())
+
+
+def test_a_number_at_the_edge_of_what_counts_as_right_is_right():
+    module = (ROOT / "dlbook" / "figures" / "predict" / "number.js").as_uri()
+    near = f"(({{ near }}) => given.map((one) => near(...one)))(await import({module!r}))"
+    edges = [(0.905, 0.9, 0.005), (0.255, 0.25, 0.005), (0.51, 0.5, 0.01), (0.311, 0.301, 0.01)]
+    assert in_node(near, edges) == [True] * len(edges)
+    beyond = [(guess + 1e-6, right, within) for guess, right, within in edges]
+    assert in_node(near, beyond) == [False] * len(edges)

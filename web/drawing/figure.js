@@ -7,6 +7,7 @@
 //   view that the reader keeps to compare with, or null.
 
 import { addStyle, make } from "./card.js";
+import { GONE, RESET } from "./events.js";
 import { followLinks, stateInAddress, within } from "./link.js";
 import { playButton } from "./play.js";
 import { Source } from "./source.js";
@@ -52,9 +53,12 @@ function mount(SourceOfIt, build, model, el) {
     model.set(trait, value);
     model.save_changes();
   };
+  const plays = [];
+  const rest = () => plays.forEach((play) => play.stop());
   const follow = () => {
     const asked = stateInAddress(name);
     if (!asked) return;
+    rest();
     for (const [trait, value] of Object.entries(asked)) {
       const bounds = model.get("bounds")[trait];
       if (parameters.includes(trait)) set(trait, bounds ? within(bounds, value) : value);
@@ -65,7 +69,6 @@ function mount(SourceOfIt, build, model, el) {
   const start = readState();
   let seen = null;
   let comparing;
-  const plays = [];
   const link = linkButton(tools, name, readState);
   const draw = build({
     root, picture, tools, link, set, model, redraw: schedule,
@@ -79,7 +82,10 @@ function mount(SourceOfIt, build, model, el) {
   const pinned = model.get("is_training") ? pinButton(tools, () => seen, schedule) : () => null;
   const seeds = model.get("seeds");
   if (seeds > 1) seedButton(tools, () => model.get("seed"), set, seeds);
-  resetButton(tools, start, set);
+  resetButton(tools, start, set).addEventListener("click", () => {
+    rest();
+    root.dispatchEvent(new Event(RESET));
+  });
   const showTable = tableButton(tools, root, picture);
   tools.append(link); // last in the row
   const showCode = model.get("code")
@@ -87,12 +93,13 @@ function mount(SourceOfIt, build, model, el) {
 
   const width = new Width(picture, schedule);
   let scheduled = false;
+  let gone = false;
   function schedule() {
-    if (scheduled) return;
+    if (scheduled || gone) return;
     scheduled = true;
     queueMicrotask(() => {
       scheduled = false;
-      if (width.pixels > 0) attempt();
+      if (!gone && width.pixels > 0) attempt();
     });
   }
 
@@ -167,9 +174,11 @@ function mount(SourceOfIt, build, model, el) {
   schedule();
 
   return () => {
+    gone = true;
+    root.dispatchEvent(new Event(GONE));
     clearTimeout(comparing);
     events.forEach((event) => model.off(event, schedule));
-    plays.forEach((play) => play.stop());
+    rest();
     width.stop();
     stopTheme();
     source.stop();

@@ -2,8 +2,10 @@
 // What plays is loaded when it is asked for, and the arrow keys go to it only while it has the focus.
 
 import { make } from "./card.js";
+import { GONE } from "./events.js";
 import { button } from "./tools.js";
 
+const SAID_MS = 3000; // so long the button says that nothing can be heard
 const KEYS = "Left and right arrow: point by point. Shift and End: play on to the end. Page up and page "
   + "down: the other curves. H: all keys. Escape: close.";
 
@@ -18,7 +20,7 @@ export function listenButton({ tools, root }, panel) {
   };
   const start = async () => {
     const { Sound } = await import("./sound.js");
-    if (open) return;
+    if (open || !root.isConnected) return;
     const place = make("div", "dlb-listen");
     const keys = make("div", "dlb-listen-keys", KEYS);
     const said = make("div", "dlb-listen-said");
@@ -29,11 +31,21 @@ export function listenButton({ tools, root }, panel) {
       toggle.focus();
     });
     root.querySelector(".dlb-tools").after(place);
-    open = { place, sound: new Sound(keys, said, panel) };
+    try {
+      open = { place, sound: new Sound(keys, said, panel) };
+    } catch (error) {
+      place.remove();
+      throw error;
+    }
     toggle.setAttribute("aria-expanded", "true");
     open.sound.play();
   };
-  const toggle = button(tools, "Listen", () => (open ? close() : start()));
+  const failed = () => {
+    toggle.textContent = "Cannot be heard now";
+    setTimeout(() => (toggle.textContent = "Listen"), SAID_MS);
+  };
+  const toggle = button(tools, "Listen", () => (open ? close() : start().catch(failed)));
+  root.addEventListener(GONE, close);
   toggle.setAttribute("aria-expanded", "false");
   let waiting = false;
   panel.onTabulate = () => {

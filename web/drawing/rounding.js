@@ -49,7 +49,7 @@ export class RunAgain {
 
   stop() {
     clearTimeout(this.timer);
-    if (this.isRunning) this.machine.drop(this.owner);
+    if (this.isRunning) this.machine.drop(this.owner).catch(() => {}); // a dead one has nothing to drop
     this.isRunning = false;
   }
 }

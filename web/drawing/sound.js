@@ -6,13 +6,17 @@ import { shown } from "./status.js";
 
 const POINTS = 60; // of a curve: as many tones as can be followed
 
+/** Whether a value has a tone: on a logarithmic axis only what is above 0 has a place. */
+const isHeard = (value, { options }) =>
+  Number.isFinite(value) && (options.y.scale !== "log" || value > 0);
+
 /** The curves of a panel as chart2music takes them. */
 function curvesOf(panel) {
   const { columns: [[, first], ...columns] } = numbersOf(panel.box);
   const [low] = panel.x.domain();
   const at = (k) => Math.max(first[k], low); // a logarithmic axis begins above 0
   const curves = columns.map(([name, values]) => {
-    const points = spread(first, POINTS, panel).filter((k) => Number.isFinite(values[k]));
+    const points = spread(first, POINTS, panel).filter((k) => isHeard(values[k], panel));
     return [name, points.map((k) => ({ x: at(k), y: values[k] }))];
   });
   return Object.fromEntries(curves.filter(([, points]) => points.length > 0));

@@ -21,8 +21,13 @@ export function shown(value, digits = 3) {
 /** What the parts of a status line say. */
 export const textOf = (parts) => parts.map((part) => part.text ?? part).join("");
 
-/** Fill `line` with parts: strings, and numbers made by `number`. */
+/** Fill `line` with parts: strings, and numbers made by `number`; words that stay are not said again. */
 export function writeStatus(line, parts) {
+  if (line.textContent === textOf(parts)) {
+    const numbers = parts.filter((part) => typeof part !== "string");
+    line.querySelectorAll("data").forEach((data, k) => (data.value = String(numbers[k].value)));
+    return;
+  }
   line.replaceChildren(
     ...parts.map((part) => {
       if (typeof part === "string") return document.createTextNode(part);

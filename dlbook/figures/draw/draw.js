@@ -4,6 +4,7 @@
 import { Bars } from "./bars.js";
 import { digitFromStrokes } from "../../../web/drawing/digits.js";
 import { figure } from "../../../web/drawing/computed.js";
+import { GONE, RESET } from "../../../web/drawing/events.js";
 import { tabulate } from "../../../web/drawing/numbers.js";
 import { Pixels } from "./pixels.js";
 import { Sketch } from "./sketch.js";
@@ -16,7 +17,7 @@ const ROWS = [1, 2, 3, 4, 5, 6, 7, 8];
 const percent = (name, share) =>
   ({ name, value: 100 * share, text: (100 * share).toFixed(1) });
 
-export default figure(({ picture, tools, link, model, give }) => {
+export default figure(({ root, picture, tools, link, model, give }) => {
   let own = false; // whether the reader's own drawing is on the sheet, not the test image
   const sheet = new Sketch(picture, {
     title: "draw a digit here",
@@ -32,12 +33,15 @@ export default figure(({ picture, tools, link, model, give }) => {
     sheet.clear();
   });
   button(tools, "Undo stroke", () => sheet.undo());
-  model.on("change:image", () => {
+  const toImage = () => {
     own = false;
     sheet.strokes = [];
     sheet.lift();
     present();
-  });
+  };
+  model.on("change:image", toImage);
+  root.addEventListener(RESET, toImage);
+  root.addEventListener(GONE, () => model.off("change:image", toImage));
 
   /** Hand what is on the sheet to the job. */
   function present() {

@@ -38,8 +38,8 @@ export class Sketch {
     canvas.addEventListener("pointerdown", (event) => {
       if (event.button !== 0) return;
       canvas.setPointerCapture(event.pointerId);
-      this.pointer = event.pointerId;
       this.lift();
+      this.pointer = event.pointerId;
       this.begin(this.placeOf(event));
     });
     canvas.addEventListener("pointermove", (event) => {
@@ -94,8 +94,10 @@ export class Sketch {
     this.pen = place;
   }
 
+  /** The pen leaves the sheet, whoever holds it. */
   lift() {
     this.down = false;
+    this.pointer = null;
   }
 
   undo() {

@@ -28,6 +28,7 @@ class Playground {
     this.active = this.states.length - 1;
     this.pace = 1;
     this.playing = false;
+    this.turn = 0; // of training, told apart from those before
     this.runs = [];
     this.work = new Work({
       failed: (error) => this.fail(error), slow: () => this.say([`computing · ${SLOW}`]),
@@ -172,6 +173,7 @@ class Playground {
 
   async afresh() {
     if (!this.machine || this.machine.ended) await this.open();
+    if (this.gone) return this.machine.end();
     const { states } = this;
     this.runs.slice(states.length).forEach((run) => run.end());
     this.runs = states.map((state, k) => this.runs[k] ?? this.makeRun(state));
@@ -189,9 +191,9 @@ class Playground {
   /** Train, up to the epoch `goal` that an address may name. */
   train(goal = Infinity) {
     if (this.runs.every((run) => run.over)) this.runs.forEach((run) => run.goOn());
-    Object.assign(this, { goal, playing: true });
+    Object.assign(this, { goal, playing: true, turn: this.turn + 1 });
     this.parts.play.textContent = "❚❚ Pause";
-    this.frame();
+    this.frame(this.turn);
   }
 
   stop() {
@@ -208,13 +210,15 @@ class Playground {
   }
 
   /** Pictures follow each other while the page can be seen. */
-  frame() {
-    if (!this.playing) return;
-    if (document.hidden) return setTimeout(() => this.frame(), 300);
+  frame(turn) {
+    const isOn = () => this.playing && turn === this.turn;
+    if (!isOn()) return;
+    if (document.hidden) return setTimeout(() => this.frame(turn), 300);
     const { goal } = this;
     const epochs = goal === Infinity ? this.pace
       : Math.max(1, Math.min(Math.ceil(goal / STRETCHES), goal - this.epoch));
-    this.work.add(() => this.advance(epochs)).then(() => requestAnimationFrame(() => this.frame()));
+    this.work.add(() => isOn() && this.advance(epochs))
+      .then(() => requestAnimationFrame(() => this.frame(turn)));
   }
 
   async advance(epochs) {
@@ -270,6 +274,7 @@ class Playground {
   }
 
   end() {
+    this.gone = true;
     this.stop();
     this.machine?.end();
   }

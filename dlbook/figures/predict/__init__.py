@@ -131,5 +131,5 @@ def _check_numbered_replies(answer: float, within: float, replies: Mapping) -> N
     """Replies are for numbers that do not count as right."""
     for guess in replies:
         _check_number("replies' number", guess)
-        if abs(guess - answer) <= within:
+        if abs(guess - answer) <= within + 1e-12 * (abs(guess) + abs(answer)):
             raise ValueError(f"replies[{guess!r}] is for a number that counts as right")

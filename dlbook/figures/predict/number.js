@@ -10,3 +10,9 @@ export function readNumber(text) {
   const plain = text.trim().replace(/^[−–]/, "-").replace(/e[−–]/i, "e-");
   return NUMBER.test(plain) && Number.isFinite(Number(plain)) ? Number(plain) : null;
 }
+
+/** Whether two numbers are no further apart than `within`, up to the rounding of their difference. */
+export const near = (a, b, within) => {
+  const [x, y] = [Number(a), Number(b)];
+  return Math.abs(x - y) <= within + 1e-12 * (Math.abs(x) + Math.abs(y));
+};

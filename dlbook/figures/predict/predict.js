@@ -1,7 +1,7 @@
 // Draws the questions beside it: a question, the reader's answer, and then what is right.
 
 import { addStyle, make } from "../../../web/drawing/card.js";
-import { NO_NUMBER, readNumber } from "./number.js";
+import { NO_NUMBER, near, readNumber } from "./number.js";
 
 let prompts = 0;
 
@@ -19,8 +19,6 @@ function numberField() {
   field.setAttribute("aria-label", "Your answer");
   return field;
 }
-
-const near = (a, b, within) => Math.abs(Number(a) - Number(b)) <= within;
 
 /** Whether a guess is the answer: the same choice, or a number that is near enough. */
 function isRight(model, guess) {
@@ -62,6 +60,7 @@ function render({ model, el }) {
   Object.assign(again, { type: "button", hidden: true });
   const answer = make("p", "dlb-answer");
   answer.setAttribute("role", "status");
+  answer.tabIndex = -1; // takes the focus of the button, which has done its work
   fields.append(legend, ...options, commit);
   form.append(fields, answer, again);
   form.addEventListener("submit", (event) => {
@@ -76,7 +75,7 @@ function render({ model, el }) {
     fields.disabled = true;
     answer.textContent = verdict(model, guess).replace(/\s+/g, " ").trim();
     again.hidden = !model.get("may_try_again");
-    if (!again.hidden) again.focus();
+    (again.hidden ? answer : again).focus();
     announce(form, model, guess);
   });
   again.addEventListener("click", () => {

@@ -1,12 +1,12 @@
 // Draws the figure beside it: the paths of seven optimisers on the map, their losses, a table.
 
-import { make } from "../../../web/drawing/card.js";
 import { handle } from "../../../web/drawing/drag.js";
 import { figure } from "../../../web/drawing/computed.js";
 import { listenButton } from "../../../web/drawing/listen.js";
 import { tabulate } from "../../../web/drawing/numbers.js";
 import { Panel } from "../../../web/drawing/panel.js";
 import { relief } from "../../../web/drawing/relief.js";
+import { Standings } from "../../../web/drawing/standings.js";
 import { number, shown } from "../../../web/drawing/status.js";
 import { between, sample } from "../../../web/drawing/surface.js";
 
@@ -34,37 +34,6 @@ function byRacer({ shape: [steps, racers], data }) {
     [data[at(step, k)], data[at(step, k) + 1]]));
 }
 
-/** A table with a row for each optimiser; the watched one stands out. */
-class Standings {
-  constructor(parent, names, choose) {
-    this.box = make("div", "dlb-panel dlb-whole");
-    const table = make("table", "dlb-table dlb-standings");
-    const head = make("tr", "");
-    for (const text of ["optimiser", "loss J now", `at rest within ${STEPS} steps`]) {
-      const cell = make("th", "", text);
-      cell.scope = "col";
-      head.append(cell);
-    }
-    this.rows = names.map((name, k) => {
-      const row = make("tr", "");
-      row.append(make("td", "", `${k + 1} ${name}`), make("td", ""), make("td", ""));
-      row.addEventListener("click", () => choose(k));
-      return row;
-    });
-    table.append(head, ...this.rows);
-    this.box.append(table);
-    parent.append(this.box);
-  }
-
-  draw(losses, endings, watch) {
-    this.rows.forEach((row, k) => {
-      row.className = k === watch ? "dlb-chosen-row" : "";
-      row.children[1].textContent = shown(losses[k], 3);
-      row.children[2].textContent = endings[k];
-    });
-  }
-}
-
 export default figure(({ picture, root, tools, set, model, play }) => {
   const map = new Panel(picture, {
     title: "the landscape, from above",
@@ -80,7 +49,8 @@ export default figure(({ picture, root, tools, set, model, play }) => {
     aspect: 0.95,
   });
   const optimizers = model.get("optimizers");
-  const standings = new Standings(picture, optimizers, (k) => set("watch", k));
+  const standings = new Standings(picture,
+    ["optimiser", "loss J now", `at rest within ${STEPS} steps`], optimizers, (k) => set("watch", k));
   const start = handle(map, {
     label: "The start",
     step: 0.1,
@@ -135,7 +105,7 @@ export default figure(({ picture, root, tools, set, model, play }) => {
     const losses = paths.map((path, k) =>
       path.map((_, step) => arrays.J.data[step * paths.length + k]));
     drawMap(() => heights(name, arrays.heights), paths, state.step, state.watch);
-    const gaps = losses.map((run) => run.map((loss) => loss - lowest));
+    const gaps = losses.map((run) => run.map((loss) => Math.max(loss - lowest, 0)));
     const all = paths[0].map((_, step) => step);
     tabulate(map.box, `the path of ${optimizers[state.watch]}`, () => ({ "step": all,
       "weight w₁": paths[state.watch].map(([w]) => w), "weight w₂": paths[state.watch].map(([, w]) => w) }));
@@ -145,7 +115,7 @@ export default figure(({ picture, root, tools, set, model, play }) => {
     const count = arrays[`minima.${name}`].shape[0];
     const endings = paths.map((_, k) => ending(model.get("verdicts")[arrays.code.data[k]],
       arrays.minimum.data[k], arrays.arrival.data[k], count));
-    standings.draw(losses.map((run) => run[state.step]), endings, state.watch);
+    standings.draw(losses.map((run, k) => [shown(run[state.step], 3), endings[k]]), state.watch);
     start.place(state.w1, state.w2, `w₁ = ${shown(state.w1, 2)}, w₂ = ${shown(state.w2, 2)}`);
     const [w1, w2] = paths[state.watch][state.step];
     return [`${model.get("labels")[state.surface]} · η = ${shown(state.lr)} · step ${state.step}: `,

@@ -1,46 +1,16 @@
 // Draws the figure beside it: test accuracy of five starts, by epoch and by data size.
 
-import { make } from "../../../web/drawing/card.js";
 import { figure } from "../../../web/drawing/figure.js";
 import { legend } from "../../../web/drawing/marks.js";
 import { listenButton } from "../../../web/drawing/listen.js";
 import { Panel } from "../../../web/drawing/panel.js";
+import { Standings } from "../../../web/drawing/standings.js";
 import { number, shown } from "../../../web/drawing/status.js";
 
 const RANDOM = 1;
 const GOAL = 90;
 const RANGE = [10, 100]; // per cent
 const EPOCH_TICKS = [0, 1, 2, 3, 5, 10, 20, 60];
-
-/** A table with a row for each start; the chosen one stands out. */
-class Table {
-  constructor(parent, names, choose) {
-    this.box = make("div", "dlb-panel dlb-whole");
-    const table = make("table", "dlb-table dlb-standings");
-    const head = make("tr", "");
-    for (const text of ["start", "right (%)", "ahead of 2", `to ${GOAL} %`]) {
-      const cell = make("th", "", text);
-      cell.scope = "col";
-      head.append(cell);
-    }
-    this.rows = names.map((name, k) => {
-      const row = make("tr", "");
-      row.append(...[`${k + 1} ${name}`, "", "", ""].map((text) => make("td", "", text)));
-      row.addEventListener("click", () => choose(k));
-      return row;
-    });
-    table.append(head, ...this.rows);
-    this.box.append(table);
-    parent.append(this.box);
-  }
-
-  draw(cells, chosen) {
-    this.rows.forEach((row, k) => {
-      row.className = k === chosen ? "dlb-chosen-row" : "";
-      cells[k].forEach((text, column) => { row.children[column + 1].textContent = text; });
-    });
-  }
-}
 
 const signed = (value) => (value < 0 ? "−" : "+") + Math.abs(value).toFixed(1);
 
@@ -62,7 +32,8 @@ export default figure(({ picture, root, tools, model, play, set }) => {
     y,
     aspect: 0.85,
   });
-  const table = new Table(picture, starts, (k) => set("start", k));
+  const table = new Standings(picture,
+    ["start", "right (%)", "ahead of 2", `to ${GOAL} %`], starts, (k) => set("start", k));
   const frames = model.get("recording").epochs.shape[0];
   play("frame", frames, "training");
   listenButton({ tools, root }, byEpoch);
