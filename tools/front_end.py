@@ -31,6 +31,7 @@ def bundle() -> int:
     wanted = sources.key(sources.FRONT_END)
     if sources.is_current(STAMP, wanted) and wasm.MODULE.is_file():
         return 0
+    STAMP.unlink(missing_ok=True)  # until all is built, it vouches for nothing
     print("Compiling the machine ...", flush=True)
     if status := wasm.build():
         return status

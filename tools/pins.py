@@ -26,6 +26,7 @@ def main(arguments: list[str]) -> int:
     if status and "--keep" not in arguments:
         for file, content in before.items():
             file.write_bytes(content)
+        setup.STAMP.unlink(missing_ok=True)  # it would vouch for what is installed
         print("The pins are as they were; `make setup` installs them again.", file=sys.stderr)
     return status
 

@@ -1,4 +1,5 @@
-// Bundles the front end: the figures' modules, the widget manager, the theme with the book's colours.
+// Bundles the front end: the figures' modules, the array machine, Python for the pages, the widget
+// manager, the theme with the book's colours.
 // Usage: node build.mjs; what it writes is ignored by git.
 
 import { existsSync, readdirSync } from "node:fs";

@@ -24,6 +24,8 @@ MENDED = (
      '<div id="pst-primary-sidebar" role="region" aria-label="The book" '),
     # the corner of a table heads nothing
     (re.compile(r'<th class="head">\s*(<p>\s*</p>)?\s*</th>'), "<td></td>"),
+    # a name that every exercise of a page would have
+    (re.compile(r'<section id="(?:exercise|solution)-content"'), "<section"),
     # a formula is no text to translate
     (re.compile(r'<span class="katex">'), '<span class="katex" translate="no">'),
 )  # fmt: skip

@@ -22,8 +22,17 @@ NAME = re.compile(r"\b(?:IPY_MODEL_)?([0-9a-f]{32})\b")
 
 
 def setup(app):
-    """Run when a page's scripts are all known."""
+    """Begin with an empty folder; run when a page's scripts are all known."""
+    app.connect("builder-inited", forget_earlier)
     app.connect("html-page-context", move_state, priority=900)
+
+
+def forget_earlier(app):
+    """Empty the folder of what earlier builds wrote under other names. Every page is written anew
+    (`tools/build.py` builds with --all), so each file that is named comes again."""
+    if app.builder.format == "html":
+        for old in Path(app.outdir, FOLDER).glob("*"):
+            old.unlink()
 
 
 def move_state(app, pagename, templatename, context, doctree):

@@ -241,6 +241,22 @@ def test_where_workers_are_not_allowed_the_page_computes(blank: Page):
     assert blank.evaluate(START, False) == "page"
 
 
+def test_a_worker_that_broke_is_ended(blank: Page):
+    blank.evaluate(
+        """() => {
+          window.ended = 0;
+          window.Worker = class extends Worker {
+            constructor(...all) { super(...all); window.worker = this; }
+            terminate() { window.ended += 1; super.terminate(); }
+          };
+        }"""
+    )
+    assert blank.evaluate(START, False) == "worker"
+    assert blank.evaluate("ended") == 0
+    blank.evaluate("worker.onmessageerror()")
+    assert blank.evaluate("[ended, machine.ended]") == [1, True]
+
+
 def test_in_a_sandboxed_frame(blank: Page, bundle: str):
     """An origin of its own, as notebooks in the browser have it."""
     said = blank.evaluate(

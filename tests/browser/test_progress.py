@@ -79,8 +79,15 @@ def test_what_a_reader_does_is_shown_on_the_first_page_and_can_be_saved_and_eras
     tab.locator("input[type=file]").set_input_files(files=[nonsense])
     expect(box.get_by_role("status")).to_contain_text("holds no progress")
     assert kept(tab) == before
+    tab.evaluate("dispatchEvent(new StorageEvent('storage'))")
+    expect(box.get_by_role("status")).to_have_text("")
+    tab.evaluate(GONE)
+    tab.locator("input[type=file]").set_input_files(file)
+    expect(box.get_by_role("status")).to_contain_text("holds no progress")
+    assert kept(tab) == before
 
 
+GONE = "() => { Blob.prototype.text = () => Promise.reject(new DOMException('gone')); }"
 FAILS = """for (const name of [%s]) {
     const usual = Storage.prototype[name];
     Storage.prototype[name] = function (key, ...more) {

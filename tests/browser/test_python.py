@@ -112,6 +112,48 @@ def test_a_chapter_can_be_written_in(open_page):
     assert page.evaluate("document.activeElement.closest('.cm-editor') === null")
 
 
+FIRST_LONG = """print('begun')
+from time import time
+began, seconds = time(), 9 if 'stopped' in globals() else 1000
+stopped = True
+while time() - began < seconds: pass
+'all of it'"""
+
+RUN_AT_ONCE = """(stop) => new MutationObserver((_, observer) => {
+    if (!stop.hidden) return;
+    observer.disconnect();
+    stop.parentElement.querySelector("[aria-label^='Run, cell']").click();
+}).observe(stop, { attributes: true })"""
+
+REMEMBER_WORDS = """(status) => {
+    window.words = [];
+    new MutationObserver(() => words.push(status.textContent)).observe(status, { childList: true });
+}"""
+
+
+def test_a_stop_spares_what_is_run_after_it_and_a_new_python_is_not_said_to_have_ended(open_page):
+    page = open_page(CHAPTER)
+    start(page)
+    cell = visible_cell(page)
+    cell.write(FIRST_LONG)
+    cell.run()
+    expect(cell.output).to_contain_text("begun", timeout=PATIENCE)
+    stop = cell.box.get_by_role("button", name="Stop, cell")
+    stop.evaluate(RUN_AT_ONCE)
+    stop.click()
+    cell.ends("Done", "all of it")
+
+    cell.write("print('anew')\nwhile True: pass")
+    cell.run()
+    expect(cell.output).to_contain_text("anew", timeout=PATIENCE)
+    bar = page.locator(".dlb-python [role=status]")
+    bar.evaluate(REMEMBER_WORDS)
+    page.get_by_role("button", name="Start Python anew").click()
+    cell.ends("All variables are lost")
+    expect(bar).to_have_text("Python is ready.", timeout=PATIENCE)
+    assert set(page.evaluate("words")) == {"Loading Python …", "Python is ready."}
+
+
 @pytest.mark.slow
 def test_memory_that_runs_out_is_survived(open_page):
     page = open_page(CHAPTER)
@@ -172,8 +214,12 @@ def test_elsewhere_a_stop_ends_python_and_says_so(browser, plain_site):
     assert not page.evaluate("crossOriginIsolated")
     start(page)
     cell = visible_cell(page)
-    cell.write("print('begun')\nwhile True:\n    pass")
+    cell.write("print('begun')\nwhile True:\n    pas")
     expect(cell.status).to_contain_text("keeps no edits")
+    cell.status.evaluate(REMEMBER_WORDS)
+    page.keyboard.type("s")  # said once, not at every letter
+    assert cell.editor.inner_text().endswith("pass")
+    assert page.evaluate("words") == []
     cell.run()
     expect(cell.output).to_contain_text("begun", timeout=PATIENCE)
     cell.box.get_by_role("button", name="Stop, cell").click()

@@ -46,6 +46,25 @@ def test_what_a_page_cannot_have_is_said(monkeypatch):
         import torch  # noqa: F401
 
 
+def test_pictures_that_could_not_be_fetched_are_asked_for_again(monkeypatch):
+    asked = []
+
+    def fetch(kind):
+        asked.append(kind)
+        if len(asked) == 1:
+            raise OSError("the file cannot be had")
+        return []
+
+    finder = page.Finder(fetch)
+    monkeypatch.setattr(page, "WAITING", ())
+    monkeypatch.setenv("MPLBACKEND", "agg")
+    with pytest.raises(OSError, match="cannot be had"):
+        finder.find_spec("PIL")
+    assert finder.find_spec("PIL") is not None
+    finder.find_spec("PIL")
+    assert asked == ["pictures", "pictures"]
+
+
 def test_open_pictures_are_sent_with_their_words_and_closed():
     sent = []
     axes = plt.figure().add_subplot()

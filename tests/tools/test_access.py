@@ -20,6 +20,9 @@ LINES = '<span class="sig-lines"><span class="sig-line">a,</span></span>'
     [
         ('<summary aria-label="Toggle hidden content">', "<summary>"),
         ('<span class="katex">', '<span class="katex" translate="no">'),
+        ('<section id="exercise-content">', "<section>"),
+        ('<section id="solution-content">', "<section>"),
+        ('<section id="exercises">', '<section id="exercises">'),
         ('<th class="head"></th>', "<td></td>"),
         ('<th class="head"><p>loss</p></th>', '<th class="head"><p>loss</p></th>'),
         (f'<th class="head">{FORMULA}', f'<th aria-label="η" class="head">{FORMULA}'),

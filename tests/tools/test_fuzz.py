@@ -1,5 +1,6 @@
 """The fuzz itself: it calls everything that is public, and finds what must not be."""
 
+import signal
 import time
 
 import numpy as np
@@ -57,3 +58,9 @@ def test_a_refusal_has_to_name_the_argument_and_both_engines_have_to_refuse(monk
 def test_what_hangs_is_broken_off():
     with pytest.raises(judging.FaultError, match="longer than 1 s"), judging.at_most(1):
         time.sleep(60)
+
+
+def test_where_there_are_no_alarms_a_call_runs_on(monkeypatch):
+    monkeypatch.delattr(signal, "SIGALRM")
+    with judging.at_most(1):
+        time.sleep(1.1)

@@ -20,10 +20,13 @@ def test_what_is_held_keeps_its_version_and_all_else_is_asked_for_anew():
     assert set(kept) <= set(TEXT.splitlines())
 
 
-def test_pins_that_fail_are_put_back(monkeypatch, tmp_path, capsys):
+def test_pins_that_fail_are_put_back_and_set_up_again(monkeypatch, tmp_path, capsys):
     file = tmp_path / "requirements.txt"
     file.write_text("numpy==2.0.0\n", encoding="utf-8")
+    stamp = tmp_path / "stamp"
+    stamp.write_text("the key of the old pins", encoding="utf-8")
     monkeypatch.setattr(pins, "FILES", (file,))
+    monkeypatch.setattr(pins.setup, "STAMP", stamp)
     monkeypatch.setattr(
         pins, "renew_python", lambda: file.write_text("numpy==9.0\n", encoding="utf-8") and 0
     )
@@ -32,5 +35,6 @@ def test_pins_that_fail_are_put_back(monkeypatch, tmp_path, capsys):
     assert pins.main([]) == 1
     assert file.read_text(encoding="utf-8") == "numpy==2.0.0\n"
     assert "as they were" in capsys.readouterr().err
+    assert not stamp.exists()  # so `make setup` does install them
     assert pins.main(["--keep"]) == 1
     assert file.read_text(encoding="utf-8") == "numpy==9.0\n"

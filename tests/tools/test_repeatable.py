@@ -5,13 +5,14 @@ import os
 import subprocess
 import sys
 import uuid
+from types import SimpleNamespace
 
 from tools.build import use_vector_pictures
 from tools.paths import BOOK
 
 sys.path.insert(0, str(BOOK / "_ext"))
 from site_pictures import themed
-from site_widgets import VIEW, lasting_names, named, sorted_view
+from site_widgets import FOLDER, VIEW, forget_earlier, lasting_names, named, sorted_view
 
 DRAWN = """<?xml version="1.0"?>
 <svg xmlns="http://www.w3.org/2000/svg" width="72pt" height="36pt" viewBox="0 0 72 36">
@@ -87,3 +88,12 @@ def test_two_builds_draw_a_picture_alike():
     )
     assert b"clip-path" in first
     assert first == second
+
+
+def test_what_an_earlier_build_wrote_is_gone_from_the_site_and_from_no_other_builder(tmp_path):
+    old = tmp_path / FOLDER / "0123456789abcdef.json"
+    old.parent.mkdir(parents=True)
+    old.write_text("{}", encoding="utf-8")
+    for kind, kept in (("latex", True), ("html", False), ("html", False)):
+        forget_earlier(SimpleNamespace(builder=SimpleNamespace(format=kind), outdir=tmp_path))
+        assert old.exists() == kept

@@ -1,8 +1,11 @@
 """Keys over the sources change when a source does, and only then."""
 
+import ast
+
 import pytest
 
-from tools import sources
+from tools import sources, wheel
+from tools.paths import BOOK, ROOT
 
 
 @pytest.fixture
@@ -61,3 +64,26 @@ def test_a_stamp_holds_one_key(tmp_path):
     sources.set_current(stamp, "a")
     assert sources.is_current(stamp, "a")
     assert not sources.is_current(stamp, "b")
+
+
+def imported(path):
+    """The modules of `tools` that the file at `path` imports, as files below the root."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module == "tools":
+            found.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("tools."):
+            found.add(node.module.removeprefix("tools."))
+    return {f"tools/{name}.py" for name in found}
+
+
+def test_the_site_is_built_anew_when_what_builds_it_changes():
+    wanted = set().union(*map(imported, (BOOK / "_ext").glob("*.py"))) | {"tools/build.py"}
+    for _ in range(5):  # what imports imports
+        wanted |= set().union(*(imported(ROOT / name) for name in wanted))
+    own = {"tools/sources.py"}  # makes the keys, and no page
+    assert wanted - own <= set(sources.SITE)
+
+
+def test_the_site_is_built_anew_when_its_wheel_would_be_another():
+    assert set(wheel.SOURCES) <= set(sources.SITE)

@@ -33,7 +33,10 @@ class FaultError(AssertionError):
 
 @contextmanager
 def at_most(seconds: int) -> Iterator[None]:
-    """Breaks off what takes longer."""
+    """Breaks off what takes longer; where there are no alarms (Windows), it runs on unwatched."""
+    if not hasattr(signal, "SIGALRM"):
+        yield
+        return
 
     def late(*_: Any) -> None:
         raise FaultError(f"it takes longer than {seconds} s")

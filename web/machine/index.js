@@ -71,7 +71,6 @@ class WorkerLink {
   }
 
   end() {
-    this.worker.terminate();
     this.#die("it was ended");
   }
 
@@ -92,6 +91,7 @@ class WorkerLink {
   }
 
   #die(reason) {
+    this.worker.terminate();
     this.dead = `The worker that computes this has stopped: ${reason || "no reason is known"}.`;
     for (const { reject } of this.waiting.values()) reject(new MachineError(this.dead));
     this.waiting.clear();

@@ -58,7 +58,7 @@ function save() {
 
 /** Add a file's progress to what is kept; answers what to say about it. */
 async function addFile(file) {
-  const found = file.size > LARGEST ? null : parse(await file.text());
+  const found = file.size > LARGEST ? null : parse(await file.text().catch(() => ""));
   if (!found) return NO_PROGRESS;
   return add(found) || "The file's progress was added to what is kept here.";
 }

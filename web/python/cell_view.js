@@ -29,7 +29,8 @@ export function makeCell(found, chapter, edited) {
 
   function changed(code) {
     undo.hidden = code === found.code;
-    if (!keepEdit(chapter.name, found.name, undo.hidden ? null : code)) say(NOT_KEPT);
+    const isKept = keepEdit(chapter.name, found.name, undo.hidden ? null : code);
+    if (!isKept && status.textContent !== NOT_KEPT) say(NOT_KEPT); // not at every letter
   }
 
   function restore() {

@@ -1,4 +1,4 @@
-// A chapter that can be written in. `open(bar, files)` is called once, by the button.
+// A chapter that can be written in. `open({bar, base, files, say})` is called once, by the button.
 
 import { findCells } from "./cells.js";
 import { chapterOf } from "./chapter_name.js";
@@ -113,15 +113,17 @@ class Chapter {
       if (message.solves) tell(message.solves);
       view.output.show(message);
     };
+    const started = this.start();
+    const python = this.#python; // the one that is to run this cell
     try {
-      await this.start();
+      await started;
       await this.#runBefore(view);
       const isWell = await this.#python.run(view.code, `cell ${view.number}`, show);
       view.say(isWell ? `Done in ${seconds(performance.now() - began)}.` : advice(missing));
       return isWell;
     } catch (error) {
       view.say(`Python has ended: ${error.message}. All variables are lost; Run all above brings them back.`);
-      this.#say("Python has ended. The next cell that you run starts it anew.");
+      if (python === this.#python) this.#say("Python has ended. The next cell that you run starts it anew.");
       return false;
     } finally {
       view.setRunning(false);

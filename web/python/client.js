@@ -1,4 +1,5 @@
-// The page's handle on Python: `await Python.start(base, files)`, then `await python.run(code, …)`.
+// The page's handle on Python: `new Python(base, files)`, `await python.ready`,
+// then `await python.run(code, …)`.
 
 const SECONDS_TO_STOP = 3;
 const STOP = 2; // the number by which Pyodide knows an interruption
@@ -43,8 +44,10 @@ export class Python {
       return false;
     }
     this.#interrupts[0] = STOP;
-    for (let tries = 0; tries < SECONDS_TO_STOP * 20 && this.#waiting.size; tries++) await wait(50);
-    if (this.#waiting.size) this.end();
+    const asked = [...this.#waiting.keys()]; // what is run after these is not to be stopped
+    const isLeft = () => asked.some((id) => this.#waiting.has(id));
+    for (let tries = 0; tries < SECONDS_TO_STOP * 20 && isLeft(); tries++) await wait(50);
+    if (isLeft()) this.end();
     return !this.isLost;
   }
 

@@ -2,7 +2,7 @@
 
 import { element } from "./dom.js";
 
-/** An output below `input`; `show(message)` adds to it, `clear()` empties it, `restore()` brings the book's back. */
+/** An output in `cell`; `show(message)` adds to it, `clear()` empties it, `restore()` brings the book's back. */
 export function makeOutput(cell) {
   const box = element("div", { class: "dlb-own-output", tabindex: "-1" });
   const printed = [...cell.children].filter((child) => child.matches(".cell_output"));

@@ -37,6 +37,7 @@ export class Terrain {
   listen(read, write) {
     let from = null;
     this.canvas.addEventListener("pointerdown", (event) => {
+      if (event.button !== 0) return;
       from = { x: event.clientX, turn: read() };
       this.canvas.setPointerCapture(event.pointerId);
     });

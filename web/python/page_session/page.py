@@ -38,7 +38,6 @@ class Finder(importlib.abc.MetaPathFinder):
 
     def get_pictures(self):
         """Fetch matplotlib and what it needs, and let it draw into memory."""
-        self.has_pictures = True
         for path in self.fetch("pictures"):
             unpack(path)
         for name in WAITING:
@@ -46,6 +45,7 @@ class Finder(importlib.abc.MetaPathFinder):
         os.environ["MPLBACKEND"] = "agg"
         logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)  # it tells of its list
         importlib.invalidate_caches()
+        self.has_pictures = True  # only now: what could not be fetched is asked for again
 
 
 class Waiting(types.ModuleType):
