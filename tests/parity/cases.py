@@ -1,5 +1,6 @@
 """The settings in which the two engines are compared, and the data they are compared on."""
 
+from itertools import product
 from typing import NamedTuple
 
 import numpy as np
@@ -28,6 +29,9 @@ OPTIMIZERS = {
     "Adam": ("Adam", {"lr": 0.005}),
     "AdamW": ("AdamW", {"lr": 0.005}),
 }
+
+# what is trained in every way: four activations with every optimiser, all of them with one
+TRAINED = [*product(OPTIMIZERS, ACTIVATIONS[:4]), *product(("Adam",), ACTIVATIONS[4:])]
 
 N_EXAMPLES = 40
 # how batches are made, and the epochs that come to 200 steps or just over
