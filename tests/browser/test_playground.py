@@ -236,6 +236,9 @@ def test_the_state_survives_in_the_address(ground, open_page):
 def test_an_address_followed_during_a_training_stops_at_its_epoch(ground):
     ground.choose("Epochs a picture", "100")
     ground.press("▶ Train")
+    ground.page.wait_for_function(
+        "() => JSON.parse(document.querySelector('.dlb-playground').dataset.state).epoch >= 200"
+    )
     ground.page.evaluate("location.hash = '#playground?epoch=50'")
     ground.reaches(epoch=50)
     expect(ground.root.get_by_role("button", name="▶ Train")).to_be_visible()
