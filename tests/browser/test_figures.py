@@ -12,7 +12,7 @@ from functools import cache
 
 import numpy as np
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from dlbook.figures import FIGURES
 from tests.browser.cards import POSITIONS, Card, Seen, assert_shown, cards, is_shown
@@ -144,6 +144,25 @@ def test_a_figure_says_where_rounding_decides_its_digits(open_page, lr):
     assert card.says_that_rounding_decides() == (abs(other - loss) > 0.1 * loss)
 
 
+STOPPED = """(root) => {
+    const line = root.querySelector('.dlb-status');
+    const stop = root.querySelector('.dlb-play [aria-label^=Stop]');
+    const before = line.firstChild;
+    stop.click();
+    return line.textContent !== "" && line.firstChild !== before;
+}"""
+
+
+def test_what_changes_from_picture_to_picture_is_read_out_once_they_rest(open_page):
+    cards_there = cards(open_page("book/gradient_descent.html"))
+    figure = next(card.figure for card in cards_there if card.name == "landscape")
+    line = figure.get_by_role("status")
+    figure.get_by_role("button", name="Play").click()
+    expect(line).to_have_attribute("aria-live", "off")
+    assert figure.evaluate(STOPPED), "what it says at the end is not said anew"
+    expect(line).to_have_attribute("aria-live", "polite")
+
+
 PALEST = """(root) => {
     const opacity = (element) => element === root ? 1
         : opacity(element.parentElement) * getComputedStyle(element).opacity;
@@ -151,6 +170,7 @@ PALEST = """(root) => {
 }"""
 
 
+@pytest.mark.other_view
 @pytest.mark.parametrize("name", by_figure())
 def test_an_address_that_asks_for_the_impossible_is_kept_to_what_the_controls_allow(visit, name):
     page = visit(name)

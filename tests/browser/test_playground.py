@@ -74,7 +74,7 @@ class Ground:
         return self.root.locator(".dlb-panel canvas").first.evaluate("(c) => c.toDataURL()")
 
     def code(self) -> str:
-        return self.root.locator(".dlb-pg-code pre").text_content()
+        return self.root.locator(".dlb-code pre").text_content()
 
 
 @pytest.fixture
@@ -115,8 +115,10 @@ def test_train_and_pause(ground):
     ground.page.wait_for_function(
         "() => JSON.parse(document.querySelector('.dlb-playground').dataset.state).epoch >= 20"
     )
+    expect(ground.status).to_have_attribute("aria-live", "off")
     ground.press("❚❚ Pause")
     expect(ground.root.get_by_role("button", name="▶ Train")).to_be_visible()
+    expect(ground.status).to_have_attribute("aria-live", "polite")
     assert ground.picture() != start
     ground.press("Start anew")
     ground.reaches(epoch=0)

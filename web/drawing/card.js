@@ -1,4 +1,4 @@
-// What every live output has: the style sheet, once a page, and a short way to make elements.
+// What every live output has: the style sheet, once a page.
 
 import palette from "../../dlbook/figures/kit/palette.json";
 import css from "./figure.css";
@@ -10,12 +10,4 @@ export function addStyle() {
   const style = document.createElement("style");
   style.textContent = paletteCss(palette) + css;
   document.head.append(style);
-}
-
-/** A new element with a class and a text. */
-export function make(tag, className, text = "") {
-  const element = document.createElement(tag);
-  element.className = className;
-  element.textContent = text;
-  return element;
 }

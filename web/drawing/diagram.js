@@ -1,7 +1,7 @@
 // A drawing of fixed proportions below a title, which shrinks with its place.
 
 import { create } from "d3-selection";
-import { make } from "./card.js";
+import { make } from "../elements.js";
 
 /** An SVG of so many units, (0, 0) at its top left, in a panel of `parent`. */
 export function diagram(parent, title, { width, height }) {

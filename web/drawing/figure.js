@@ -6,15 +6,16 @@
 //   view:  {state, arrays, width, pinned}; draw returns the parts of the status line. pinned is a
 //   view that the reader keeps to compare with, or null.
 
-import { addStyle, make } from "./card.js";
+import { addStyle } from "./card.js";
+import { make } from "../elements.js";
 import { GONE, RESET } from "./events.js";
-import { followLinks, stateInAddress, within } from "./link.js";
+import { addressOf, followLinks, stateInAddress, within } from "./link.js";
 import { playButton } from "./play.js";
 import { Source } from "./source.js";
-import { textOf, writeStatus } from "./status.js";
+import { sayAloud, textOf, writeStatus } from "./status.js";
 import { tableButton } from "./table.js";
 import { watchTheme } from "./theme.js";
-import { codeBlock, linkButton, pinButton, resetButton, seedButton } from "./tools.js";
+import { codeBlock, filledIn, linkButton, pinButton, resetButton, seedButton } from "./tools.js";
 import { RESIZED, Width } from "./width.js";
 
 const COMPARE_MS = 100; // after the picture, so that none waits for it
@@ -69,12 +70,16 @@ function mount(SourceOfIt, build, model, el) {
   const start = readState();
   let seen = null;
   let comparing;
-  const link = linkButton(tools, name, readState);
+  const link = linkButton(tools, () => addressOf(name, readState()));
   const draw = build({
     root, picture, tools, link, set, model, redraw: schedule,
     give: (name, array) => source.give(name, array),
     play(trait, count, ...how) {
-      const button = playButton(tools, () => model.get(trait), (i) => set(trait, i), count, ...how);
+      const button = playButton(tools, {
+        read: () => model.get(trait),
+        write: (i) => set(trait, i),
+        turned: () => sayAloud(line, !plays.some((one) => one.isOn())),
+      }, count, ...how);
       plays.push(button);
       return button;
     },
@@ -88,8 +93,8 @@ function mount(SourceOfIt, build, model, el) {
   });
   const showTable = tableButton(tools, root, picture);
   tools.append(link); // last in the row
-  const showCode = model.get("code")
-    ? codeBlock(root, model.get("code"), model.get("code_words")) : () => {};
+  const template = model.get("code");
+  const code = template && codeBlock(root);
 
   const width = new Width(picture, schedule);
   let scheduled = false;
@@ -134,7 +139,7 @@ function mount(SourceOfIt, build, model, el) {
     const parts = [`${kind} · `, ...draw(view), ...(error ? [` · ${error}`] : [])];
     say(parts);
     if (other) comparing = setTimeout(() => compare(view, other, parts), COMPARE_MS);
-    showCode(seen.state);
+    if (code) code.textContent = filledIn(template, seen.state, model.get("code_words"));
     showTable();
     root.dataset.source = kind;
     root.dataset.live = source.live;

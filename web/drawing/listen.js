@@ -1,9 +1,8 @@
 // A Listen button for a curve: its height as the height of a tone, point by point or all at once.
 // What plays is loaded when it is asked for, and the arrow keys go to it only while it has the focus.
 
-import { make } from "./card.js";
+import { button, make } from "../elements.js";
 import { GONE } from "./events.js";
-import { button } from "./tools.js";
 
 const SAID_MS = 3000; // so long the button says that nothing can be heard
 const KEYS = "Left and right arrow: point by point. Shift and End: play on to the end. Page up and page "

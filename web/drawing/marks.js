@@ -2,7 +2,7 @@
 
 import { create } from "d3-selection";
 import { symbol, symbolCircle, symbolDiamond, symbolTimes } from "d3-shape";
-import { make } from "./card.js";
+import { make } from "../elements.js";
 
 const SHAPES = [symbol(symbolCircle, 38)(), symbol(symbolTimes, 46)()];
 const CLASSES = ["dlb-class0", "dlb-class1 dlb-cross"];

@@ -8,7 +8,7 @@ import { widthOfPart } from "./width.js";
 import { axisBottom, axisLeft } from "d3-axis";
 import { format } from "d3-format";
 import { scaleLinear, scaleLog, scaleSymlog } from "d3-scale";
-import { create, select } from "d3-selection";
+import { create } from "d3-selection";
 import { area, line } from "d3-shape";
 
 const SCALES = { linear: scaleLinear, log: scaleLog, symlog: scaleSymlog };
@@ -198,5 +198,3 @@ export class Panel {
       .attr("x", this.x(x) + (right ? -5 : 5)).attr("y", MARGIN.top + 12);
   }
 }
-
-export { select };

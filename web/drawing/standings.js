@@ -1,6 +1,6 @@
 // A table with a row for each of several runs: a click chooses one.
 
-import { make } from "./card.js";
+import { make } from "../elements.js";
 
 export class Standings {
   /** `headings`, the first that of `names`. choose(k) is called for the row that is clicked. */

@@ -39,3 +39,13 @@ export function writeStatus(line, parts) {
     }),
   );
 }
+
+/**
+ * Whether a screen reader says what changes in `line`. It need not while picture follows picture, and
+ * says it once they have come to rest.
+ */
+export function sayAloud(line, on) {
+  if (on === (line.getAttribute("aria-live") !== "off")) return;
+  line.setAttribute("aria-live", on ? "polite" : "off");
+  if (on) line.replaceChildren(...line.cloneNode(true).childNodes); // what is new is said
+}

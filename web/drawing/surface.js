@@ -71,3 +71,19 @@ export function between(data, side, [left, right, low, high]) {
       q * ((1 - p) * data[k + side] + p * data[k + side + 1]);
   };
 }
+
+/**
+ * The heights of landscapes over the square [low, high]², as `relief` paints them: heights(name,
+ * array (side, side)), drawn anew only when the landscape or the size changes.
+ */
+export function heightsOn(panel, [low, high]) {
+  let sampled = { key: "" };
+  return (name, { data }) => {
+    const key = `${name} ${panel.width}`;
+    if (sampled.key !== key) {
+      const height = between(data, Math.sqrt(data.length), [low, high, low, high]);
+      sampled = { key, ...sample(panel, height) };
+    }
+    return sampled;
+  };
+}

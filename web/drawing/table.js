@@ -1,10 +1,9 @@
 // "Show as a table": the numbers behind a picture, below the figure, for those who read or hear
 // rather than see it.
 
-import { make } from "./card.js";
+import { button, make } from "../elements.js";
 import { numbersOf, partsOf, spread } from "./numbers.js";
 import { shown } from "./status.js";
-import { button } from "./tools.js";
 
 const ROWS = 25; // of a table; the picture shows what lies between
 const DIGITS = 4;

@@ -1,22 +1,12 @@
 // The buttons below every figure: back to the start, another seed, keep a run to compare with, link
 // to the state, and the Python that reproduces it.
 
-import { make } from "./card.js";
-import { addressOf } from "./link.js";
+import { button, make } from "../elements.js";
 
-/** A button at the end of `parent`. */
-export function button(parent, text, clicked) {
-  const element = make("button", "dlb-button", text);
-  element.type = "button";
-  element.addEventListener("click", clicked);
-  parent.append(element);
-  return element;
-}
-
-/** Copies the address of figure `name` in its state. */
-export function linkButton(tools, name, readState) {
+/** Copies the address of what is seen, and puts it where the browser shows it. */
+export function linkButton(tools, addressNow) {
   const link = button(tools, "Link to this state", async () => {
-    const address = addressOf(name, readState());
+    const address = addressNow();
     history.replaceState(null, "", address);
     try {
       await navigator.clipboard.writeText(address);
@@ -58,12 +48,12 @@ export function filledIn(template, state, words) {
     words[trait] ? words[trait][state[trait]] : String(Number(state[trait].toPrecision(12))));
 }
 
-/** The Python that reproduces what is seen, behind a line that opens. */
-export function codeBlock(parent, template, words) {
+/** The Python that reproduces what is seen, behind a line that opens; answers where it goes. */
+export function codeBlock(parent) {
   const details = make("details", "dlb-code");
   const code = make("pre", "");
   code.tabIndex = 0;
   details.append(make("summary", "", "Show the Python that does the same"), code);
   parent.append(details);
-  return (state) => (code.textContent = filledIn(template, state, words));
+  return code;
 }

@@ -1,5 +1,6 @@
 // On the contents page: how far the reader has come in each chapter, and what can be done with that.
 
+import { button, make } from "../elements.js";
 import { add, empty, erase, load, onChange, parse } from "./store.js";
 
 const FILE = "dlbook-progress.json";
@@ -7,17 +8,6 @@ const LARGEST = 2_000_000; // bytes of a file that is read
 const NO_PROGRESS = "This file holds no progress that this version of the book can read. Nothing was changed.";
 
 const count = (done, all) => Math.min(done.length, all);
-
-function make(tag, className, text) {
-  return Object.assign(document.createElement(tag), { className, textContent: text });
-}
-
-function button(text, act) {
-  const made = make("button", "dlb-button", text);
-  made.type = "button";
-  made.addEventListener("click", act);
-  return made;
-}
 
 /** Words for one chapter, or nothing where nothing was done. */
 function words(done, totals) {
@@ -81,14 +71,12 @@ export function showProgress(box) {
     file.value = "";
   });
   const tools = make("div", "dlb-tools", "");
-  tools.append(
-    button("Save as a file", save),
-    button("Add a saved file", () => file.click()),
-    button("Erase", () => {
-      if (confirm("Erase all progress that is kept on this device?")) draw(erase() || "Nothing is kept any more.");
-    }),
-    file,
-  );
+  button(tools, "Save as a file", save);
+  button(tools, "Add a saved file", () => file.click());
+  button(tools, "Erase", () => {
+    if (confirm("Erase all progress that is kept on this device?")) draw(erase() || "Nothing is kept any more.");
+  });
+  tools.append(file);
   box.append(summary, tools, said);
   onChange(() => draw(""));
   draw(add(empty())); // says so at once where nothing could be kept

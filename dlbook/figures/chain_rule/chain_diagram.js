@@ -2,7 +2,7 @@
 // where there is room and stands up on a narrow screen.
 
 import { create } from "d3-selection";
-import { make } from "../../../web/drawing/card.js";
+import { make } from "../../../web/elements.js";
 import { widthOfPart } from "../../../web/drawing/width.js";
 
 /** What stands where a value will be found later. */

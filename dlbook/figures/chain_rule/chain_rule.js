@@ -1,6 +1,6 @@
 // Draws the figure beside it: the smallest network with a hidden unit, forward and back.
 
-import { make } from "../../../web/drawing/card.js";
+import { make } from "../../../web/elements.js";
 import { ChainDiagram, UNKNOWN } from "./chain_diagram.js";
 import { figure } from "../../../web/drawing/computed.js";
 import { tabulate } from "../../../web/drawing/numbers.js";

@@ -1,7 +1,7 @@
 // What two or more spend their time on: one bar each, as long for all, cut into its parts.
 
 import { create } from "d3-selection";
-import { make } from "../../../web/drawing/card.js";
+import { make } from "../../../web/elements.js";
 import { widthOfPart } from "../../../web/drawing/width.js";
 
 const ROW = 74;

@@ -1,7 +1,7 @@
 // Ten bars, one for each answer: how probable the network holds it to be.
 
 import { create } from "d3-selection";
-import { make } from "../../../web/drawing/card.js";
+import { make } from "../../../web/elements.js";
 import { widthOfPart } from "../../../web/drawing/width.js";
 
 const HEIGHT = 150;

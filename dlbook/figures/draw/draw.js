@@ -3,13 +3,13 @@
 
 import { Bars } from "./bars.js";
 import { digitFromStrokes } from "../../../web/drawing/digits.js";
+import { button } from "../../../web/elements.js";
 import { figure } from "../../../web/drawing/computed.js";
 import { GONE, RESET } from "../../../web/drawing/events.js";
 import { tabulate } from "../../../web/drawing/numbers.js";
 import { Pixels } from "./pixels.js";
 import { Sketch } from "./sketch.js";
 import { number } from "../../../web/drawing/status.js";
-import { button } from "../../../web/drawing/tools.js";
 
 const ROWS = [1, 2, 3, 4, 5, 6, 7, 8];
 

@@ -1,7 +1,7 @@
 // An 8 × 8 image as what it is: 64 numbers, each in a cell as dark as it says.
 
 import { create } from "d3-selection";
-import { make } from "../../../web/drawing/card.js";
+import { make } from "../../../web/elements.js";
 import { isDark } from "../../../web/drawing/theme.js";
 import { widthOfPart } from "../../../web/drawing/width.js";
 

@@ -1,7 +1,7 @@
 // A sheet to draw on: by mouse or finger, or with the arrow keys and the space bar.
 
 import { fitted } from "../../../web/drawing/canvas.js";
-import { make } from "../../../web/drawing/card.js";
+import { make } from "../../../web/elements.js";
 import { colour } from "../../../web/drawing/theme.js";
 import { widthOfPart } from "../../../web/drawing/width.js";
 

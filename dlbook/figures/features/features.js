@@ -2,7 +2,7 @@
 // the number of images.
 
 import { figure } from "../../../web/drawing/computed.js";
-import { make } from "../../../web/drawing/card.js";
+import { make } from "../../../web/elements.js";
 import { legend } from "../../../web/drawing/marks.js";
 import { Panel } from "../../../web/drawing/panel.js";
 import { number, shown } from "../../../web/drawing/status.js";

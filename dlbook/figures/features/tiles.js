@@ -1,7 +1,7 @@
 // A wall of small pictures of weights: full squares above zero, squares with a hole below it.
 
 import { fitted } from "../../../web/drawing/canvas.js";
-import { make } from "../../../web/drawing/card.js";
+import { make } from "../../../web/elements.js";
 import { colour } from "../../../web/drawing/theme.js";
 import { widthOfPart } from "../../../web/drawing/width.js";
 

@@ -1,7 +1,7 @@
 // The layers of a network as tables: a row of weights and a bias for each unit, its state and its
 // activation. The row that is looked at stands out.
 
-import { make } from "../../../web/drawing/card.js";
+import { make } from "../../../web/elements.js";
 import { fixed, unitName } from "./numbered_network.js";
 
 const cell = (tag, text, className = "") => {

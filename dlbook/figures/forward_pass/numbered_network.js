@@ -2,7 +2,7 @@
 // them, weights on the lines into the unit that is looked at. Units can be chosen.
 
 import { create } from "d3-selection";
-import { make } from "../../../web/drawing/card.js";
+import { make } from "../../../web/elements.js";
 import { widthOfPart } from "../../../web/drawing/width.js";
 
 const RADIUS = 19;

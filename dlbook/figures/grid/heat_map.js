@@ -1,7 +1,7 @@
 // A table of numbers, each cell shaded by its value: read it by the digits, see it by the shade.
 // A click chooses a cell; the figure's sliders do the same from the keyboard.
 
-import { make } from "../../../web/drawing/card.js";
+import { make } from "../../../web/elements.js";
 
 const STRONGEST = 50; // per cent of the colour; the text stays readable on it
 

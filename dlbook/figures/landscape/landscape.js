@@ -8,7 +8,7 @@ import { tabulate } from "../../../web/drawing/numbers.js";
 import { Panel } from "../../../web/drawing/panel.js";
 import { relief } from "../../../web/drawing/relief.js";
 import { number, shown } from "../../../web/drawing/status.js";
-import { between, sample } from "../../../web/drawing/surface.js";
+import { heightsOn } from "../../../web/drawing/surface.js";
 
 const STEPS = 100;
 const PLANE = [-5, 5];
@@ -54,15 +54,7 @@ export default figure(({ picture, root, tools, set, model, play }) => {
   });
   play("step", STEPS + 1);
   listenButton({ tools, root }, curve);
-  let sampled = { key: "" };
-
-  /** The heights are drawn anew only when the landscape or the size changes. */
-  function heights(name, { data }) {
-    const key = `${name} ${map.width}`;
-    const side = Math.sqrt(data.length);
-    if (sampled.key !== key) sampled = { key, ...sample(map, between(data, side, [...PLANE, ...PLANE])) };
-    return sampled;
-  }
+  const heights = heightsOn(map, PLANE);
 
   function drawMap(field, path, gradients, step, minima) {
     map.layout();

@@ -1,6 +1,6 @@
 // The challenge that the reader has taken: what is to be reached, and how far it is.
 
-import { make } from "../../../web/drawing/card.js";
+import { make } from "../../../web/elements.js";
 import { conditions, inWords } from "./challenges.js";
 
 export class ChallengeView {

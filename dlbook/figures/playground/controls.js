@@ -1,6 +1,6 @@
 // The playground's controls: native elements with labels, each tied to one field of the state.
 
-import { make } from "../../../web/drawing/card.js";
+import { make } from "../../../web/elements.js";
 import { shown } from "../../../web/drawing/status.js";
 import { boundsOf, within } from "./state.js";
 
@@ -82,14 +82,4 @@ export function tick(parent, text, changed) {
   const box = labelled(parent, text, input);
   box.classList.add("dlb-pg-tick");
   return { show: (value) => (input.checked = value) };
-}
-
-/** A button; `pressed` may be set by `show`. */
-export function button(parent, text, label, clicked) {
-  const element = make("button", "dlb-button", text);
-  element.type = "button";
-  if (label) element.setAttribute("aria-label", label);
-  element.addEventListener("click", clicked);
-  parent.append(element);
-  return element;
 }

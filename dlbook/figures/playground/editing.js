@@ -1,9 +1,8 @@
 // Points added and taken away by hand: by a click on the plane, or by a cross that the arrow keys
 // move and Enter.
 
-import { make } from "../../../web/drawing/card.js";
+import { button, make } from "../../../web/elements.js";
 import { shown } from "../../../web/drawing/status.js";
-import { button } from "./controls.js";
 import { REACH } from "./plane.js";
 import { MOST_ADDED, labelsOf } from "./state.js";
 
@@ -33,7 +32,7 @@ export class PointEditor {
   constructor(parent, panel, changed) {
     Object.assign(this, { panel, changed, at: [0, 0], label: null });
     this.bar = make("div", "dlb-tools dlb-pg-edit");
-    this.start = button(this.bar, "Edit points", "", () => this.open(!this.isOpen));
+    this.start = button(this.bar, "Edit points", () => this.open(!this.isOpen));
     this.modes = make("div", "dlb-tools");
     this.modes.setAttribute("role", "group");
     this.modes.setAttribute("aria-label", "What a click on the plane does");
@@ -76,7 +75,7 @@ export class PointEditor {
     this.names = Object.fromEntries(this.labels.map((label, k) =>
       [label, kind.classes ? kind.names[k] : ["below 0", "above 0"][k]]));
     const mode = (text, label) => {
-      const element = button(this.modes, text, "", () => this.choose(label));
+      const element = button(this.modes, text, () => this.choose(label));
       return [label, element];
     };
     this.modes.replaceChildren();
@@ -84,7 +83,7 @@ export class PointEditor {
       ...this.labels.map((label) => mode(`Add: ${this.names[label]}`, label)),
       mode("Take away", null),
     ]);
-    this.undo = button(this.modes, "Undo all edits", "", () => this.changed({ added: [], removed: [] }));
+    this.undo = button(this.modes, "Undo all edits", () => this.changed({ added: [], removed: [] }));
     this.choose(this.labels[0]);
   }
 

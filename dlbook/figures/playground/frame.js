@@ -1,42 +1,34 @@
 // The playground's elements in their places, before anything is drawn in them.
 
-import { make } from "../../../web/drawing/card.js";
-import { button } from "./controls.js";
+import { codeBlock, linkButton } from "../../../web/drawing/tools.js";
+import { button, make } from "../../../web/elements.js";
 import css from "./playground.css";
 
 /** The buttons above it: {play, compare, which}; events by the names of what they do. */
 function buildBar(parent, { toggle, once, anew, seed, compare, choose }) {
   const bar = make("div", "dlb-tools dlb-pg-run");
-  const play = button(bar, "▶ Train", "", toggle);
+  const play = button(bar, "▶ Train", toggle);
   play.classList.add("dlb-pg-play");
-  button(bar, "One epoch", "", once);
-  button(bar, "Start anew", "", anew);
-  button(bar, "Another seed", "", seed);
-  const comparing = button(bar, "Compare two settings", "", compare);
+  button(bar, "One epoch", once);
+  button(bar, "Start anew", anew);
+  button(bar, "Another seed", seed);
+  const comparing = button(bar, "Compare two settings", compare);
   const which = make("span", "dlb-pg-which");
   which.setAttribute("role", "group");
   which.setAttribute("aria-label", "Whose settings the controls change");
   const runs = ["Set the first run", "Set the second run"].map((text, k) =>
-    button(which, text, "", () => choose(k)));
+    button(which, text, () => choose(k)));
   bar.append(which);
   parent.append(bar);
   return { play, comparing, which, runs };
 }
 
-/** The link to the state and the code, at the end: {link, code}. */
-function buildEnd(parent, linked) {
+/** The link to the state at the end, and the code; answers where that goes. */
+function buildEnd(parent, addressNow) {
   const tools = make("div", "dlb-tools");
-  const link = button(tools, "Link to this state", "", async () => {
-    link.textContent = await linked() ? "Link copied" : "Link is in the address bar";
-    setTimeout(() => (link.textContent = "Link to this state"), 2000);
-  });
-  const details = make("details", "dlb-pg-code");
-  details.append(make("summary", "", "Show the Python that does the same"));
-  const code = make("pre", "");
-  code.tabIndex = 0;
-  details.append(code);
-  parent.append(tools, details);
-  return code;
+  linkButton(tools, addressNow);
+  parent.append(tools);
+  return codeBlock(parent);
 }
 
 /** All elements in `el`, by name; events: what buttons call. */
@@ -56,7 +48,7 @@ export function buildFrame(el, events) {
   body.append(network, planes[0], losses, planes[1], said);
   const settings = make("div", "dlb-pg-settings");
   root.append(challenge, body, settings);
-  const code = buildEnd(root, events.linked);
+  const code = buildEnd(root, events.address);
   el.append(root);
   return { root, ...bar, challenge, network, losses, planes, line, settings, code };
 }

@@ -1,6 +1,6 @@
 // The curves of training and test loss of one run or two, and the same as a table.
 
-import { make } from "../../../web/drawing/card.js";
+import { make } from "../../../web/elements.js";
 import { legend } from "../../../web/drawing/marks.js";
 import { Panel } from "../../../web/drawing/panel.js";
 import { shown } from "../../../web/drawing/status.js";

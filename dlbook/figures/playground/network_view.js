@@ -2,10 +2,9 @@
 
 import { create } from "d3-selection";
 import { fitted } from "../../../web/drawing/canvas.js";
-import { make } from "../../../web/drawing/card.js";
+import { button, make } from "../../../web/elements.js";
 import { shown } from "../../../web/drawing/status.js";
 import { coloursAt, paint, twoSided } from "./colours.js";
-import { button } from "./controls.js";
 import { answer, valuesOf } from "./maps.js";
 import { MOST_LAYERS, MOST_UNITS } from "./state.js";
 
@@ -21,12 +20,12 @@ export class NetworkView {
     this.svg = create("svg").attr("class", "dlb-svg").attr("aria-hidden", "true");
     this.box.append(this.svg.node());
     const depth = make("div", "dlb-pg-depth");
-    this.fewer = button(depth, "− layer", "Remove the last hidden layer",
-      () => this.resize(this.state.layers.slice(0, -1)));
+    this.fewer = button(depth, "− layer",
+      () => this.resize(this.state.layers.slice(0, -1)), "Remove the last hidden layer");
     this.depth = make("span", "dlb-pg-count");
     depth.append(this.depth);
-    this.more = button(depth, "+ layer", "Add a hidden layer",
-      () => this.resize([...this.state.layers, 2]));
+    this.more = button(depth, "+ layer",
+      () => this.resize([...this.state.layers, 2]), "Add a hidden layer");
     parent.append(depth, this.box);
   }
 
@@ -82,8 +81,8 @@ export class NetworkView {
   addHead(l, size) {
     const head = make("div", "dlb-pg-head");
     const change = (by) => this.resize(this.state.layers.map((n, k) => (k === l ? n + by : n)));
-    const less = button(head, "−", `One unit fewer in hidden layer ${l + 1}`, () => change(-1));
-    const more = button(head, "+", `One unit more in hidden layer ${l + 1}`, () => change(1));
+    const less = button(head, "−", () => change(-1), `One unit fewer in hidden layer ${l + 1}`);
+    const more = button(head, "+", () => change(1), `One unit more in hidden layer ${l + 1}`);
     less.disabled = size === 1;
     more.disabled = size === MOST_UNITS;
     head.dataset.layer = l + 1;

@@ -2,7 +2,7 @@
 
 import { symbol, symbolCircle, symbolSquare, symbolTimes, symbolTriangle } from "d3-shape";
 import { create } from "d3-selection";
-import { make } from "../../../web/drawing/card.js";
+import { make } from "../../../web/elements.js";
 import { Panel } from "../../../web/drawing/panel.js";
 import { CLASSES, byClass, coloursAt, paint, twoSided } from "./colours.js";
 import { answer, valuesOf } from "./maps.js";

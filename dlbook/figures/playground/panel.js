@@ -1,6 +1,6 @@
 // The playground's controls, in their groups; each changes one field of the state.
 
-import { make } from "../../../web/drawing/card.js";
+import { make } from "../../../web/elements.js";
 import { choice, number, slider, tick } from "./controls.js";
 
 function group(parent, title) {

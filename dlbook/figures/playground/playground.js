@@ -3,6 +3,7 @@
 
 import { addStyle } from "../../../web/drawing/card.js";
 import { decode } from "../../../web/drawing/frames.js";
+import { sayAloud } from "../../../web/drawing/status.js";
 import { watchTheme } from "../../../web/drawing/theme.js";
 import { RESIZED } from "../../../web/drawing/width.js";
 import { openMachine } from "../../../web/machine/index.js";
@@ -46,7 +47,7 @@ class Playground {
       seed: () => this.change({ seed: (this.state.seed + 1) % 100 }),
       compare: () => this.compare(this.states.length === 1),
       choose: (k) => this.choose(k),
-      linked: () => this.link(),
+      address: () => this.address(),
     });
     this.picture = new Picture(this.parts, this.choices, {
       size: (layers) => this.change({ layers }),
@@ -193,12 +194,14 @@ class Playground {
     if (this.runs.every((run) => run.over)) this.runs.forEach((run) => run.goOn());
     Object.assign(this, { goal, playing: true, turn: this.turn + 1 });
     this.parts.play.textContent = "❚❚ Pause";
+    sayAloud(this.parts.line, false);
     this.frame(this.turn);
   }
 
   stop() {
     Object.assign(this, { goal: Infinity, playing: false });
     this.parts.play.textContent = "▶ Train";
+    sayAloud(this.parts.line, true);
   }
 
   once() {
@@ -256,12 +259,10 @@ class Playground {
     this.picture.say(parts);
   }
 
-  /** Put the address of what is seen into the address bar; whether it could be copied too. */
-  async link() {
+  /** The address of what is seen. */
+  address() {
     const states = this.states.map((state) => ({ ...state, epoch: this.epoch }));
-    const address = `${location.href.split("#")[0]}#playground?${queryOfAll(states)}`;
-    history.replaceState(null, "", address);
-    return navigator.clipboard?.writeText(address).then(() => true, () => false);
+    return `${location.href.split("#")[0]}#playground?${queryOfAll(states)}`;
   }
 
   /** The state that the page's address asks for, if it does. */

@@ -1,6 +1,6 @@
 // The weights and the bias of one unit, as numbers to be read and typed.
 
-import { make } from "../../../web/drawing/card.js";
+import { make } from "../../../web/elements.js";
 
 export class WeightsView {
   /** changed(unit, column, value): a number was typed; column -1 is the bias. */

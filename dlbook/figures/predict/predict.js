@@ -1,6 +1,7 @@
 // Draws the questions beside it: a question, the reader's answer, and then what is right.
 
-import { addStyle, make } from "../../../web/drawing/card.js";
+import { addStyle } from "../../../web/drawing/card.js";
+import { make } from "../../../web/elements.js";
 import { NO_NUMBER, near, readNumber } from "./number.js";
 
 let prompts = 0;

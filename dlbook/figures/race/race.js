@@ -8,16 +8,16 @@ import { Panel } from "../../../web/drawing/panel.js";
 import { relief } from "../../../web/drawing/relief.js";
 import { Standings } from "../../../web/drawing/standings.js";
 import { number, shown } from "../../../web/drawing/status.js";
-import { between, sample } from "../../../web/drawing/surface.js";
+import { heightsOn } from "../../../web/drawing/surface.js";
 
 const STEPS = 200;
-const EDGE = 5;
+const PLANE = [-5, 5];
 const SAME_RATE = 3; // the first three give all weights the same rate
 const GAPS = [1e-8, 100];
 const GAP_TICKS = [1e-8, 1e-6, 1e-4, 0.01, 1, 100];
 const GAP_NAMES = ["10⁻⁸", "10⁻⁶", "10⁻⁴", "0.01", "1", "100"];
 
-const inside = (w) => Math.max(...w.map(Math.abs)) <= EDGE;
+const inside = (w) => Math.max(...w.map(Math.abs)) <= PLANE[1];
 
 /** How the race ended for one of them, in words. */
 function ending(kind, minimum, arrived, count) {
@@ -37,8 +37,8 @@ function byRacer({ shape: [steps, racers], data }) {
 export default figure(({ picture, root, tools, set, model, play }) => {
   const map = new Panel(picture, {
     title: "the landscape, from above",
-    x: { label: "weight w₁", domain: [-EDGE, EDGE] },
-    y: { label: "weight w₂", domain: [-EDGE, EDGE] },
+    x: { label: "weight w₁", domain: PLANE },
+    y: { label: "weight w₂", domain: PLANE },
     aspect: 0.95,
   });
   const curve = new Panel(picture, {
@@ -58,17 +58,7 @@ export default figure(({ picture, root, tools, set, model, play }) => {
   });
   play("step", STEPS + 1, "", 60);
   listenButton({ tools, root }, curve);
-  let sampled = { key: "" };
-
-  /** The heights are drawn anew only when the landscape or the size changes. */
-  function heights(name, { data }) {
-    const key = `${name} ${map.width}`;
-    const edges = [-EDGE, EDGE, -EDGE, EDGE];
-    if (sampled.key !== key) {
-      sampled = { key, ...sample(map, between(data, Math.sqrt(data.length), edges)) };
-    }
-    return sampled;
-  }
+  const heights = heightsOn(map, PLANE);
 
   const look = (k, watch) => `${k === watch ? "dlb-race-watched" : "dlb-race"}` +
     `${k < SAME_RATE ? "" : " dlb-race-adaptive"}`;

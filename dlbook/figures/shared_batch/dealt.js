@@ -2,7 +2,7 @@
 // number and how many it has.
 
 import { fitted } from "../../../web/drawing/canvas.js";
-import { make } from "../../../web/drawing/card.js";
+import { make } from "../../../web/elements.js";
 import { colour } from "../../../web/drawing/theme.js";
 import { widthOfPart } from "../../../web/drawing/width.js";
 

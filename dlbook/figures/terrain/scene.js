@@ -3,7 +3,7 @@
 
 import { fitted } from "../../../web/drawing/canvas.js";
 import { rgb } from "d3-color";
-import { make } from "../../../web/drawing/card.js";
+import { make } from "../../../web/elements.js";
 import { colour } from "../../../web/drawing/theme.js";
 import { widthOfPart } from "../../../web/drawing/width.js";
 
