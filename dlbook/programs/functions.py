@@ -101,7 +101,8 @@ def _where(condition: Any, a: Any, b: Any) -> Any:
 
 
 def _full_like(a: Any, fill_value: float) -> Any:
-    return record("full_like", (a,), a.ndim, value=float(fill_value))
+    full = record("full_like", (a,), a.ndim, value=float(fill_value))
+    return full * full > 0 if a.recorder.is_truth(a.value) else full  # of truths a truth
 
 
 def _matmul(a: Any, b: Any) -> Any:

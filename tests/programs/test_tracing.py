@@ -157,6 +157,8 @@ def test_what_cannot_be_traced_runs_as_it_is_and_says_so_once():
         lambda x: (x > 1) * (x < 4) + (x > 1),
         lambda x: (x > 1) + 1.0 * (x < 4),
         lambda x: (x > 1) ** 2 + np.square(x < 4),
+        lambda x: np.ones_like(x > 1) + np.full_like(x < 4, -2.0),
+        lambda x: np.zeros_like(x > 1) + (x < 4) + np.zeros_like(x < 4),
         lambda x: np.sum(x > 1, axis=-1) + np.sum(x < 4, axis=-1),
     ],
 )
