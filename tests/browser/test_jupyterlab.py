@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 
+import pytest
+
 from dlbook.figures import FIGURES
 from tests.browser.cards import Seen, assert_shown
 from tests.browser.lab import card_from, run_all, running_lab, write_figures
@@ -25,6 +27,7 @@ def one_step_on(page, card, label: str) -> None:
     page.keyboard.press("ArrowRight")
 
 
+@pytest.mark.other_view
 def test_a_chapter_trains_in_the_page_there_too(browser, tmp_path):
     shutil.copy(BOOK / CHAPTER, tmp_path)
     page = browser.new_page(viewport={"width": 1280, "height": 900})

@@ -32,15 +32,21 @@ def small(tmp_path_factory):
     return printed(tmp_path_factory.mktemp("pdf") / "small.pdf", *SMALL)
 
 
-def test_the_outline_leads_to_each_page_and_section(small):
+@pytest.fixture(scope="module")
+def texts(small):
+    """What is written on each page."""
+    return [page.extract_text() for page in small.pages]
+
+
+def test_the_outline_leads_to_each_page_and_section(small, texts):
     items = flat(small.outline)
     titles = [item.title for item in items]
     assert titles[:3] == ["Networks", "The perceptron", "Multiply, add, squash"]
     assert "Notation" in titles
     captions = {caption for caption, _ in listed()}
     for item in items:
-        page = small.pages[small.get_destination_page_number(item)]
-        assert letters(item.title) in letters(page.extract_text()) or item.title in captions
+        text = texts[small.get_destination_page_number(item)]
+        assert letters(item.title) in letters(text) or item.title in captions
 
 
 def test_links_stay_inside_and_lead_to_pages(small):
@@ -54,8 +60,7 @@ def test_links_stay_inside_and_lead_to_pages(small):
     assert not any("127.0.0.1" in address for address in outside)
 
 
-def test_the_contents_say_the_numbers_that_the_pages_carry(small):
-    texts = [page.extract_text() for page in small.pages]
+def test_the_contents_say_the_numbers_that_the_pages_carry(small, texts):
     for number, text in enumerate(texts[1:], 2):
         assert text.split()[-1] == str(number) or text.split()[0] == str(number)
     for title in ("The perceptron", "Notation"):
@@ -64,8 +69,8 @@ def test_the_contents_say_the_numbers_that_the_pages_carry(small):
         assert letters(f"{title}{number}") in letters(texts[1])
 
 
-def test_questions_are_text_and_figures_are_pictures(small):
-    text = letters("".join(page.extract_text() for page in small.pages))
+def test_questions_are_text_and_figures_are_pictures(small, texts):
+    text = letters("".join(texts))
     shown = [
         output["data"]["text/plain"]
         for cell in notebook("perceptron").cells

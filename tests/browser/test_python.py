@@ -167,6 +167,7 @@ def test_memory_that_runs_out_is_survived(open_page):
     cell.ends("Done", "True")
 
 
+@pytest.mark.other_view
 def test_an_exercise_that_is_solved_counts_in_the_reader_s_progress(open_page):
     page = open_page(CHAPTER)
     start(page)
@@ -205,6 +206,7 @@ def plain_site() -> Iterator[str]:
         server.shutdown()
 
 
+@pytest.mark.other_view
 def test_elsewhere_a_stop_ends_python_and_says_so(browser, plain_site):
     """A host that sends no such headers, and a device that keeps nothing."""
     page = browser.new_page()

@@ -39,8 +39,12 @@ def assert_same_parameters(pair, tolerance=TOLERANCE):
     np.testing.assert_allclose(pair[1].flat.numpy(), pair[0].flat, rtol=0, atol=tolerance)
 
 
-@pytest.mark.parametrize("batch", BATCHES)
-@pytest.mark.parametrize("dropout", [0.0, 0.3])
+full, mini, single = BATCHES
+
+
+@pytest.mark.parametrize(
+    ("dropout", "batch"), [(0.0, full), (0.0, mini), (0.3, mini), (0.3, single)]
+)
 @pytest.mark.parametrize(("loss", "output"), LOSSES)
 @pytest.mark.parametrize(("name", "activation"), TRAINED)
 def test_200_steps(name, loss, output, activation, dropout, batch):
