@@ -47,7 +47,7 @@ def train_with_trail(
     epochs = checks.integer("epochs", epochs, at_least=0)
     rng = streams(seed).order
     X, y = classified(network, X, y)
-    optimizer = torch.optim.Adam(network.parameters(), lr=checks.rate("lr", lr))
+    optimizer = torch.optim.Adam(network.parameters(), lr=checks.rate("lr", lr), fused=True)
     notes = [_note(network, X, y)]
     for _ in range(epochs):
         for rows in map(torch.from_numpy, batches(len(X), batch_size, rng)):
