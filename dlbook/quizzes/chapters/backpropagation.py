@@ -32,8 +32,8 @@ QUESTIONS = (
         because="The two paths add up, 2 × 0.5 − 3 × 0.1 = 0.7, and the slope multiplies that.",
         wrong={
             0.7: (
-                "That is the derivative by the unit's activation. The slope of the activation "
-                "function is missing."
+                "That is the derivative with respect to the unit's activation. The slope of the "
+                "activation function is missing."
             ),
             0.65: "The second weight is negative.",
             -0.15: "Multiply along a path, but add up over the paths.",
@@ -44,8 +44,8 @@ QUESTIONS = (
         "What has to be kept from the forward pass for the way back?",
         answer="the activations of every layer",
         because=(
-            "The derivative by a weight contains the activation that the weight is multiplied "
-            "with. For many examples this takes more memory than the weights."
+            "The derivative with respect to a weight contains the activation that the weight is "
+            "multiplied with. For many examples the activations take more memory than the weights."
         ),
         wrong={
             "nothing": (
@@ -67,7 +67,7 @@ QUESTIONS = (
         ),
         wrong={
             "train with it, and see whether the loss falls": (
-                "With many a wrong gradient the loss falls too, at least at first."
+                "With many wrong gradients the loss falls too, at least at first."
             ),
             "work it out a second time with the same program": (
                 "The same program makes the same mistake again."
