@@ -27,7 +27,8 @@ an axis before; the page begins with the one that "first" names, and what is not
 With "once_for", names of numbers, the page keeps what it found until one of them changes. "beside":
 what the status line says does not hang on this training, nor on any step after it.
 
-"into" maps the program's outputs to names of values. The page runs the same with
+"into" maps the program's outputs to names of values; the figure on the page does not get those
+that begin with "_", which the job has for itself. The page runs the same with
 `web/machine/jobs.js`, in stretches.
 """
 

@@ -56,9 +56,9 @@ export class Job {
     return this.whatWasMade(this.values);
   }
 
-  /** What was made: everything but what was given. */
+  /** What the job shows: everything but what was given, and what it has for itself. */
   whatWasMade(values) {
-    const made = ([name, value]) => value !== this.given[name];
+    const made = ([name, value]) => value !== this.given[name] && !name.startsWith("_");
     return Object.fromEntries(Object.entries(values).filter(made));
   }
 

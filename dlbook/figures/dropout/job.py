@@ -95,12 +95,12 @@ def train(
     return {
         "do": "train", "runs": n_runs, "gradient": "gradient", "update": "update",
         "blocks": [{"row": f"start.{k}", "of": "run"} for k in range(len(sizes) - 1)],
-        "examples": {"x": "train_x", "y": "train_y"}, "numbers": {"lr": "lr", "p": p},
+        "examples": {"x": "_train_x", "y": "train_y"}, "numbers": {"lr": "lr", "p": p},
         "batch_size": batch_size, "order": {"row": "order_states", "of": "run"},
         "dropout": {"row": "dropout_states", "of": "run"}, "kept": list(sizes[1:-1]),
         "dtype": "float32", "record": "record", "once_for": ["lr", *([p] if p else [])],
         "measure": [
-            {"program": "measure", "inputs": {"x": f"{part}_x", "y": f"{part}_y"},
+            {"program": "measure", "inputs": {"x": f"_{part}_x", "y": f"{part}_y"},
              "into": measured[part]}
             for part in parts
         ],

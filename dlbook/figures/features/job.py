@@ -69,7 +69,7 @@ def steps(counts: Sequence[int], n_runs: int, batch_size: int) -> list[dict[str,
 
     def accuracy(into: str) -> dict[str, Any]:
         return {
-            "program": "measure", "inputs": {"x": "test_x", "y": "test_y"},
+            "program": "measure", "inputs": {"x": "_test_x", "y": "test_y"},
             "into": {"accuracy": into},
         }  # fmt: skip
 
@@ -77,7 +77,7 @@ def steps(counts: Sequence[int], n_runs: int, batch_size: int) -> list[dict[str,
     return [
         *image_inputs(("all", "test")),
         *(
-            {**evaluate(f"first {n}", {"x": "all_x", "y": "all_y"},
+            {**evaluate(f"first {n}", {"x": "_all_x", "y": "all_y"},
                         {of: names[k] for of, names in named.items()}), "once_for": []}
             for k, n in enumerate(counts)
         ),

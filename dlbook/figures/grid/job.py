@@ -57,11 +57,11 @@ def steps(
             "do": "train", "dtype": dtype, "gradient": "gradient",
             "before": of_optimizer("before"), "update": of_optimizer("update"),
             "blocks": [{"row": f"start.{k}", "of": "seed"} for k in range(len(sizes) - 1)],
-            "examples": {"x": "train_x", "y": "train_y"}, "numbers": {"lr": lr},
+            "examples": {"x": "_train_x", "y": "train_y"}, "numbers": {"lr": lr},
             "batch_size": batch_size, "order": {"row": "order_states", "of": "seed"},
             "record": "record",
             "measure": [
-                {"program": "measure", "inputs": {"x": f"{part}_x", "y": f"{part}_y"}, "into": into}
+                {"program": "measure", "inputs": {"x": f"_{part}_x", "y": f"{part}_y"}, "into": into}
                 for part, into in measured.items()
             ],
         }  # fmt: skip

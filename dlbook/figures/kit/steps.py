@@ -27,11 +27,11 @@ def glorot_starts(sizes: Sequence[int], name: str = "start") -> list[dict[str, A
     """The first weights "name.k" of each layer k, (n_seeds, n_out, n_in + 1), as the engines'
     "glorot_uniform" has them; from "init_states", by the program "start" (`glorot_start`), once."""
     layers = {f"{name}.{k}": [n_out, n_in] for k, (n_in, n_out) in enumerate(pairwise(sizes))}
-    draws = {f"draws.{layer}": shape for layer, shape in layers.items()}
+    draws = {f"_draws.{layer}": shape for layer, shape in layers.items()}
     return [
         {"do": "draw", "generators": "init_states", "shapes": draws},
         *(
-            {**evaluate("start", {"draws": f"draws.{layer}"}, layer), "once_for": []}
+            {**evaluate("start", {"draws": f"_draws.{layer}"}, layer), "once_for": []}
             for layer in layers
         ),
     ]
@@ -52,9 +52,9 @@ def image_program() -> Trace:
 
 
 def image_inputs(parts: Sequence[str]) -> list[dict[str, Any]]:
-    """From the levels of each part "part_x", by the program "inputs", once."""
+    """From the levels of each part "_part_x", by the program "inputs", once."""
     return [
-        {**evaluate("inputs", {"levels": f"{part}_levels"}, f"{part}_x"), "once_for": []}
+        {**evaluate("inputs", {"levels": f"{part}_levels"}, f"_{part}_x"), "once_for": []}
         for part in parts
     ]
 

@@ -19,7 +19,7 @@ from dlbook.programs import trace
 from dlbook.programs.operations import Trace
 
 PARTS = ("train", "val", "test")
-BLOCKS = ("after.0", "after.1")  # each of every epoch
+BLOCKS = ("_after.0", "_after.1")  # each of every epoch
 SAID = ("best", "stop", "stopped")
 # what is known before the first record: see `formulas.stopping.watch`
 BEFORE = {
@@ -61,7 +61,7 @@ def steps(sizes: Sequence[int], batch_size: int, n_patiences: int) -> list[dict[
     def test_loss(epochs: str, rule: int, into: str) -> dict[str, Any]:
         return {
             "do": "evaluate", "program": "measure", "into": {"loss": into}, "dtype": "float32",
-            "inputs": {**network_of(epochs, rule), "x": "test_x", "y": "test_y"},
+            "inputs": {**network_of(epochs, rule), "x": "_test_x", "y": "test_y"},
         }  # fmt: skip
 
     return [
@@ -70,12 +70,12 @@ def steps(sizes: Sequence[int], batch_size: int, n_patiences: int) -> list[dict[
         {
             "do": "train", "gradient": "gradient", "update": "update", "once_for": ["lr", "seed"],
             "blocks": [{"row": f"start.{k}", "of": "seed"} for k in range(len(BLOCKS))],
-            "examples": {"x": "train_x", "y": "train_y"}, "numbers": {"lr": "lr"},
+            "examples": {"x": "_train_x", "y": "train_y"}, "numbers": {"lr": "lr"},
             "batch_size": batch_size, "order": {"row": "order_states", "of": "seed"},
             "record": "record",
             "measure": [
                 *(
-                    {"program": "measure", "inputs": {"x": f"{part}_x", "y": f"{part}_y"},
+                    {"program": "measure", "inputs": {"x": f"_{part}_x", "y": f"{part}_y"},
                      "into": {"loss": f"{part}_loss"}}
                     for part in PARTS[:-1]
                 ),
