@@ -12,7 +12,9 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from dlbook.data import pass_fail, standardise
+from dlbook.figures.kit.steps import evaluate
 from dlbook.numpy_engine import SGD, Adam, Momentum, Network
+from dlbook.programs import Operation, Trace
 from dlbook.programs.operations import UNARY
 from dlbook.programs.packing import pack
 from dlbook.programs.wasm_training import Training
@@ -130,8 +132,6 @@ def test_a_diverging_training_shows_its_nan(page: Page):
 
 @pytest.mark.parametrize("dtype", ["float64", "float32"])
 def test_functions_are_the_same_bit_for_bit(page: Page, dtype: str):
-    from dlbook.programs import Operation, Trace
-
     with np.errstate(invalid="ignore"):
         x = all_over(dtype, n=2000).astype(float)
     machine = Machine()
@@ -161,8 +161,6 @@ def evaluated(page: Page, program: dict, inputs: dict) -> str:
 
 
 def test_what_goes_wrong_is_a_sentence_and_the_machine_goes_on(page: Page):
-    from dlbook.programs import Operation, Trace
-
     product = pack(Trace(("a", "b"), (Operation("matmul", (0, 1), {}),), {"": 2})).as_json()
     outer = pack(Trace(("a", "b"), (Operation("add", (0, 1), {}),), {"": 2})).as_json()
     two = {"shape": [2, 2], "data": [1, 2, 3, 4]}
@@ -310,6 +308,20 @@ def test_an_owner_of_jobs_is_forgotten_with_all_that_was_kept(page: Page):
     kept, forgotten, anew = page.evaluate(OWNED)
     assert kept == anew == "nothing went wrong"
     assert forgotten != kept
+
+
+SHOWN = """async ({ twice, steps }) => {
+  const given = { x: { shape: [2], data: [1, 2] } };
+  const setup = { steps, programs: { twice: JSON.parse(twice) }, values: given };
+  const made = await window.machine.job("owner", { setup, state: {} });
+  return Object.fromEntries(Object.entries(made).map(([name, { data }]) => [name, [...data]]));
+}"""
+
+
+def test_a_job_shows_what_it_made_but_not_what_it_has_for_itself(page: Page):
+    twice = pack(Trace(("x",), (Operation("add", (0, 0), {}),), {"": 1}))
+    steps = [evaluate("twice", {"x": "x"}, "_two"), evaluate("twice", {"x": "_two"}, "four")]
+    assert page.evaluate(SHOWN, {"twice": as_json(twice), "steps": steps}) == {"four": [4, 8]}
 
 
 def test_module_and_bundle_are_small(bundle: str):
