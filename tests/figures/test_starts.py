@@ -20,4 +20,4 @@ def test_the_page_draws_the_starts_that_numpy_draws(sizes):
     found = run_job(glorot_starts(sizes), programs, {"init_states": states})
     for k in range(len(sizes) - 1):
         expected = [Network(sizes, seed=seed).layers[k].block for seed in SEEDS]
-        np.testing.assert_array_equal(found[f"start.{k}"], expected)
+        np.testing.assert_array_equal(found[f"_start.{k}"], expected)

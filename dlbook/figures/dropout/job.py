@@ -94,7 +94,7 @@ def train(
     }
     return {
         "do": "train", "runs": n_runs, "gradient": "gradient", "update": "update",
-        "blocks": [{"row": f"start.{k}", "of": "run"} for k in range(len(sizes) - 1)],
+        "blocks": [{"row": f"_start.{k}", "of": "run"} for k in range(len(sizes) - 1)],
         "examples": {"x": "_train_x", "y": "train_y"}, "numbers": {"lr": "lr", "p": p},
         "batch_size": batch_size, "order": {"row": "order_states", "of": "run"},
         "dropout": {"row": "dropout_states", "of": "run"}, "kept": list(sizes[1:-1]),

@@ -55,7 +55,7 @@ def tiles(blocks: Sequence[Array], full: Array) -> Array:
 
 def steps(counts: Sequence[int], n_runs: int, batch_size: int) -> list[dict[str, Any]]:
     """The job; names of arrays are those of the figure's `shared`."""
-    named = {of: [f"{of} of {n}" for n in counts] for of in ("x", "y")}
+    named = {of: [f"_{of} of {n}" for n in counts] for of in ("x", "y")}
 
     def train(size: str, measure: list[dict[str, Any]]) -> dict[str, Any]:
         examples = {of: {"one": names, "of": size} for of, names in named.items()}

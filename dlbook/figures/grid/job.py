@@ -56,7 +56,7 @@ def steps(
         return {
             "do": "train", "dtype": dtype, "gradient": "gradient",
             "before": of_optimizer("before"), "update": of_optimizer("update"),
-            "blocks": [{"row": f"start.{k}", "of": "seed"} for k in range(len(sizes) - 1)],
+            "blocks": [{"row": f"_start.{k}", "of": "seed"} for k in range(len(sizes) - 1)],
             "examples": {"x": "_train_x", "y": "train_y"}, "numbers": {"lr": lr},
             "batch_size": batch_size, "order": {"row": "order_states", "of": "seed"},
             "record": "record",

@@ -138,13 +138,13 @@ def steps(
         *(
             step
             for k, width in enumerate(widths)
-            for step in glorot_starts((1, width, 1), f"start.{k}")
+            for step in glorot_starts((1, width, 1), f"_start.{k}")
         ),
         {
             "do": "train", "settings": n_settings, "first": chosen, "runs": N_SEEDS,
             "once_for": ["noise"], "gradient": "gradient", "update": "update",
             "before": "before",
-            "blocks": [_of_run([f"start.{k}.{layer}" for k in range(len(widths))])
+            "blocks": [_of_run([f"_start.{k}.{layer}" for k in range(len(widths))])
                        for layer in range(2)],
             "examples": {"x": "train_x", "y": "train_y"},
             "numbers": {"lr": "lr", **({"l2": {"row": "l2", "of": "setting"}} if l2 else {})},

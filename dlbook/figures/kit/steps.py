@@ -23,15 +23,15 @@ def evaluate(
     return {"do": "evaluate", "program": program, "inputs": dict(inputs), "into": names}
 
 
-def glorot_starts(sizes: Sequence[int], name: str = "start") -> list[dict[str, Any]]:
+def glorot_starts(sizes: Sequence[int], name: str = "_start") -> list[dict[str, Any]]:
     """The first weights "name.k" of each layer k, (n_seeds, n_out, n_in + 1), as the engines'
     "glorot_uniform" has them; from "init_states", by the program "start" (`glorot_start`), once."""
     layers = {f"{name}.{k}": [n_out, n_in] for k, (n_in, n_out) in enumerate(pairwise(sizes))}
-    draws = {f"_draws.{layer}": shape for layer, shape in layers.items()}
+    draws = {f"_draws{layer}": shape for layer, shape in layers.items()}
     return [
         {"do": "draw", "generators": "init_states", "shapes": draws},
         *(
-            {**evaluate("start", {"draws": f"_draws.{layer}"}, layer), "once_for": []}
+            {**evaluate("start", {"draws": f"_draws{layer}"}, layer), "once_for": []}
             for layer in layers
         ),
     ]

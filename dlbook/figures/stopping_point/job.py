@@ -69,7 +69,7 @@ def steps(sizes: Sequence[int], batch_size: int, n_patiences: int) -> list[dict[
         *image_inputs(PARTS),
         {
             "do": "train", "gradient": "gradient", "update": "update", "once_for": ["lr", "seed"],
-            "blocks": [{"row": f"start.{k}", "of": "seed"} for k in range(len(BLOCKS))],
+            "blocks": [{"row": f"_start.{k}", "of": "seed"} for k in range(len(BLOCKS))],
             "examples": {"x": "_train_x", "y": "train_y"}, "numbers": {"lr": "lr"},
             "batch_size": batch_size, "order": {"row": "order_states", "of": "seed"},
             "record": "record",
