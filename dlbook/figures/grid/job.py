@@ -61,7 +61,8 @@ def steps(
             "batch_size": batch_size, "order": {"row": "order_states", "of": "seed"},
             "record": "record",
             "measure": [
-                {"program": "measure", "inputs": {"x": f"_{part}_x", "y": f"{part}_y"}, "into": into}
+                {"program": "measure", "into": into,
+                 "inputs": {"x": f"_{part}_x", "y": f"{part}_y"}}
                 for part, into in measured.items()
             ],
         }  # fmt: skip
