@@ -53,7 +53,8 @@ QUESTIONS = (
                 "nothing, and takes a pass for each weight."
             ),
             "the prediction alone": (
-                "That is enough for the last layer's error, and for no weight further down."
+                "That is enough for the last layer's error. The derivatives of its weights need "
+                "the activations below."
             ),
         },
         covers=("Forward pass",),
