@@ -38,7 +38,7 @@ QUESTIONS = (
         ),
     ),
     Question(
-        "What keeps the copies of the network equal, though no worker sends its weights?",
+        "What keeps the copies of the network equal, though no step sends any weights?",
         answer="they start equal, and all make the same update",
         because="All get the same sum of gradients, so they take the same step.",
         wrong={

@@ -14,7 +14,7 @@ QUESTIONS = (
         ),
         wrong={
             "gradient descent that starts at random weights": (
-                "Every training in this book starts so. Stochastic is about the gradient."
+                "Most trainings in this book start so. Stochastic is about the gradient."
             ),
             "gradient descent that steps in random directions": (
                 "Its direction is a noisy one, but downhill on average."
