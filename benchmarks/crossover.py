@@ -1,10 +1,10 @@
 """One step by width and batch: NumPy, PyTorch on one core, on all cores, and on a GPU.
 
 Two hidden layers of equal width, plain gradient descent in float32, the same made-up examples for
-all. Sizes of more than `MOST_OPERATIONS` a step are left out: on one core they take half a second and more. On the
-CPU a block of steps that is slower than another did more than its work, because some other program
-ran, so the fastest block counts. A GPU's blocks are timed by its own clock (CUDA events, their
-median); it computes in full float32, as the CPU does.
+all. Sizes of more than `MOST_OPERATIONS` a step are left out: on one core they take half a second
+and more. On the CPU a block of steps that is slower than another did more than its work, because
+some other program ran, so the fastest block counts. A GPU's blocks are timed by its own clock (CUDA
+events, their median); it computes in full float32, as the CPU does.
 """
 
 from __future__ import annotations
