@@ -61,10 +61,16 @@ def outcome(case: Case, function: Function, seconds: float) -> Outcome:
             raise
         except BaseException as error:
             raised = isinstance(error, Exception) and not isinstance(error, InputChangedError)
-            call = calls[-1] if calls else ""
-            return Outcome(fault=sentence(error, function), call=call, raised=raised)
+            return Outcome(fault=sentence(error, function), call=_last(calls), raised=raised)
     said = next((str(w.message) for w in warned if w.category is RuntimeWarning), "")
-    return Outcome(value, call=calls[-1] if calls else "", warned=said)
+    return Outcome(value, call=_last(calls), warned=said)
+
+
+def _last(calls: list[str]) -> str:
+    """How the function was called; of several calls in a row, the last."""
+    if len(calls) < 2:
+        return "".join(calls)
+    return f"{len(calls)} calls in a row, the last with {calls[-1]}"
 
 
 def _watched(function: Function, calls: list[str]) -> Function:

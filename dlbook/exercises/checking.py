@@ -134,8 +134,14 @@ def _problem_of(exercise: Exercise, outcomes: list[Outcome]) -> str | None:
         where = f"Tried with {exercise.cases[k].label}{called}."
         if k:
             where += f" ({k} of {len(rights)} checks before it came out right.)"
-        return "\n\n".join(filter(None, [mistake, found[0].upper() + found[1:], where]))
+        return "\n\n".join(filter(None, [mistake, _begun(found, exercise.parts), where]))
     return None
+
+
+def _begun(found: str, parts: tuple[str, ...]) -> str:
+    """As a sentence begins; a part's name, such as w, keeps its small letter."""
+    named = any(found.startswith(f"{part} ") for part in parts if " " not in part)
+    return f"In your answer, {found}" if named else found[0].upper() + found[1:]
 
 
 def _mistake(exercise: Exercise, outcomes: list[Outcome], rights: list[Any], first: int) -> str:

@@ -15,7 +15,8 @@ squares, both zero at first:
 m ← β₁ m + (1 − β₁) g,  v ← β₂ v + (1 − β₂) g²,
 m̂ = m / (1 − β₁ᵗ),  v̂ = v / (1 − β₂ᵗ),  θ ← θ − η m̂ / (√v̂ + ε).
 
-Return the new θ, m and v. In the first step every weight moves by almost exactly η.""",
+Return the new θ, m and v. In the first step a weight whose gradient is far larger
+than ε moves by almost exactly η.""",
     hints=(
         "m and v are kept as they are; m̂ and v̂ are made of them anew at every step, only for the "
         "move.",
@@ -126,3 +127,10 @@ TASK.wrong(
     mistaken(mean=lambda m, g, b: (1 - b) * m + b * g),
 )
 TASK.wrong("You go uphill: the move is subtracted.", mistaken(sign=1))
+TASK.wrong(
+    "ε is added to √v before v is corrected; it is added to √v̂.",
+    mistaken(
+        corrected=lambda m, v, b1, b2, t: (m / (1 - b1**t), (v, 1 - b2**t)),
+        root=lambda m, v, eps: m * np.sqrt(v[1]) / (np.sqrt(v[0]) + eps),
+    ),
+)

@@ -48,7 +48,7 @@ TASK.given("a loss of infinity", rates, np.array([[0.9, 0.8], [0.5, 0.6], [0.1, 
 TASK.given(
     "as many seeds as rates",
     rates[:3],
-    np.array([[0.9, 0.2, 0.8], [0.5, 0.5, 0.4], [0.7, 0.6, 0.1]]),
+    np.array([[0.2, 0.3, 1.6], [0.5, 0.5, 0.4], [0.7, 0.9, 0.1]]),
 )
 
 
@@ -108,4 +108,10 @@ TASK.wrong(
 TASK.wrong(
     "You return the place in the grid; the task asks for the rate itself.",
     lambda rates, losses: (int(finite_mean(losses).argmin()), my_best_rate(rates, losses)[1]),
+)
+TASK.wrong(
+    "You take the median over the seeds; the task asks for the mean.",
+    choosing(
+        lambda losses: np.where(np.isfinite(losses).all(axis=1), np.median(losses, axis=1), inf)
+    ),
 )

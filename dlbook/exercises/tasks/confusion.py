@@ -73,3 +73,8 @@ TASK.wrong("The last example is missing.", lambda y, said, k: my_confusion(y[:-1
 TASK.wrong(
     "You return the number of right answers alone.", lambda y, said, k: int(np.sum(y == said))
 )
+TASK.wrong(
+    "The counts are right, but they are numbers with a decimal point: start from a table of whole "
+    "numbers, np.zeros((k, k), dtype=int).",
+    lambda y, said, k: my_confusion(y, said, k).astype(float),
+)

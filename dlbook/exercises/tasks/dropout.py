@@ -121,3 +121,8 @@ TASK.wrong(
     "`rng.random`, evenly between 0 and 1; only then is a share p of them below p.",
     lambda A, p, rng, training: A * (rng.normal(size=A.shape) >= p) / (1 - p) if training else A,
 )
+TASK.wrong(
+    "In evaluation activations are divided by 1 − p too. There every unit is on, and nothing is "
+    "changed.",
+    lambda A, p, rng, training: my_dropout(A, p, rng, True) if training else A / (1 - p),
+)

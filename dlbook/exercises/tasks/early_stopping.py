@@ -93,6 +93,18 @@ def counting(losses, patience, min_delta=0.0):
     return len(losses) - 1, best
 
 
+def from_the_lowest(losses, patience, min_delta=0.0):
+    """An improvement is counted from the lowest loss of all."""
+    lowest, waited, best = np.inf, 0, 0
+    for epoch, loss in enumerate(losses):
+        waited = 0 if loss < lowest - min_delta else waited + 1
+        if loss < lowest:
+            lowest, best = loss, epoch
+        if waited >= patience:
+            return epoch, best
+    return len(losses) - 1, best
+
+
 TASK.wrong(
     "You stop one epoch too late: stop as soon as `patience` epochs have gone by, with >=.",
     watching(stops=lambda waited, patience: waited > patience),
@@ -153,4 +165,17 @@ TASK.wrong(
 TASK.wrong(
     "Your epochs count from 1; here the first is epoch 0.",
     watching(report=lambda stop, best: (stop + 1, best + 1)),
+)
+TASK.wrong(
+    "You compare with the lowest loss so far. For the patience, a loss is compared with that of "
+    "the last improvement, and one that was lower by less than min_delta was none.",
+    from_the_lowest,
+)
+TASK.wrong(
+    "You return the loss of the epoch to keep; the task asks for the epoch.",
+    watching(keeps=lambda epoch, best, improved, losses: losses[best]),
+)
+TASK.wrong(
+    "NaN wins: `argmin` takes the first NaN for the smallest. A loss of NaN is never lower.",
+    watching(keeps=lambda epoch, best, improved, losses: int(np.argmin(losses[: epoch + 1]))),
 )

@@ -94,3 +94,8 @@ TASK.wrong(
     lambda X, W, b: relu(W @ X.T + b[:, None]),
 )
 TASK.wrong("You have used tanh; the task asks for the ReLU.", lambda X, W, b: np.tanh(X @ W.T + b))
+TASK.wrong(
+    "`W @ X.T` has a row for each neuron, and b does not fit its rows. The task asks for a row for "
+    "each example: `X @ W.T + b`.",
+    lambda X, W, b: relu(W @ X.T + b),
+)

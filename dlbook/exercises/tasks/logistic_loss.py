@@ -16,7 +16,7 @@ right in its small values too: a logit of 40 with target 1 has the loss e⁻⁴�
     hints=(
         "With target 1 the loss is ln(1 + e⁻ᶻ), with target 0 it is ln(1 + eᶻ). The larger of z "
         "and 0 can be taken out of the logarithm.",
-        "np.maximum(z, 0) − z * y + np.log1p(np.exp(−np.abs(z))), and the mean of it.",
+        "np.maximum(z, 0) - z * y + np.log1p(np.exp(-np.abs(z))), and the mean of it.",
     ),
 )
 
@@ -47,8 +47,9 @@ def naive(z, y, eps=0.0):
 
 
 TASK.wrong(
-    "That is the formula from ŷ. Where ŷ becomes exactly 0 or 1, ln 0 or 0 · ln 0 spoils it. "
-    "Work from the logit instead.",
+    "Right for ordinary logits. For very large ones ŷ becomes exactly 0 or 1 and its logarithm "
+    "infinite, or, if you work from the logit, eᶻ does. Take the larger of z and 0 out of the "
+    "logarithm, so that no power is large.",
     quiet(naive),
 )
 TASK.wrong(
@@ -64,7 +65,8 @@ TASK.wrong(
     ),
 )
 TASK.wrong(
-    "`np.log(1 + e)` is 0 once e is below 1e-16. `np.log1p(e)` keeps the small values.",
+    "The small values are lost: e⁻⁴⁰ disappears beside a number like 1, as in `np.log(1 + e)`, or "
+    "40, as in `np.logaddexp(0, z) - z * y`. `np.log1p(e)` of the small number alone keeps it.",
     lambda z, y: np.mean(np.maximum(z, 0) - z * y + np.log(1 + np.exp(-np.abs(z)))),
 )
 TASK.wrong(

@@ -17,8 +17,8 @@ It has to stay finite for any logits. With Z = [[0, 0]] it is ln 2 = 0.6931 for 
     hints=(
         "−ln ŷ of class k is ln Σ eᶻ − zₖ. Taking the largest z off a whole row changes no "
         "probability, and then no power is too large.",
-        "After Z = Z − Z.max(axis=1, keepdims=True), the terms are "
-        "np.log(np.exp(Z).sum(axis=1)) − Z[np.arange(len(y)), y].",
+        "After Z = Z - Z.max(axis=1, keepdims=True), the terms are "
+        "np.log(np.exp(Z).sum(axis=1)) - Z[np.arange(len(y)), y].",
     ),
 )
 
@@ -141,4 +141,9 @@ TASK.wrong(
             - of_right(Z - Z.max(axis=1, keepdims=True), y)
         )
     ),
+)
+TASK.wrong(
+    "`Z[:, y]` takes the columns of all right classes for every example, a table of n × n. "
+    "`Z[np.arange(len(y)), y]` takes one entry from each row.",
+    lambda Z, y: np.mean(np.logaddexp.reduce(Z, axis=1) - Z[:, y]),
 )

@@ -101,3 +101,8 @@ TASK.wrong(
     "enough.",
     moved(lambda v, g, lr, mu: mu * v - g, lambda new, v, g, lr, mu: lr * new),
 )
+TASK.wrong(
+    "Your velocity has the minus and the rate in it, v ← μ v − η g. Here it is v ← μ v + g; minus "
+    "and rate come in at the move.",
+    moved(lambda v, g, lr, mu: mu * v - lr * g, lambda new, v, g, lr, mu: -new),
+)

@@ -104,3 +104,7 @@ TASK.wrong(
     "Each gradient has shrunk with λ: λ multiplies the weights, not the gradient.",
     mistaken(slope=lambda W, g, lam: lam * g + W),
 )
+TASK.wrong(
+    "The ½ is missing, in the loss and in the gradient: λ/2 Σ w², with the derivative λ w.",
+    mistaken(lambda ws, lam: lam * squares(ws), lambda W, g, lam: g + 2 * lam * W),
+)

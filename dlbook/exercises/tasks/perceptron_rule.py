@@ -102,3 +102,18 @@ TASK.wrong(
     "multiplied by x.",
     passing(lambda w, b, x, e, y, z: (w + e, b + e)),
 )
+
+
+def by_answer(answer):
+    """The update with another answer to a state."""
+    return lambda w, b, x, e, y, z: (w + (y - answer(z)) * x, b + y - answer(z))
+
+
+TASK.wrong(
+    "The answer is 1 or −1 in your rule; in this exercise it is 1 or 0, as the targets are.",
+    passing(by_answer(lambda z: 1.0 if z > 0 else -1.0)),
+)
+TASK.wrong(
+    "The error is that of a sigmoid. Rosenblatt's neuron has a threshold: its answer is 0 or 1.",
+    passing(by_answer(lambda z: 1 / (1 + np.exp(-z)))),
+)

@@ -96,3 +96,7 @@ TASK.wrong(
 TASK.wrong(
     "That is a quarter of a cosine, cos(π s / 2).", mistaken(fall=lambda s: np.cos(np.pi * s / 2))
 )
+TASK.wrong(
+    "The cosine is one step ahead: at step `warm` s is 0, and the rate still all of `lr`.",
+    mistaken(place=lambda k, warm, steps: (k + 1 - warm) / (steps - warm)),
+)

@@ -80,3 +80,8 @@ TASK.wrong(
     "You say which class is largest (0 or 1); the task asks for the probabilities of all.",
     lambda Z: (Z == Z.max(axis=1, keepdims=True)) * 1.0,
 )
+TASK.wrong(
+    "`E.sum(axis=1)` has the shape (n,), so NumPy divides the columns by the sums of the rows. "
+    "With `keepdims=True` the sums have the shape (n, 1), and each row is divided by its own.",
+    quiet(lambda Z: np.exp(Z) / np.exp(Z).sum(axis=1)),
+)

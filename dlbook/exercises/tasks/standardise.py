@@ -63,6 +63,20 @@ def measures(X):
     return X.mean(axis=0), np.where(std > 0, std, 1.0)
 
 
+def together(X, X_new):
+    """Scaled with what both tables say."""
+    mean, std = measures(np.concatenate([X, X_new]))
+    return (X - mean) / std, (X_new - mean) / std
+
+
+def of_rows(X, X_new):
+    """Each row brought to mean 0 and deviation 1."""
+    with np.errstate(all="ignore"):
+        return tuple(
+            (A - A.mean(axis=1, keepdims=True)) / A.std(axis=1, keepdims=True) for A in (X, X_new)
+        )
+
+
 TASK.wrong(
     "The new data are scaled with their own mean and deviation. They have to be treated exactly as "
     "the training data were, with the numbers of X.",
@@ -98,4 +112,14 @@ TASK.wrong(
 TASK.wrong(
     "The features are brought to the range from 0 to 1; the task asks for mean 0 and deviation 1.",
     scaled(lambda X: (X.min(axis=0), np.where(np.ptp(X, axis=0) > 0, np.ptp(X, axis=0), 1.0))),
+)
+TASK.wrong(
+    "The mean and deviation are those of both tables together; take them of X alone. New data are "
+    "not known yet when the scaling is chosen.",
+    together,
+)
+TASK.wrong(
+    "The mean and deviation are those of each example, a row (axis=1); each feature, a column, has "
+    "its own: axis=0.",
+    of_rows,
 )
