@@ -11,7 +11,9 @@ QUESTIONS = (
             "call."
         ),
         wrong={
-            "a GPU's numbers are less exact": "It makes the same step. Only the time differs.",
+            "a GPU's numbers are less exact": (
+                "It makes the same step, but for rounding. What differs is the time."
+            ),
             "its weights do not fit into the GPU's memory": "A small network fits anywhere.",
         },
         covers=("Weight",),
