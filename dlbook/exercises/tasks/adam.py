@@ -15,7 +15,8 @@ squares, both zero at first:
 m ← β₁ m + (1 − β₁) g,  v ← β₂ v + (1 − β₂) g²,
 m̂ = m / (1 − β₁ᵗ),  v̂ = v / (1 − β₂ᵗ),  θ ← θ − η m̂ / (√v̂ + ε).
 
-Return the new θ, m and v. In the first step every weight moves by almost exactly η.""",
+Return the new θ, m and v. In the first step every weight moves by almost exactly
+η, unless its gradient is as small as ε.""",
     hints=(
         "m and v are kept as they are; m̂ and v̂ are made of them anew at every step, only for the "
         "move.",
