@@ -101,7 +101,7 @@ TASK.wrong(
     mistaken(lambda ws, lam: lam / 2 * np.sum(ws[0] ** 2)),
 )
 TASK.wrong(
-    "Each gradient has shrunk with λ: λ multiplies the weights, not the gradient.",
+    "λ multiplies the gradients, where it should multiply the weights: g + λ w.",
     mistaken(slope=lambda W, g, lam: lam * g + W),
 )
 TASK.wrong(

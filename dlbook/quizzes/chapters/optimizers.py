@@ -28,8 +28,8 @@ QUESTIONS = (
         "first step change the weight?",
         answer=0.01 * np.sign(50.0),
         because=(
-            "In its first step Adam moves every weight by the rate, against the sign of its "
-            "gradient: up."
+            "In its first step Adam moves a weight by the rate, however large its gradient, and "
+            "against the sign of it: up."
         ),
         wrong={
             -0.01: "The size is right. The gradient is negative, and the step goes against it.",
