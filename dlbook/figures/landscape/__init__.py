@@ -59,8 +59,8 @@ class Landscape(Figure):
     )
     caption = (
         "First panel, the map: the stronger the green, the lower the loss; thin lines join places "
-        "of the same loss; the letters mark the minima, A the deepest. The large handle is the "
-        "start: drag it, or move it with the arrow keys. Solid line: the steps taken; dashed: "
+        "of the same loss; the letters mark the minima, none deeper than A. The large handle is "
+        "the start: drag it, or move it with the arrow keys. Solid line: the steps taken; dashed: "
         "those to come; the short arrow points straight uphill. Second panel: the loss after every "
         "step."
     )

@@ -30,13 +30,13 @@ QUESTIONS = (
         wrong={
             "it turns about the origin": "Only the weights can turn it.",
             "it stays where it is": (
-                "The state of every point grows, so points with z = 0 no longer lie on it."
+                "The state of every point grows, so points that had z = 0 no longer lie on it."
             ),
         },
         covers=("Bias",),
     ),
     Question(
-        "Why can no single neuron compute XOR?",
+        "Why can no single neuron with a threshold compute XOR?",
         answer="no straight line has both yes's on one side and both no's on the other",
         because=(
             "The boundary of one neuron is a straight line, and the two conditions for yes "

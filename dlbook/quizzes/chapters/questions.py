@@ -139,11 +139,11 @@ QUESTIONS = (
         because="A linear function of a linear function is linear.",
         wrong={
             "it makes the training faster": (
-                "Some activation functions train faster than others. None at all would be the "
-                "fastest, and useless."
+                "Some activation functions train faster than others. None at all would cost the "
+                "least, and the network could do no more than one layer."
             ),
             "it keeps the weights small": (
-                "It acts on states. What keeps weights small is a penalty on them."
+                "It acts on states. A penalty on the weights keeps them small."
             ),
         },
         covers=("Q9",),
