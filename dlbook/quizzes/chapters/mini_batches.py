@@ -57,7 +57,7 @@ QUESTIONS = (
         ),
         wrong={
             "a larger one would not fit into any computer's memory": (
-                "Memory sets a limit, too, but usually a much higher one."
+                "Memory sets a limit, too, but for networks like ours a far higher one."
             ),
             "smaller ones have a gradient that is wrong on average": (
                 "On average every one of them is right. Small ones are noisy."
