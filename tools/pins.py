@@ -52,9 +52,11 @@ def newest(pinned: str) -> list[str]:
 
 
 def pins(pinned: str, frozen: str) -> str:
-    """Answer the new text of the pins: the comments of the old one, then what `pip freeze` says."""
+    """Answer the new text of the pins: the comments of the old one, then what `pip freeze` says,
+    without the part of a version that names a build, as in 2.13.0+cpu."""
     comments = [line for line in pinned.splitlines() if line.startswith("#")]
-    lines = [line for line in frozen.splitlines() if re.fullmatch(r"(?!pip=)[\w.-]+==\S+", line)]
+    pin = re.compile(r"((?!pip=)[\w.-]+==[^\s+]+)(\+\S+)?")
+    lines = [found[1] for line in frozen.splitlines() if (found := pin.fullmatch(line))]
     return "\n".join([*comments, *sorted(lines, key=str.upper), ""])
 
 

@@ -12,6 +12,12 @@ def test_the_pins_as_they_are_would_be_written_as_they_are():
     assert pins.pins(TEXT, frozen) == TEXT
 
 
+def test_a_build_of_a_version_is_pinned_as_the_version():
+    assert pins.pins("# why\n", "torch==2.13.0+cpu\nnumpy==2.4.1\n") == (
+        "# why\nnumpy==2.4.1\ntorch==2.13.0\n"
+    )
+
+
 def test_what_is_held_keeps_its_version_and_all_else_is_asked_for_anew():
     asked = pins.newest(TEXT)
     assert "numpy" in asked
