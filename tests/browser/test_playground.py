@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 PAGE = "book/playground.html"
-COMPARED = ("A circle, four units", "Will I pass this class?", "Four clouds, softmax")
+COMPARED = ("A circle, four lines", "Will I pass this class?", "Four clouds, softmax")
 EPOCHS = 3
 
 
@@ -151,7 +151,7 @@ def test_every_setting_changes_what_is_learned(ground):
 
     def losses(label: str = "", value: Any = None, field: str = "") -> str:
         ground.choose("Start from", "Spirals, enough units")
-        ground.choose("Start from", "A circle, four units")
+        ground.choose("Start from", "A circle, four lines")
         ground.reaches(data="circles", epoch=0)
         if isinstance(value, str):
             ground.choose(label, value)

@@ -18,7 +18,8 @@ CHALLENGES: list[dict] = [
     },
     {
         "name": "xor", "label": "Exclusive or with three units",
-        "look": "Two units are too few here, and three find it only from some starts.",
+        "look": "Two units are too few here with most activations, and three find it only from "
+                "some starts.",
         "state": {"data": "xor", "layers": "2", "rate": 0.03},
         "free": ["layers", "activation", *OPTIMISATION],
         "goals": [["test_accuracy", "at least", 0.95], ["units", "at most", 3]],
@@ -56,7 +57,7 @@ CHALLENGES: list[dict] = [
     },
     {
         "name": "hills", "label": "Hills and hollows with four units",
-        "look": "With x1 and x2 alone four units are not enough. What repeats in these hills?",
+        "look": "With x1 and x2 alone four units hardly get there. What repeats in these hills?",
         "state": {"data": "hills", "noise": 0, "layers": "4", "optimizer": "Adam", "rate": 0.01},
         "free": ["inputs", "layers", "activation", *OPTIMISATION],
         "goals": [["test_loss", "at most", 0.01], ["units", "at most", 4]],

@@ -2,7 +2,7 @@
 
 PRESETS: list[dict] = [
     {
-        "name": "A circle, four units",
+        "name": "A circle, four lines",
         "state": {"data": "circles", "layers": "4,2", "rate": 0.1},
         "look": "Each unit of the first layer draws one line; the next layer joins them to a ring.",
     },
@@ -26,7 +26,8 @@ PRESETS: list[dict] = [
     {
         "name": "Rate too high (swings)",
         "state": {"data": "xor", "layers": "4", "rate": 10, "activation": "relu"},
-        "look": "The losses jump. Lower η while it trains.",
+        "look": "The losses jump. Lower η while it trains: it stays useless, for its ReLU units "
+                "have died. Lower η and start again.",
     },
     {
         "name": "Rate too low",

@@ -9,7 +9,7 @@ QUESTIONS = (
         because="More steps cure the slowness. They do not help a run that has come to rest.",
         wrong={
             "nothing: a low rate is safe, and gets there in the end": (
-                "Where it gets to is the nearest minimum, and that need not be a good one."
+                "Where it gets to is the first minimum downhill, and that need not be a good one."
             ),
             "the loss swings up and down": "A learning rate that is too high does that.",
         },
@@ -42,8 +42,8 @@ QUESTIONS = (
         wrong={
             "the lowest rate that was tried": "That one is safe and slow.",
             "the one right at the wall": (
-                "The wall moves with the weights and the batches. A step beyond it, and nothing "
-                "is learned."
+                "The wall moves with the weights and the batches, and a run beyond it may learn "
+                "nothing."
             ),
         },
         covers=("Learning rate",),

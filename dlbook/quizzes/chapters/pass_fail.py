@@ -28,7 +28,7 @@ QUESTIONS = (
         because="−ln 0.25 = 1.386, twice ln 2, because 0.25 is a half of a half.",
         wrong={
             0.75: "That is the distance from 1. The loss is minus the logarithm.",
-            -1.386: "The logarithm of a probability is negative, and the loss is minus that.",
+            -1.386: "The logarithm of 0.25 is negative, and the loss is minus that.",
             0.288: "That is −ln 0.75: the probability of what did not happen.",
         },
         within=0.01,
