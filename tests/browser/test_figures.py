@@ -27,6 +27,8 @@ PAGES = sorted(
     if FIGURES.keys() & NAMED.findall(path.read_text("utf-8"))
 )
 
+FIRST = "book/index.html"
+
 
 def by_figure() -> list:
     """The pages as parameters: `make test` goes through a figure on the first page that has it."""
@@ -38,6 +40,12 @@ def by_figure() -> list:
         parameters.append(pytest.param(page, marks=marks))
         seen |= figures
     return parameters
+
+
+def on_one_page() -> list:
+    """The pages as parameters: `make test` takes the first page of the book alone."""
+    others = [pytest.mark.other_view]
+    return [pytest.param(page, marks=[] if page == FIRST else others) for page in PAGES]
 
 
 # moved last: without an activation more layers change nothing; with equal shares both means agree
@@ -111,7 +119,7 @@ def go_to(page: Page, figure: str, state: dict[str, object]) -> None:
     page.evaluate("(hash) => { location.hash = hash; }", f"#{figure}?{query}")
 
 
-@pytest.mark.parametrize("name", by_figure())
+@pytest.mark.parametrize("name", on_one_page())
 def test_a_figure_s_address_brings_back_its_state(visit, name):
     """The first figure's by opening the page anew, the others' by following a link."""
     page = visit(name)
@@ -170,8 +178,7 @@ PALEST = """(root) => {
 }"""
 
 
-@pytest.mark.other_view
-@pytest.mark.parametrize("name", by_figure())
+@pytest.mark.parametrize("name", on_one_page())
 def test_an_address_that_asks_for_the_impossible_is_kept_to_what_the_controls_allow(visit, name):
     page = visit(name)
     for card in cards(page):

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from tests.browser.cards import Card, cards
 from tests.browser.test_accessibility import complaints
-from tests.browser.test_figures import by_figure
+from tests.browser.test_figures import on_one_page
 
 TABLES = """(root) => [...root.querySelectorAll(".dlb-numbers table")].map((table) => ({
     caption: table.caption.textContent,
@@ -74,7 +74,7 @@ def check_listening(card: Card) -> None:
     keys.wait_for()
 
 
-@pytest.mark.parametrize("name", by_figure())
+@pytest.mark.parametrize("name", on_one_page())
 def test_the_numbers_of_every_figure_can_be_read_and_its_losses_heard(visit, name):
     page = visit(name)
     for card in cards(page):
