@@ -6,12 +6,14 @@ import gzip
 import json
 import re
 from functools import cache
+from html import unescape
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
 from playwright.sync_api import Page
 
+from tests.book.pages import notebook
 from tests.browser.visits import VIEWS
 from tools.paths import SITE
 
@@ -247,6 +249,15 @@ def test_without_javascript_every_figure_has_its_still_with_words(open_page, nam
         assert "_images/still-" in still.get_attribute("src")
         assert still.bounding_box()["height"] > 100
         assert len(still.get_attribute("alt")) > 20
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_every_picture_is_on_its_page_and_not_its_name(name):
+    page = unescape((SITE / name).read_text("utf-8"))
+    drawing = [cell for cell in notebook(Path(name).stem).cells if "<Figure size" in str(cell)]
+    alternatives = [cell.metadata.mystnb.image.alt for cell in drawing]
+    assert [one for one in alternatives if one not in page] == []
+    assert "<Figure size" not in page
 
 
 def test_mathematics_is_in_the_page_before_any_script_runs():

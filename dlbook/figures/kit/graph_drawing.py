@@ -10,7 +10,7 @@ from dlbook.programs import Trace
 from dlbook.programs.operations import VIEWS
 
 if TYPE_CHECKING:
-    from matplotlib.figure import Figure
+    from matplotlib.axes import Axes
 
 SIGNS = {
     "add": "+", "subtract": "−", "multiply": "×", "divide": "÷", "negative": "−a", "matmul": "@",
@@ -19,21 +19,17 @@ SIGNS = {
 LEFT_OUT = (*VIEWS, "constant", "count", "full_like")
 
 
-def draw_trace(trace: Trace) -> Figure:
-    """A matplotlib figure of `trace`; numbers and views are left out, arrows go past them.
+def draw_trace(trace: Trace, axes: Axes) -> None:
+    """Draw `trace` on matplotlib's `axes`; numbers and views are left out, arrows go past them.
 
     Square boxes are inputs, round ones operations; those that make an output have a thick edge.
     """
-    from matplotlib.figure import Figure  # the rest needs none of it
-
     sources = _sources(trace)
     columns = _columns(sources)
     places = {}
     for column, values in columns.items():
         for row, value in enumerate(values):
             places[value] = (column, (row + 0.5) / len(values))
-    figure = Figure(figsize=(7.5, 4.2))
-    axes = figure.add_subplot()
     axes.axis("off")
     for value, read in sources.items():
         for operand in read:
@@ -52,7 +48,6 @@ def draw_trace(trace: Trace) -> Figure:
                   "linewidth": 2.0 if value in ends else 0.7},
         )  # fmt: skip
     axes.set(xlim=(-0.6, max(columns) + 0.6), ylim=(0, 1))
-    return figure
 
 
 def _sources(trace: Trace) -> dict[int, list[int]]:
