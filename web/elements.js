@@ -1,4 +1,4 @@
-// Elements in one call, for every part of the front end.
+// Elements in one call, for the figures and the reader's progress; Python in a page has its own, with attributes.
 
 /** A new element with a class and a text. */
 export function make(tag, className, text = "") {
