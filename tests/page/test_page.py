@@ -65,6 +65,14 @@ def test_pictures_that_could_not_be_fetched_are_asked_for_again(monkeypatch):
     assert asked == ["pictures", "pictures"]
 
 
+def test_show_sends_pictures_from_the_first_cell_on(monkeypatch):
+    sent = []
+    monkeypatch.setattr(page, "FINDER", page.Finder(None, lambda: sent.append("shown")))
+    monkeypatch.setattr(plt, "show", plt.show)  # put back after the test
+    page.Waiting("matplotlib.pyplot").show()
+    assert sent == ["shown"]
+
+
 def test_open_pictures_are_sent_with_their_words_and_closed():
     sent = []
     axes = plt.figure().add_subplot()

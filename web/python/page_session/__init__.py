@@ -10,7 +10,7 @@ def begin(fetch, send):
     fetch: answers the paths of the wheels of a kind, to be unpacked.
     send: shows the reader something, as `send(kind, **content)`.
     """
-    page.start(fetch)
+    page.start(fetch, send)
     namespace = {"__name__": "__main__"}
 
     def finish(value):

@@ -22,10 +22,13 @@ ABSENT = {
 
 
 class Finder(importlib.abc.MetaPathFinder):
-    """Fetches what pictures need when it is first imported, and says what cannot be had."""
+    """Fetches what pictures need when it is first imported, and says what cannot be had.
 
-    def __init__(self, fetch):
-        self.fetch, self.has_pictures = fetch, False
+    show: what `pyplot.show` does.
+    """
+
+    def __init__(self, fetch, show=None):
+        self.fetch, self.show, self.has_pictures = fetch, show, False
 
     def find_spec(self, name, path=None, target=None):
         top = name.partition(".")[0]
@@ -57,7 +60,10 @@ class Waiting(types.ModuleType):
             raise AttributeError(attribute)
         if sys.modules.get(name) is self:
             FINDER.get_pictures()
-        return getattr(importlib.import_module(name), attribute)
+        module = importlib.import_module(name)
+        if name == "matplotlib.pyplot":
+            module.show = FINDER.show  # its own says that nothing can be shown in a page
+        return getattr(module, attribute)
 
 
 WAITING = ("matplotlib", "matplotlib.pyplot")
@@ -71,14 +77,14 @@ def unpack(path):
     os.remove(path)
 
 
-def start(fetch):
-    """Make ready: `fetch(kind)` answers where it has put the wheels of that kind."""
+def start(fetch, send):
+    """Make ready: `fetch(kind)` answers where it has put the wheels of that kind; see `begin`."""
     global FINDER
     for path in fetch("start"):
         unpack(path)
     importlib.invalidate_caches()
     mend_numpy()
-    FINDER = Finder(fetch)
+    FINDER = Finder(fetch, lambda *_, **__: show_pictures(send))
     sys.meta_path.insert(0, FINDER)
     for name in WAITING:
         sys.modules[name] = Waiting(name)
@@ -106,7 +112,7 @@ def show_pictures(send):
     pyplot = sys.modules.get("matplotlib.pyplot")
     if pyplot is None or isinstance(pyplot, Waiting):
         return
-    pyplot.show = lambda *_, **__: show_pictures(send)
+    pyplot.show = lambda *_, **__: show_pictures(send)  # also where it was imported by other ways
     for number in pyplot.get_fignums():
         send_picture(pyplot.figure(number), send)
     pyplot.close("all")
