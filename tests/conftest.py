@@ -9,6 +9,10 @@ from collections import defaultdict
 import pytest
 from hypothesis import settings
 
+API = "book/api/"
+LONGEST_OF_API = "book/api/figures.html"
+"""The pages of the API come from one template; `make test` looks at this one of them."""
+
 settings.register_profile("dlbook", deadline=None, derandomize=True)
 settings.load_profile("dlbook")
 
@@ -23,6 +27,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for parameter in ("view", "way"):
         mark_others(items, parameter)
     pages = [item for item in items if page_of(item)]
+    for item in pages:
+        if page_of(item).startswith(API) and page_of(item) != LONGEST_OF_API:
+            item.add_marker(pytest.mark.other_view)
     pages.sort(key=order)
     items[:] = pages + [item for item in items if not page_of(item)]
     if config.pluginmanager.hasplugin("xdist"):

@@ -36,12 +36,10 @@ class Log:
         )
 
     def check(self) -> None:
-        """Fail when a page asked another host for something, or complained."""
-        assert self.foreign == [], "requests to other hosts"
-        failed = [r.url for r in self.responses if r.status >= 400]
-        assert failed == [], "requests that failed"
-        assert self.complaints == [], "errors and warnings in the console"
-
-    def forget(self) -> None:
-        """Begin anew."""
+        """Fail when a page asked another host for something, or complained; then begin anew."""
+        foreign, responses, complaints = self.foreign, self.responses, self.complaints
         self.responses, self.foreign, self.complaints = [], [], []
+        assert not foreign, f"requests to other hosts: {foreign}"
+        failed = [r.url for r in responses if r.status >= 400]
+        assert not failed, f"requests that failed: {failed}"
+        assert not complaints, f"errors and warnings in the console: {complaints}"

@@ -59,7 +59,7 @@ def by_mouse(card: Card, strokes: list) -> None:
         card.page.mouse.move(*at[0])
         card.page.mouse.down()
         for place in at[1:]:
-            card.page.mouse.move(*place, steps=8)
+            card.page.mouse.move(*place, steps=3)
         card.page.mouse.up()
 
 

@@ -58,7 +58,7 @@ def torchrun(count, *command):
 @pytest.mark.parametrize(
     ("count", "options"),
     [
-        (2, ["--epochs", "3"]),
+        pytest.param(2, ["--epochs", "3"], marks=pytest.mark.slow),
         # 1,438 images in batches of 70: shares of 23 and 24, and of 12 and 13 in the last batch
         (3, ["--epochs", "2", "--batch-size", "70", "--dropout", "0", "--hidden", "16"]),
     ],
