@@ -189,6 +189,18 @@ def test_an_exercise_that_is_solved_counts_in_the_reader_s_progress(open_page):
     assert page.evaluate(count) == [name]
 
 
+@pytest.mark.other_view
+def test_a_picture_is_shown_by_the_cell_that_first_asks_for_one(open_page):
+    page = open_page(CHAPTER)
+    start(page)
+    cell = visible_cell(page)
+    cell.write("from matplotlib import pyplot\npyplot.plot([1, 2])\npyplot.show()\nprint('shown')")
+    cell.run()
+    cell.ends("Done", "shown")
+    expect(cell.output.locator("img")).to_have_count(1)
+    assert cell.output.inner_text().split() == ["shown"]  # and no warning
+
+
 class QuietHandler(SimpleHTTPRequestHandler):
     """The stock handler, which keeps its log to itself."""
 

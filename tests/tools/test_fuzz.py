@@ -19,7 +19,7 @@ def test_every_public_function_of_the_engines_is_called():
 
 
 def test_no_fault_in_a_short_run():
-    assert command.main(350) == 0
+    assert command.main(10) == 0
 
 
 def failing(name, change):
