@@ -26,7 +26,7 @@ from dlbook.torch_engine.workers import (
 )
 
 TORCHRUN = [sys.executable, "-m", "torch.distributed.run"]
-LIMIT = 55  # seconds; a hang is a failure
+LIMIT = 400  # seconds; a hang is a failure, a busy machine is none
 # what torchrun sets, and what a test may not inherit
 SET_BY_TORCHRUN = ("RANK", "WORLD_SIZE", "LOCAL_RANK", "LOCAL_WORLD_SIZE", "MASTER_ADDR",
                    "MASTER_PORT")  # fmt: skip
@@ -92,7 +92,7 @@ def fit(workers=None, start=2):
                     batch_size=7, l2=0.1, clip_norm=0.05, seed=2, workers=workers)
     return network, history
 
-with join("gloo", timeout=30) as workers:
+with join("gloo", timeout=200) as workers:
     together, history = fit(workers)
     try:
         fit(workers, start=workers.rank)
