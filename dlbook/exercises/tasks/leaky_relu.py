@@ -57,7 +57,7 @@ TASK.wrong(
     mistaken(right_a, lambda z, leak: np.where(z >= 0, 1.0, leak)),
 )
 TASK.wrong(
-    "np.maximum(z, leak * z) is right only for a leak below 1; choose by the sign of z.",
+    "np.maximum(z, leak * z) is right only for a leak of 1 or less; choose by the sign of z.",
     mistaken(lambda z, leak: np.maximum(z, leak * z), right_slope),
 )
 TASK.wrong(

@@ -15,9 +15,9 @@ and divide by its standard deviation, the root of the mean of the squared distan
 entries are equal has the standard deviation 0; divide it by 1 instead.""",
     hints=(
         "axis=0 goes down the rows: X.mean(axis=0) has one number for each feature.",
-        "std = X.std(axis=0); np.where(std > 0, std, 1.0) takes 1 where it is 0. New data are "
-        "scaled "
-        "with the mean and std of X, never with their own.",
+        "std = X.std(axis=0); np.where(X.max(axis=0) > X.min(axis=0), std, 1.0) takes 1 where all "
+        "entries are equal. (A rounded mean can make their std a tiny number instead of 0.) New "
+        "data are scaled with the mean and std of X, never with their own.",
     ),
     parts=("X scaled", "X_new scaled"),
 )
@@ -27,7 +27,8 @@ entries are equal has the standard deviation 0; divide it by 1 instead.""",
 def my_standardise(X, X_new):
     """(X scaled (n, m), X_new scaled (k, m)), both with the means and deviations of X."""
     mean, std = X.mean(axis=0), X.std(axis=0)
-    std = np.where(std > 0, std, 1.0)
+    varies = X.max(axis=0) > X.min(axis=0)  # a rounded mean can leave a tiny std
+    std = np.where(varies, std, 1.0)
     return (X - mean) / std, (X_new - mean) / std
 
 
