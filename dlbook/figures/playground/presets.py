@@ -54,7 +54,8 @@ PRESETS: list[dict] = [
         "name": "Will I pass this class?",
         "state": {"data": "pass_fail", "layers": "3", "activation": "sigmoid", "rate": 1.0,
                   "batch": 300},
-        "look": "The book's first network. The labels are noisy: no network is always right here.",
+        "look": "The book's first network. The labels are noisy: even a good network is wrong "
+                "about some students.",
     },
     {
         "name": "Sigmoids six layers deep (stuck)",

@@ -16,7 +16,8 @@ QUESTIONS = (
                 "division is for."
             ),
             "so that weights stay small": (
-                "That is what a penalty does. Dropout's noise does it too, but not by the division."
+                "That is what a penalty is for. The division makes activations larger, and asks "
+                "nothing of the weights."
             ),
         },
         covers=(

@@ -8,10 +8,10 @@ QUESTIONS = (
     Question(
         "All weights of a network start at the same value, and it is trained without dropout. What "
         "happens?",
-        answer="the units of a layer stay alike for ever",
+        answer="the units of a hidden layer stay alike for ever",
         because=(
-            "Equal weights get equal gradients, so gradient descent cannot tell the units of a "
-            "layer apart."
+            "Hidden units with equal weights, in and out, get equal gradients, so gradient descent "
+            "cannot tell them apart."
         ),
         wrong={
             "each unit finds its own features, only more slowly": (
