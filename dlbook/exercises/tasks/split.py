@@ -13,7 +13,7 @@ Split n examples for training, validation and testing. Shuffle their numbers 0 â
 `rng.permutation(n)`, once; the first `n_val` of them are for validation, the next `n_test` for the
 test, all others for training. Return three arrays of numbers: training, validation, test.""",
     hints=(
-        "Slices of one shuffled array have no example in common if each starts where another ends.",
+        "Slices of one array have no example in common if each starts where the last one ends.",
         "order[n_val + n_test:], order[:n_val], order[n_val:n_val + n_test].",
     ),
     parts=("training", "validation", "test"),

@@ -42,7 +42,10 @@ QUESTIONS = (
     Question(
         "The training loss is the same to the last digit in every step. What do you look at first?",
         answer="whether the update is made, and on this network's weights",
-        because="An update that moves the weights, for better or worse, changes the last digits.",
+        because=(
+            "An update that moves the weights, for better or worse, nearly always changes the last "
+            "digits."
+        ),
         wrong={
             "whether the learning rate is a little too high": "Then the loss would go up and down.",
             "whether the network overfits": "Then the training loss would have fallen.",
