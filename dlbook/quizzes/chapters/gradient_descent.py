@@ -36,8 +36,8 @@ QUESTIONS = (
         "What does it mean that gradient descent has converged?",
         answer="it has come to rest at a minimum",
         because=(
-            "Convergence says nothing about which minimum it is: nothing promises the lowest of "
-            "all."
+            "Convergence says nothing about which minimum it is: in general nothing promises the "
+            "lowest of all."
         ),
         wrong={
             "its loss is 0": (

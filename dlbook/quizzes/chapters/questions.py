@@ -95,7 +95,7 @@ QUESTIONS = (
         answer=(
             "it switches a random share of the hidden units off, so that none can be relied on"
         ),
-        because="Others are switched off at the next step, and in evaluation none.",
+        because="At the next step the draw is made anew, and in evaluation none is switched off.",
         wrong={
             "it removes the smallest weights for good": (
                 "That is called pruning. Dropout chooses at random, and only for one step."
