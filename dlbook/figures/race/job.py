@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from dlbook.figures.kit import descent_job
-from dlbook.figures.kit.steps import map_places, map_program
+from dlbook.figures.kit.steps import evaluate, map_places, map_program
 from dlbook.figures.kit.training_programs import MATRIX, NUMBER, VECTOR
 from dlbook.formulas import descent, updates
 from dlbook.numpy_engine import Adadelta, Adagrad, Adam, Momentum, RMSProp
@@ -107,20 +107,16 @@ def steps(names: Sequence[str], times: int) -> list[dict[str, Any]]:
     for k, (_, state) in enumerate(UPDATES.values()):
         carried |= {f"states.{k}.{name}": f"states.{k}.{name}" for name in state}
         given |= {f"states.{k}.{name}": "zero" for name in state}
+    minima = {"one": [f"minima.{name}" for name in names], "of": "surface"}
     return [
         map_places(),
         descent_job.heights(names, "surface", "map", "heights"),
-        {"do": "evaluate", "program": "pair", "inputs": {"first": "w1", "second": "w2"},
-         "into": {"": "start"}},
+        evaluate("pair", {"first": "w1", "second": "w2"}, "start"),
         {
             "do": "scan", "program": {"one": [f"step/{name}" for name in names], "of": "surface"},
             "inputs": given, "carry": carried, "times": times + 1,
             "into": {"now": "paths", "J": "J", "g": "g"},
         },
-        {
-            "do": "evaluate", "program": "endings",
-            "inputs": {"paths": "paths", "J": "J", "g": "g",
-                       "minima": {"one": [f"minima.{name}" for name in names], "of": "surface"}},
-            "into": {"code": "code", "minimum": "minimum", "arrival": "arrival"},
-        },
+        evaluate("endings", {"paths": "paths", "J": "J", "g": "g", "minima": minima},
+                 ["code", "minimum", "arrival"]),
     ]  # fmt: skip
