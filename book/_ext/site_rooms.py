@@ -1,4 +1,4 @@
-"""The rooms that live figures take, as tools/rooms.py measured them, for their first pictures to keep:
+"""The rooms that live figures take, as tools/rooms.py measured them, which their first pictures keep:
 each page has those of its own figures."""
 
 import json
