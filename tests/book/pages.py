@@ -14,6 +14,9 @@ from tools.paths import BOOK, ROOT
 NO_CHAPTERS = ("index", "questions", "sources", "how_fast", "how_it_computes", "playground")
 """Notebooks without exercises: the first page, and those beside the chapters."""
 
+COLUMNS = 80
+"""How wide code that a reader sees may be."""
+
 
 def _files(entries: list[dict]) -> Iterator[str]:
     for entry in entries:

@@ -11,6 +11,7 @@ from dlbook.exercises.checking import answer, made_by, problem_of, right_values
 from dlbook.exercises.comparing import same
 from dlbook.exercises.tasks import EXERCISES
 from dlbook.exercises.transforms import TRANSFORMS
+from tests.book.pages import COLUMNS
 
 WRONGS = [(name, k) for name, e in EXERCISES.items() for k in range(len(e.wrongs))]
 
@@ -77,6 +78,7 @@ class TestExercise:
         compile(exercise.solution_code, name, "exec")
         assert exercise.solution_code.startswith(f"def {exercise.function_name}(")
         assert len(exercise.solution_code.splitlines()) <= 25
+        assert max(map(len, exercise.solution_code.splitlines())) <= COLUMNS
 
 
 @pytest.mark.parametrize(("name", "k"), WRONGS)

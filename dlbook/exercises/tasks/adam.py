@@ -29,7 +29,10 @@ than ε moves by almost exactly η.""",
 
 @TASK.solution
 def my_adam(theta, g, m, v, t, lr=0.001, beta1=0.9, beta2=0.999, eps=1e-8):
-    """The new (theta, m, v), all (n,), after step t = 1, 2, … with the gradient g (n,)."""
+    """The new (theta, m, v), all (n,), after step t = 1, 2, …
+
+    g (n,): the gradient.
+    """
     m = beta1 * m + (1 - beta1) * g
     v = beta2 * v + (1 - beta2) * g**2
     m_hat, v_hat = m / (1 - beta1**t), v / (1 - beta2**t)

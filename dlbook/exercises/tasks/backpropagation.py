@@ -29,7 +29,8 @@ the others.""",
 def my_backpropagation(W1, b1, W2, b2, X, y):
     """(dW1, db1, dW2, db2) of the mean cross-entropy.
 
-    W1 (n_hidden, n_in), b1 (n_hidden,), W2 (n_classes, n_hidden), b2 (n_classes,);
+    W1 (n_hidden, n_in), b1 (n_hidden,),
+    W2 (n_classes, n_hidden), b2 (n_classes,);
     X (n, n_in), y (n,) the right classes, from 0.
     """
     A = np.maximum(X @ W1.T + b1, 0.0)

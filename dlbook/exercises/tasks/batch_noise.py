@@ -22,7 +22,10 @@ with replacement, typically lies from it: √(σ² / B). Return this one number.
 
 @TASK.solution
 def my_batch_noise(G, batch_size):
-    """√(σ² / B), one number, for the gradients G (n, n_parameters) of n examples."""
+    """√(σ² / B), one number.
+
+    G (n, n_parameters): the gradients of n examples.
+    """
     away = G - G.mean(axis=0)
     variance = np.mean(np.sum(away**2, axis=1))
     return np.sqrt(variance / batch_size)

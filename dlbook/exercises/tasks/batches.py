@@ -24,9 +24,13 @@ Ten examples in batches of four make batches of 4, 4 and 2.""",
 
 @TASK.solution
 def my_batches(n, batch_size, rng):
-    """A list of index arrays, batch_size each (the last may be shorter); rng: a NumPy Generator."""
+    """A list of index arrays, batch_size each (the last may be shorter).
+
+    rng: a NumPy Generator.
+    """
     order = rng.permutation(n)
-    return [order[start : start + batch_size] for start in range(0, n, batch_size)]
+    starts = range(0, n, batch_size)
+    return [order[start : start + batch_size] for start in starts]
 
 
 def drawn(seed):

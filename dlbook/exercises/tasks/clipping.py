@@ -23,7 +23,7 @@ are. Return a list of arrays.""",
 
 @TASK.solution
 def my_clipping(gradients, largest):
-    """The list of gradients, with a norm of at most `largest` > 0 over all of them."""
+    """The list of gradients, with a norm over all of at most `largest` > 0."""
     norm = np.sqrt(sum(np.sum(g**2) for g in gradients))
     scale = largest / norm if norm > largest else 1.0
     return [g * scale for g in gradients]

@@ -23,7 +23,10 @@ that never occur.""",
 
 @TASK.solution
 def my_confusion(y, said, k):
-    """Counts (k, k) for true classes y (n,) and answers said (n,), whole numbers from 0."""
+    """Counts (k, k) for true classes y (n,) and answers said (n,).
+
+    y and said: whole numbers from 0.
+    """
     table = np.zeros((k, k), dtype=int)
     for true, told in zip(y, said):
         table[true, told] += 1

@@ -24,7 +24,7 @@ On J = w² (gradient 2 w) from w = 1 with η = 0.25 the path is 1, 0.5, 0.25, �
 
 @TASK.solution
 def my_descent(gradient, w, lr, steps):
-    """The path (steps + 1, m) from w (m,), where gradient(w) returns ∇J(w) (m,)."""
+    """The path (steps + 1, m) from w (m,); gradient(w) returns ∇J(w) (m,)."""
     path = [w]
     for _ in range(steps):
         w = w - lr * gradient(w)

@@ -24,7 +24,10 @@ At p = 0.5 about half of the entries become 0 and the others are doubled.""",
 
 @TASK.solution
 def my_dropout(A, p, rng, training):
-    """Activations (n, n_units) after dropout at rate 0 <= p < 1; rng: a NumPy Generator."""
+    """Activations (n, n_units) after dropout at rate 0 <= p < 1.
+
+    rng: a NumPy Generator.
+    """
     if not training:
         return A
     kept = rng.random(A.shape) >= p

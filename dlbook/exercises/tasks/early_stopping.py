@@ -31,7 +31,10 @@ never lower.""",
 
 @TASK.solution
 def my_early_stopping(losses, patience, min_delta=0.0):
-    """(stop, best): the epochs, from 0; losses: a list of numbers, patience at least 1."""
+    """(stop, best): the epochs, from 0.
+
+    losses: a list of numbers; patience: at least 1.
+    """
     lowest = last = np.inf
     best = improved = 0
     for epoch, loss in enumerate(losses):

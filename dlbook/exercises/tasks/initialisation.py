@@ -22,7 +22,10 @@ W, b, …""",
 
 @TASK.solution
 def my_initialisation(sizes, rng):
-    """[W, b, W, b, …] with W (n_out, n_in) and b (n_out,); rng: a NumPy Generator."""
+    """[W, b, W, b, …] with W (n_out, n_in) and b (n_out,).
+
+    rng: a NumPy Generator.
+    """
     parameters = []
     for n_in, n_out in zip(sizes[:-1], sizes[1:]):
         parameters.append(rng.normal(size=(n_out, n_in)) * np.sqrt(2 / n_in))

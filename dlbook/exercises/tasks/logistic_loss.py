@@ -23,7 +23,10 @@ right in its small values too: a logit of 40 with target 1 has the loss e⁻⁴�
 
 @TASK.solution
 def my_logistic_loss(z, y):
-    """The mean loss, one number, of logits z (n,) and targets y (n,) of 0 and 1."""
+    """The mean loss, one number, of logits z (n,).
+
+    y (n,): the targets, 0 or 1.
+    """
     return np.mean(np.maximum(z, 0) - z * y + np.log1p(np.exp(-np.abs(z))))
 
 

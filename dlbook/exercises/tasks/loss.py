@@ -25,8 +25,12 @@ It has to stay finite for any logits. With Z = [[0, 0]] it is ln 2 = 0.6931 for 
 
 @TASK.solution
 def my_loss(Z, y):
-    """The mean loss, one number, for logits Z (n, n_classes) and classes y (n,) from 0."""
-    Z = Z - Z.max(axis=1, keepdims=True)  # a new array: the caller's stays as it is
+    """The mean loss, one number, for logits Z (n, n_classes).
+
+    y (n,): the right classes, from 0.
+    """
+    # a new array: the caller's stays as it is
+    Z = Z - Z.max(axis=1, keepdims=True)
     log_sum = np.log(np.exp(Z).sum(axis=1))
     return np.mean(log_sum - Z[np.arange(len(y)), y])
 

@@ -22,7 +22,10 @@ grow to η g / (1 − μ).""",
 
 @TASK.solution
 def my_momentum(theta, g, v, lr, mu):
-    """The new (theta, v), both (n,), for a gradient g (n,) and a velocity v (n,)."""
+    """The new (theta, v), both (n,).
+
+    g (n,): the gradient; v (n,): the velocity.
+    """
     v = mu * v + g
     return theta - lr * v, v
 

@@ -22,7 +22,10 @@ Return the loss with the penalty, and the list of gradients with the penalty's a
 
 @TASK.solution
 def my_penalty(loss, weights, gradients, lam):
-    """(loss with the penalty, a list of gradients with it); lam: λ, at least 0."""
+    """(loss with the penalty, a list of gradients with it).
+
+    lam: λ, at least 0.
+    """
     total = loss + lam / 2 * sum(np.sum(W**2) for W in weights)
     return total, [g + lam * W for W, g in zip(weights, gradients)]
 

@@ -24,7 +24,10 @@ weights and the bias after the pass.""",
 
 @TASK.solution
 def my_perceptron_rule(X, y, w, b):
-    """(w, b) after one pass over X (n, m) with targets y (n,) of 0 and 1; w (m,), b a number."""
+    """(w, b) after one pass over X (n, m) with targets y (n,) of 0 and 1.
+
+    w (m,), b a number.
+    """
     for x, target in zip(X, y):
         error = target - float(w @ x + b > 0)
         w = w + error * x

@@ -25,7 +25,10 @@ From W = 2 with the gradient 3 and η = 0.1, a step leads to 1.7.""",
 
 @TASK.solution
 def my_sgd(parameters, gradients, lr):
-    """A list of new arrays: each parameter one step of rate lr against its gradient."""
+    """A list of new arrays.
+
+    Each parameter takes one step of rate lr against its gradient.
+    """
     return [p - lr * g for p, g in zip(parameters, gradients)]
 
 

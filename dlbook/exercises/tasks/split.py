@@ -22,7 +22,10 @@ test, all others for training. Return three arrays of numbers: training, validat
 
 @TASK.solution
 def my_split(n, n_val, n_test, rng):
-    """(training, validation, test), each an array of whole numbers; rng: a NumPy Generator."""
+    """(training, validation, test), each an array of whole numbers.
+
+    rng: a NumPy Generator.
+    """
     order = rng.permutation(n)
     return order[n_val + n_test :], order[:n_val], order[n_val : n_val + n_test]
 

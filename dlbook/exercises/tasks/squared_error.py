@@ -23,7 +23,10 @@ For the predictions 3 and 5 of the targets 1 and 6 the error is 2.5 and the slop
 
 @TASK.solution
 def my_squared_error(y_hat, y):
-    """(the mean error, one number; its slopes (n,)) for predictions and targets (n,)."""
+    """(the mean error, one number; its slopes (n,)).
+
+    y_hat and y: predictions and targets (n,).
+    """
     return np.mean((y_hat - y) ** 2), 2 * (y_hat - y) / len(y)
 
 

@@ -25,9 +25,13 @@ entries are equal has the standard deviation 0; divide it by 1 instead.""",
 
 @TASK.solution
 def my_standardise(X, X_new):
-    """(X scaled (n, m), X_new scaled (k, m)), both with the means and deviations of X."""
+    """(X scaled (n, m), X_new scaled (k, m)).
+
+    Both with the means and deviations of X.
+    """
     mean, std = X.mean(axis=0), X.std(axis=0)
-    varies = X.max(axis=0) > X.min(axis=0)  # a rounded mean can leave a tiny std
+    # a rounded mean can leave a tiny std
+    varies = X.max(axis=0) > X.min(axis=0)
     std = np.where(varies, std, 1.0)
     return (X - mean) / std, (X_new - mean) / std
 

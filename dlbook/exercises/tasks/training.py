@@ -55,7 +55,10 @@ Once it is right, it is given the handwritten digits.""",
 
 @TASK.solution
 def my_training(parameters, X, y, epochs, batch_size, lr, rng):
-    """The parameters [W1, b1, W2, b2] after so many epochs; rng: a NumPy Generator."""
+    """The parameters [W1, b1, W2, b2] after so many epochs.
+
+    rng: a NumPy Generator.
+    """
     for _ in range(epochs):
         for rows in my_batches(len(X), batch_size, rng):
             gradients = my_backpropagation(*parameters, X[rows], y[rows])

@@ -22,7 +22,10 @@ may differ in size, and a worker without any example has a row of NaN, which mus
 
 @TASK.solution
 def my_workers(gradients, counts):
-    """The mean gradient (m,) of all, for gradients (n_workers, m) and counts (n_workers,)."""
+    """The mean gradient (m,) of all.
+
+    gradients (n_workers, m), counts (n_workers,).
+    """
     busy = counts > 0
     share = counts[busy] / counts.sum()
     return share @ gradients[busy]
