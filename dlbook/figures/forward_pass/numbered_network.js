@@ -129,8 +129,9 @@ export class NumberedNetwork {
       const start = this.place(layer - 1, from);
       const narrow = to[0] - start[0] < 5 * RADIUS; // then only the middle is free
       const share = narrow ? 0.5 : values[layer - 1].length > 2 ? 0.4 : 0.45;
+      const lift = narrow && to[1] === start[1] ? 11 : 0; // the circles leave more room above their middles
       return { text: fixed(weight(layer, index, from), 1),
-        x: start[0] + share * (to[0] - start[0]), y: start[1] + share * (to[1] - start[1]) };
+        x: start[0] + share * (to[0] - start[0]), y: start[1] + share * (to[1] - start[1]) - lift };
     });
     this.weights.selectAll("text").data(labels).join("text")
       .attr("class", "dlb-note dlb-weight").attr("text-anchor", "middle")
