@@ -97,6 +97,7 @@ export class Panel {
     const { x, y } = this.options;
     const bottom = axisBottom(this.x).ticks(x.ticks ?? Math.max(3, this.innerWidth / 70), x.format);
     const left = axisLeft(this.y).ticks(y.ticks ?? Math.max(3, this.innerHeight / 45), y.format);
+    for (const axis of [bottom, left]) axis.tickSizeOuter(0); // its ends are no values
     if (x.values) bottom.tickValues(x.values).tickFormat(formatter(x.format));
     if (y.values) left.tickValues(y.values).tickFormat(formatter(y.format));
     this.xAxis.attr("transform", `translate(0,${this.height - MARGIN.bottom})`).call(bottom);
@@ -104,7 +105,7 @@ export class Panel {
     this.xLabel.text(x.label)
       .attr("x", MARGIN.left + this.innerWidth / 2).attr("y", this.height - 6);
     this.yLabel.text(y.label).attr(
-      "transform", `translate(11,${MARGIN.top + this.innerHeight / 2}) rotate(-90)`);
+      "transform", `translate(8,${MARGIN.top + this.innerHeight / 2}) rotate(-90)`);
   }
 
   /** A canvas context over the plot's inside, in CSS pixels with (0, 0) at its top left. */

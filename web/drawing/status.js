@@ -18,8 +18,11 @@ export function shown(value, digits = 3) {
   return format(size >= 10 ** digits ? ".0f" : `.${digits}r`)(value); // no zeros for digits
 }
 
+/** Text in which no line ends beside an equals sign, before a percent sign or within a derivative. */
+export const unbroken = (text) => text.replace(/ (?=[=%])|(?<==) /g, "\u00a0").replaceAll("/∂", "/\u2060∂");
+
 /** What the parts of a status line say. */
-export const textOf = (parts) => parts.map((part) => part.text ?? part).join("");
+export const textOf = (parts) => parts.map((part) => part.text ?? unbroken(part)).join("");
 
 /** Fill `line` with parts: strings, and numbers made by `number`; words that stay are not said again. */
 export function writeStatus(line, parts) {
@@ -30,7 +33,7 @@ export function writeStatus(line, parts) {
   }
   line.replaceChildren(
     ...parts.map((part) => {
-      if (typeof part === "string") return document.createTextNode(part);
+      if (typeof part === "string") return document.createTextNode(unbroken(part));
       const data = document.createElement("data");
       data.value = String(part.value);
       data.dataset.number = part.name;

@@ -7,6 +7,7 @@ import { shown } from "./status.js";
 
 const ROWS = 25; // of a table; the picture shows what lies between
 const DIGITS = 4;
+const NARROW = 4; // columns; a table of more is as wide as the card
 
 const text = (value) => {
   if (typeof value !== "number") return value ?? "–";
@@ -62,7 +63,8 @@ export function tableButton(tools, root, picture) {
     const old = [...place.children].map((box) => box.firstChild);
     if (old.length === fresh.length && fresh.every((table, k) => refill(old[k], table))) return;
     place.replaceChildren(...fresh.map((table) => {
-      const box = make("div", "dlb-numbers-box"); // scrolls where the table is wider than the card
+      const isWide = table.rows[0].cells.length > NARROW;
+      const box = make("div", `dlb-numbers-box ${isWide ? "dlb-whole" : ""}`); // scrolls where the table is wider
       box.tabIndex = 0;
       box.setAttribute("role", "group"); // of which a page may have two with one name
       box.setAttribute("aria-label", table.caption.textContent);

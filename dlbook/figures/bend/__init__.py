@@ -82,6 +82,7 @@ class Bend(Figure):
     width = traitlets.Int(len(WIDTHS) - 1).tag(sync=True)
     cut = traitlets.Float(0.0).tag(sync=True)
     plane = traitlets.List(list(PLANE)).tag(sync=True)
+    labels = traitlets.List(list(LABELS)).tag(sync=True)
     choices = traitlets.Dict(
         {"activation": list(ACTIVATIONS), "depth": list(DEPTHS), "width": list(WIDTHS)}
     ).tag(sync=True)

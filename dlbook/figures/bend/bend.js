@@ -73,7 +73,7 @@ export default figure(({ picture, model }) => {
       " · accuracy ", number("train_accuracy", arrays.accuracies.data[best]),
       ` · along x₂ = ${shown(state.cut, 2)} the logit strays from a straight line by `,
       number("bend", Math.round(arrays.strays.data[0] * 1000) / 1000),
-      ...(pinned ? [` · pinned: ${sizesOf(pinned.state)} network with `,
-        choices.activation[pinned.state.activation]] : [])];
+      ...(pinned ? [` · pinned: ${sizesOf(pinned.state)} network, activation `,
+        model.get("labels")[pinned.state.activation]] : [])];
   };
 });

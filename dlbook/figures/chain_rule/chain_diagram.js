@@ -25,15 +25,15 @@ function lying(width, count) {
 }
 
 /** The same, standing. */
-function standing(width, count) {
+function standing(_, count) {
   const y = (k) => 34 + 92 * k;
-  const column = Math.min(0.34 * width, 130);
-  const right = column + 64;
+  const column = 126; // left of its circles there is room for a derivative
+  const right = column + 58;
   return {
     height: 68 + 92 * (count - 1), turned: true,
     node: (k) => [column, y(k)], side: (k) => [SMALL + 8, y(k - 0.5) - 8],
     product: (k) => [right, y(k) - 8], factor: (k) => [right, y(k - 0.5) - 8],
-    back: (k) => [[column + 44, y(k) - 8], [column + 44, y(k - 1) + 8]],
+    back: (k) => [[column + 43, y(k) - 8], [column + 43, y(k - 1) + 8]],
     sideProduct: (k) => [4, y(k - 0.5) + 30], anchor: "start",
   };
 }

@@ -4,7 +4,7 @@ import { make } from "../../../web/elements.js";
 import { ChainDiagram, UNKNOWN } from "./chain_diagram.js";
 import { figure } from "../../../web/drawing/computed.js";
 import { tabulate } from "../../../web/drawing/numbers.js";
-import { number, shown } from "../../../web/drawing/status.js";
+import { number, shown, unbroken } from "../../../web/drawing/status.js";
 
 const STEPS = ["x", "z1", "a1", "z2", "y_hat", "J", "J_y_hat", "y_hat_z2", "z2_w2", "z2_a1", "a1_z1", "z1_w1"];
 const stepOf = (name) => STEPS.indexOf(name);
@@ -66,8 +66,8 @@ function product(row, weight, keys, { step }, factors, total, byNudging) {
   const values = keys.map((key) => (known.includes(key) ? bracket(factors[key]) : "?")).join(" · ");
   const all = known.length === keys.length;
   row.replaceChildren(
-    make("div", "dlb-chain-names", `∂J/∂${weight} = ${names}`),
-    make("div", "dlb-chain-values", `= ${values}${all ? ` = ${shown(total)}` : ""}`),
+    make("div", "dlb-chain-names", unbroken(`∂J/∂${weight} = ${names}`)),
+    make("div", "dlb-chain-values", unbroken(`= ${values}${all ? ` = ${shown(total)}` : ""}`)),
     make("div", "dlb-chain-nudged", `by nudging ${weight}: ${all ? shown(byNudging) : "?"}`),
   );
 }

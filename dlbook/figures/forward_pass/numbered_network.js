@@ -56,7 +56,7 @@ export class NumberedNetwork {
     this.height = HEAD + ROW * rows + 4;
     this.svg.attr("width", this.width).attr("height", this.height);
     const step = (this.width - 2 * SIDE) / (values.length - 1);
-    this.place = (layer, index) => [SIDE + step * layer,
+    this.placeOf = (layer, index) => [SIDE + step * layer,
       HEAD + (ROW * rows) / 2 + ROW * (index - (values[layer].length - 1) / 2)];
   }
 
@@ -64,7 +64,7 @@ export class NumberedNetwork {
     this.names.selectAll("text").data(Array.from({ length: layers }, (_, k) => k)).join("text")
       .attr("class", "dlb-node-name").attr("y", 12)
       .attr("text-anchor", (k) => (k === 0 ? "start" : k === layers - 1 ? "end" : "middle"))
-      .attr("x", (k) => (k === 0 ? 0 : k === layers - 1 ? this.width : this.place(k, 0)[0]))
+      .attr("x", (k) => (k === 0 ? 0 : k === layers - 1 ? this.width : this.placeOf(k, 0)[0]))
       .text((k) => layerName(k, layers));
   }
 
@@ -76,10 +76,10 @@ export class NumberedNetwork {
       .attr("class", ({ w }) => `dlb-edge ${w < 0 ? "dlb-negative" : "dlb-positive"}`)
       .attr("stroke-width", ({ w }) => 0.6 + 1.5 * Math.abs(w))
       .attr("opacity", (line) => (here(line) ? 1 : later(line.layer, line.index) ? 0.18 : 0.38))
-      .attr("x1", ({ layer, from }) => this.place(layer - 1, from)[0])
-      .attr("y1", ({ layer, from }) => this.place(layer - 1, from)[1])
-      .attr("x2", ({ layer, index }) => this.place(layer, index)[0])
-      .attr("y2", ({ layer, index }) => this.place(layer, index)[1]);
+      .attr("x1", ({ layer, from }) => this.placeOf(layer - 1, from)[0])
+      .attr("y1", ({ layer, from }) => this.placeOf(layer - 1, from)[1])
+      .attr("x2", ({ layer, index }) => this.placeOf(layer, index)[0])
+      .attr("y2", ({ layer, index }) => this.placeOf(layer, index)[1]);
   }
 
   drawUnits(values, states, bias, at, later) {
@@ -97,7 +97,7 @@ export class NumberedNetwork {
       }
       return group;
     });
-    groups.attr("transform", ({ layer, index }) => `translate(${this.place(layer, index)})`);
+    groups.attr("transform", ({ layer, index }) => `translate(${this.placeOf(layer, index)})`);
     // what is still to come has a fainter circle; its numbers stay readable
     groups.select("circle").attr("opacity", ({ layer, index }) => (later(layer, index) ? 0.4 : 1))
       .attr("class", ({ layer, index }) =>
@@ -124,13 +124,14 @@ export class NumberedNetwork {
   }
 
   drawWeights(values, weight, [layer, index]) {
-    const to = this.place(layer, index);
+    const to = this.placeOf(layer, index);
     const labels = values[layer - 1].map((_, from) => {
-      const start = this.place(layer - 1, from);
+      const start = this.placeOf(layer - 1, from);
       const narrow = to[0] - start[0] < 5 * RADIUS; // then only the middle is free
       const share = narrow ? 0.5 : values[layer - 1].length > 2 ? 0.4 : 0.45;
+      const lift = narrow && to[1] === start[1] ? 11 : 0; // the circles leave more room above their middles
       return { text: fixed(weight(layer, index, from), 1),
-        x: start[0] + share * (to[0] - start[0]), y: start[1] + share * (to[1] - start[1]) };
+        x: start[0] + share * (to[0] - start[0]), y: start[1] + share * (to[1] - start[1]) - lift };
     });
     this.weights.selectAll("text").data(labels).join("text")
       .attr("class", "dlb-note dlb-weight").attr("text-anchor", "middle")

@@ -22,7 +22,7 @@ import traitlets
 from matplotlib.figure import Figure as MatplotlibFigure
 
 from dlbook.figures.kit.controls import Selection, bounds_of
-from dlbook.figures.kit.display import bundle, card_html, mimebundle, require_bundle
+from dlbook.figures.kit.display import bundle, card_html, mimebundle, require_bundle, unbroken
 from dlbook.figures.kit.packing import pack
 from dlbook.figures.kit.style import book_style
 from dlbook.programs import packing
@@ -81,8 +81,9 @@ class Figure(anywidget.AnyWidget):
     def __init__(self, **traits: Any) -> None:
         self._esm = bundle(self.name)
         super().__init__(
-            figure_name=self.name, figure_title=self.title, figure_caption=self.caption, **traits
-        )
+            figure_name=self.name, figure_title=self.title,
+            figure_caption=unbroken(self.caption), **traits,
+        )  # fmt: skip
         self.controls: dict[str, ipywidgets.Widget] = self.make_controls()
         self.parameters = [*self.controls, *(["seed"] if self.n_seeds else [])]
         self.seeds = self.n_seeds
@@ -271,8 +272,9 @@ class Figure(anywidget.AnyWidget):
     def _first_picture(self) -> str:
         with book_style():
             return card_html(
-                self.name, self.title, self.try_this, self.still(), self.describe(), self.caption
-            )
+                self.name, self.title, self.try_this, self.still(), self.describe(),
+                self.figure_caption,
+            )  # fmt: skip
 
 
 def _names(job: Any) -> Iterator[str]:

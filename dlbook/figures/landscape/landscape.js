@@ -15,9 +15,9 @@ const STEPS = 100;
 const PLANE = [-5, 5];
 const ROUNDING = 1e-9; // a slope below this is shown as 0
 const UPHILL = 0.9; // length of the arrow that points uphill, in units of the map
+const BESIDE = [26, 15]; // from the arrow to the middle of its name, across and up, in pixels
 
 const onMap = (w) => Math.max(...w.map(Math.abs)) <= PLANE[1];
-const onEdge = (at) => Math.min(Math.max(at, PLANE[0]), PLANE[1]); // where the map ends before
 const round = (value) => shown(Number(value.toFixed(2)), 3);
 
 /** What became of the ball, in words. */
@@ -57,6 +57,14 @@ export default figure(({ picture, root, tools, set, model, play }) => {
   listenButton({ tools, root }, curve);
   const heights = heightsOn(map, PLANE);
 
+  /** The middle of the arrow's name: beside the arrow, for the path lies along it; below where that is on the map. */
+  function besideArrow([w1, w2], [up1, up2]) {
+    const [x, y] = [map.x(w1 + UPHILL * up1 / 2), map.y(w2 + UPHILL * up2 / 2)];
+    const away = up1 < 0 ? [-up2, up1] : [up2, -up1]; // at a right angle to the arrow, downwards
+    const at = (turn) => [map.x.invert(x + turn * BESIDE[0] * away[0]), map.y.invert(y - turn * BESIDE[1] * away[1])];
+    return onMap(at(1.6)) ? at(1) : at(-1);
+  }
+
   function drawMap(field, path, gradients, step, minima) {
     map.layout();
     relief(map, field(), "train");
@@ -66,9 +74,9 @@ export default figure(({ picture, root, tools, set, model, play }) => {
     const [g1, g2] = gradients[step];
     const length = Math.hypot(g1, g2);
     const tip = [w1 + UPHILL * g1 / length, w2 + UPHILL * g2 / length];
-    map.arrow("uphill", length > 1e-3 && onMap([w1, w2]) ? path[step] : null, tip, "dlb-line dlb-uphill");
-    const beyond = [w1 + 1.4 * (tip[0] - w1), w2 + 1.4 * (tip[1] - w2)].map(onEdge);
-    map.note("uphill-note", length > 1e-3 && onMap([w1, w2]) ? beyond : null, "uphill");
+    const isSeen = length > 1e-3 && onMap(path[step]) && onMap(tip);
+    map.arrow("uphill", isSeen ? path[step] : null, tip, "dlb-line dlb-uphill");
+    map.note("uphill-note", isSeen ? besideArrow(path[step], [g1 / length, g2 / length]) : null, "uphill");
     minima.forEach((minimum, k) => map.note(`minimum-${k}`, minimum, "ABCD"[k]));
     for (let k = minima.length; k < 4; k += 1) map.note(`minimum-${k}`, null, "");
     map.front.selectAll("circle.dlb-ball").data([[w1, w2]].filter(onMap))

@@ -8,11 +8,17 @@ import { number, shown } from "../../../web/drawing/status.js";
 
 const LOGITS = [-8, 8];
 const ANSWERS = [0.001, 0.01, 0.1, 0.5, 0.9, 0.99, 0.999]; // labelled on the axis
-const TOPS = [8.5, 1.15]; // of the axes, for each loss
+const TOPS = [10, 1.25]; // of the axes, for each loss; the highest bar has its mark and number above it
 const STUDENTS = ["you", "A", "B", "C", "D"];
 
-/** One bar for each [name, loss, truth], and the loss above it. */
-function bars(panel, students) {
+/** Where the number of a loss stands: above the bar and its mark, and above the mean's line rather than on it. */
+function numberAt(panel, loss, mean) {
+  const [above, line] = [panel.y(loss) - 18, panel.y(mean)];
+  return line > above - 12 && line < above + 3 ? line - 4 : above;
+}
+
+/** One bar for each {y, loss}, its mark, and the loss above it. */
+function bars(panel, students, mean) {
   const groups = panel.plot.selectAll("g.dlb-student").data(students).join((enter) => {
     const group = enter.append("g").attr("class", "dlb-student");
     group.append("rect");
@@ -24,7 +30,7 @@ function bars(panel, students) {
   groups.select("rect").attr("class", ({ y }) => `dlb-bar-class${y}`)
     .attr("x", -width / 2).attr("width", width)
     .attr("y", ({ loss }) => panel.y(loss)).attr("height", ({ loss }) => panel.y(0) - panel.y(loss));
-  groups.select("text").attr("y", ({ loss }) => panel.y(loss) - 18).text(({ loss }) => shown(loss, 2));
+  groups.select("text").attr("y", ({ loss }) => numberAt(panel, loss, mean)).text(({ loss }) => shown(loss, 2));
   const marks = students.map(({ loss, y }, i) => [i, loss, y]);
   examples(panel, marks);
   panel.plot.selectAll("path.dlb-example")
@@ -60,16 +66,16 @@ export default figure(({ picture, model, set }) => {
     const points = ({ data }) => Array.from(arrays.line.data, (at, k) => [at, data[k]]);
     curve.line("other", points(arrays.other_curve), `dlb-dotted dlb-line-class${1 - y}`);
     curve.line("truth", points(arrays.curve), `dlb-line-class${y}`);
-    point.place(z, losses[0], `ŷ = ${shown(yHat, 3)}, loss ${shown(losses[0], 3)}`);
+    point.place(z, losses[0], `ŷ = ${shown(yHat, 4)}, loss ${shown(losses[0], 3)}`);
     people.line("mean", [[-0.6, mean], [4.6, mean]], "dlb-start"); // under the losses' values
-    bars(people, students);
+    bars(people, students, mean);
     const [passed, failed] = y ? [arrays.curve, arrays.other_curve] : [arrays.other_curve, arrays.curve];
     curve.tabulate(() => ({ "state z": arrays.line.data,
       "loss of one who passed": passed.data, "loss of one who failed": failed.data }));
     people.tabulate(() => ({ "student": STUDENTS,
       "passed": students.map((one) => (one.y ? "yes" : "no")), "loss": losses }));
     return [`you ${y ? "passed" : "failed"} · ${names[kind]} · z = ${shown(z)} · ŷ = `,
-      number("y_hat", yHat), " · your loss ", number("loss", losses[0]),
+      number("y_hat", yHat, 4), " · your loss ", number("loss", losses[0]),
       " · mean of the five ", number("mean", mean)];
   };
 });

@@ -17,6 +17,9 @@ const SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉";
 /** A number with a true minus sign and few digits. */
 const brief = (value, digits = 2) => shown(Number(value.toPrecision(digits + 1)), digits);
 
+/** The base line of a weight's label, from its edge: clear of it where that slopes. */
+const beside = (y) => (y === STATE[1] ? -10 : y > STATE[1] ? 25 : -16);
+
 const boxX = (z) => BOX.x + BOX.width * (0.5 + Math.max(-REACH, Math.min(REACH, z)) / (2 * REACH));
 const boxY = (y) => BOX.y + BOX.height * (0.9 - 0.8 * y);
 
@@ -69,8 +72,8 @@ export class NeuronDiagram {
       .attr("x1", ({ at }) => at[0]).attr("y1", ({ at }) => at[1])
       .attr("x2", STATE[0]).attr("y2", STATE[1]);
     groups.select("text").text(({ weight, label }) => `${label} = ${brief(weight)}`)
-      .attr("x", ({ at }) => 0.55 * at[0] + 0.45 * STATE[0] + (at[1] === STATE[1] ? 0 : 12))
-      .attr("y", ({ at }) => 0.55 * at[1] + 0.45 * STATE[1] + (at[1] > STATE[1] ? 20 : -9));
+      .attr("x", ({ at }) => 0.55 * at[0] + 0.45 * STATE[0] + (at[1] === STATE[1] ? 0 : 14))
+      .attr("y", ({ at }) => 0.55 * at[1] + 0.45 * STATE[1] + beside(at[1]));
   }
 
   drawNodes(nodes) {

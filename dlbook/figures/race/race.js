@@ -77,7 +77,6 @@ export default figure(({ picture, root, tools, set, model, play }) => {
     }).attr("class", ([k]) => `dlb-racer${k === watch ? " dlb-racer-watched" : ""}`)
       .attr("transform", ([, [w1, w2]]) => `translate(${map.x(w1)},${map.y(w2)})`)
       .select("text").text(([k]) => k + 1);
-    map.front.selectAll("g.dlb-racer-watched").raise();
   }
 
   function drawCurve(gaps, step, watch) {

@@ -131,7 +131,7 @@ export default figure(({ picture, root, tools, set, model, play }) => {
     const steps = losses.map((_, step) => step);
     curve.tabulate(() => ({ "step": steps, "loss J": losses }));
     tabulate(cut.box, "the steps along the weights", () => ({ "step": steps,
-      "weight w₁": weights.map(([w]) => w),
+      [name === "bowl" ? "weight w₁" : "weight w"]: weights.map(([w]) => w),
       "weight w₂": name === "bowl" ? weights.map(([, w]) => w) : [] }));
     rates.tabulate(() => ({ "learning rate η": arrays.rates.data,
       [`loss J after ${STEPS} steps`]: arrays.endings.data }));
