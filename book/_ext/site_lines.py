@@ -14,7 +14,7 @@ BEFORE = re.compile(r"[(\[“]+$")
 AFTER = re.compile(r"\S+")
 TABLE = re.compile(r"<table.*?</table>", re.DOTALL)
 CODE = re.compile(r'(?<=<span class="pre">)[^<]{13,}')
-BREAK = re.compile(r"(?<=[/(,=:_])(?=\w)|(?<=[a-z)])(?=\.[a-z])")
+BREAK = re.compile(r"(?<=[/(,=:_])(?=\w)|(?<=[a-z)])(?=\.[a-z]|[A-Z])")
 
 
 def setup(app):

@@ -48,6 +48,12 @@ def test_an_option_is_not_cut_after_its_hyphens():
     assert (first.astext(), second.astext()) == ("--standalone", "-m")
 
 
+def test_a_long_name_breaks_between_its_words():
+    table = '<table><td><span class="pre">{}</span></td></table>'
+    better = table.format("Sparse<wbr>Categorical<wbr>Crossentropy")
+    assert with_breaks(table.format("SparseCategoricalCrossentropy")) == better
+
+
 def test_long_code_in_a_table_breaks_between_its_names():
     code = '<code><span class="pre">{}</span></code>'
     path, call = "dlbook/formulas/updates.py", "Adam(model.parameters())"
