@@ -12,6 +12,7 @@ import site_downloads
 import site_fonts
 import site_launch
 import site_licences
+import site_lines
 import site_links
 import site_mathematics
 import site_pages
@@ -19,6 +20,7 @@ import site_pictures
 import site_policy
 import site_progress
 import site_python
+import site_search
 import site_speed
 import site_stills
 import site_streams
@@ -33,6 +35,7 @@ PARTS = (
     site_fonts,
     site_launch,
     site_licences,
+    site_lines,
     site_links,
     site_mathematics,
     site_pages,
@@ -40,6 +43,7 @@ PARTS = (
     site_policy,
     site_progress,
     site_python,
+    site_search,
     site_speed,
     site_stills,
     site_streams,

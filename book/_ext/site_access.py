@@ -26,6 +26,8 @@ MENDED = (
     (re.compile(r'<th class="head">\s*(<p>\s*</p>)?\s*</th>'), "<td></td>"),
     # a name that every exercise of a page would have
     (re.compile(r'<section id="(?:exercise|solution)-content"'), "<section"),
+    # a link within the words that open a solution
+    (re.compile(r'(<p class="admonition-title">Solution to)<a [^>]*>(.*?)</a>(?=</p>)'), r"\1\2"),
     # a formula is no text to translate
     (re.compile(r'<span class="katex">'), '<span class="katex" translate="no">'),
 )  # fmt: skip

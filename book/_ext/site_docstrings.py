@@ -6,19 +6,36 @@ A docstring is plain text: `code` in backticks; arguments as "name: text" at the
 
 import re
 
+from sphinx import addnodes
+
 ITEM = re.compile(r"(\*{0,2}[A-Za-z_]\w*(?:, \*{0,2}[A-Za-z_]\w*)*) ?: +(\S.*)")
 CODE = re.compile(r"(`+)(.+?)\1")
+INHERITED = "(*args: t.Any, **kwargs: t.Any)"
 UNDERLINE = re.compile(r"-{3,}$")
 
 
 def setup(app):
-    """Rewrite each docstring as it is read."""
+    """Rewrite each docstring as it is read, and leave out what says nothing in a signature."""
     app.connect("autodoc-process-docstring", rewrite)
+    app.connect("autodoc-process-signature", without_inherited)
+    app.connect("object-description-transform", without_address)
 
 
 def rewrite(app, what, name, obj, options, lines):
     """Replace `lines`, a docstring, with the reStructuredText that shows it."""
     lines[:] = as_markup(lines)
+
+
+def without_inherited(app, what, name, obj, options, signature, returns):
+    """Answer no signature in the place of ipywidgets', which takes anything: the parameters are listed."""
+    return ("", None) if signature == INHERITED else None
+
+
+def without_address(app, domain, objtype, content):
+    """Take out a value that has no name of its own, such as a table of functions."""
+    for part in list(content.parent.findall(addnodes.desc_annotation)):
+        if part.astext().startswith(" = ") and "<" in part.astext():
+            part.parent.remove(part)
 
 
 def as_markup(lines):

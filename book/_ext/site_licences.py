@@ -24,6 +24,9 @@ SAME_PROJECT = {"@jupyter-widgets/": "ipywidgets", "@lumino/": "jupyterlab"}
 """npm packages that bring no text of their licence: the Python package of the same authors has it."""
 LICENCE_FILE = re.compile(r"(licen[cs]e|copying|notice)", re.IGNORECASE)
 OSI = "License :: OSI Approved :: "
+NAME = re.compile(r"(?!Dual)\w[\w. -]{,30}")
+"""What is a licence's name, where others write its text or that there are two."""
+LONG = re.compile(r"(?:The )?(?P<name>.+?)(?: (?:Software )?Licen[cs]e)?")
 
 
 def setup(app):
@@ -77,8 +80,14 @@ def texts(name, within=""):
 def licence_of(metadata):
     """Answer the licence's short name; where the package gives none, what it is filed under."""
     filed = [one for one in metadata.get_all("Classifier") or [] if one.startswith(OSI)]
-    first = (metadata.get("License") or "").strip().splitlines()[:1]
-    return metadata.get("License-Expression") or "".join(first) or filed[0].removeprefix(OSI)
+    first = "".join((metadata.get("License") or "").strip().splitlines()[:1])
+    names = [first] if NAME.fullmatch(first) else [one.removeprefix(OSI) for one in filed]
+    return metadata.get("License-Expression") or " OR ".join(map(short, names))
+
+
+def short(name):
+    """Answer the name of a licence as SPDX writes it, as far as it says which."""
+    return LONG.fullmatch(name)["name"].replace("BSD 3-Clause", "BSD-3-Clause")
 
 
 def in_the_page(static):
@@ -104,7 +113,8 @@ def in_the_page(static):
 
 def entry(row):
     """Answer one package as a line that opens on its licence's text."""
-    title = html.escape(f"{row['name']} {row['version']}: {row['licence']}")
+    licence = row["licence"].strip("()")
+    title = html.escape(f"{row['name']} {row['version']}: {licence}")
     if not row["text"]:
         return f'<p class="dlb-licence">{title} (the package brings no text of it)</p>'
     text = html.escape(row["text"])

@@ -17,6 +17,8 @@ from site_stills import with_files  # beside this file
 from dlbook.figures import PALETTE
 
 PIXELS_A_POINT = 96 / 72
+WIDE = 576
+"""Pixels, as wide as the widest telephone: a wider picture stands in a box of its own, to be scrolled."""
 SIZE = re.compile(r'<svg[^>]*?width="([\d.]+)pt"')
 VIEW = re.compile(r'<svg[^>]*? viewBox="0 0 ([\d.]+) ([\d.]+)"')
 NUMBER = re.compile(r"-?\d+\.\d{2,}")
@@ -65,7 +67,8 @@ def themed(svg, alt):
     shape = "/".join(VIEW.search(svg).groups())
     style = f"max-width:{width}px;aspect-ratio:{shape}"
     opening = f'<svg class="dlb-drawing" style="{style}" role="img" '
-    return svg.replace("<svg ", f'{opening}aria-label="{html.escape(alt)}" ', 1)
+    svg = svg.replace("<svg ", f'{opening}aria-label="{html.escape(alt)}" ', 1)
+    return f'<div class="dlb-wide">{svg}</div>' if width > WIDE else svg
 
 
 def sharing(letters, svg):

@@ -45,7 +45,8 @@ def test_nothing_scrolls_sideways_at_400_per_cent(visit, name, view):
 
 
 STOPS_BELONG = """() => document.documentElement.dataset.tabStops === "known"
-    && [...document.querySelectorAll("div.math, div.cell_output pre, div.highlight pre")]
+    && [...document.querySelectorAll(
+        ".katex-display, .dlb-wide, div.cell_output pre, div.highlight pre")]
         .filter((element) => element.checkVisibility({ contentVisibilityAuto: false }))
         .every((element) => {
             element.style.contentVisibility = "visible";

@@ -12,6 +12,7 @@ from site_access import mended
 
 FORMULA = '<p><span class="math"><semantics><mi>η</mi><annotation></span></p></th>'
 BUTTON = '<button class="btn search-button-field x" title="Search"'
+SOLUTION = '<p class="admonition-title">Solution to'
 LINES = '<span class="sig-lines"><span class="sig-line">a,</span></span>'
 
 
@@ -22,6 +23,7 @@ LINES = '<span class="sig-lines"><span class="sig-line">a,</span></span>'
         ('<span class="katex">', '<span class="katex" translate="no">'),
         ('<section id="exercise-content">', "<section>"),
         ('<section id="solution-content">', "<section>"),
+        (f'{SOLUTION}<a class="x" href="#e"> Exercise 1</a></p>', f"{SOLUTION} Exercise 1</p>"),
         ('<section id="exercises">', '<section id="exercises">'),
         ('<th class="head"></th>', "<td></td>"),
         ('<th class="head"><p>loss</p></th>', '<th class="head"><p>loss</p></th>'),

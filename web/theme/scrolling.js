@@ -1,8 +1,10 @@
-// What is wider than its place can be scrolled with the arrow keys, once the tab key has found it. Code
+// What is wider than its place can be scrolled with the arrow keys, once the tab key has found it, and
+// knows whether more of it is to come (its edge fades, see text.css). Code
 // far below is not laid out yet, but its style says how wide it is; where that does not decide, it is
 // laid out, a few pieces at a time, so that nothing waits for it.
 
-const SCROLLING = "div.math, .pst-scrollable-table-container, .dlb-tables, div.cell_output pre, div.highlight pre";
+const SCROLLING = ".katex-display, .dlb-wide, .pst-scrollable-table-container, .dlb-tables, div.cell_output pre, div.highlight pre";
+const MORE = "dlb-more";
 const WORK = 8; // milliseconds at a time
 const PAUSE = 30;
 const NEAR = 8; // pixels
@@ -26,6 +28,7 @@ function markSome() {
   for (const [element, wide] of found) {
     if (wide) element.tabIndex = 0;
     else element.removeAttribute("tabindex");
+    element.classList.toggle(MORE, wide && !isAtEnd(element));
   }
   if (left.length) next = setTimeout(markSome, PAUSE);
   else document.documentElement.dataset.tabStops = "known";
@@ -45,10 +48,16 @@ function isWide(element) {
   return wide;
 }
 
+/** Whether an element is scrolled as far as it goes. */
+const isAtEnd = ({ scrollLeft, clientWidth, scrollWidth }) => scrollLeft + clientWidth > scrollWidth - 2;
+
 const watcher = new ResizeObserver(([{ contentRect }]) => {
   if (contentRect.width === width) return;
   width = contentRect.width;
   markAll();
 });
 addEventListener("load", () => watcher.observe(document.querySelector("article") ?? document.body));
+document.addEventListener("scroll", ({ target }) => {
+  if (target.matches?.(SCROLLING)) target.classList.toggle(MORE, !isAtEnd(target));
+}, { capture: true, passive: true });
 document.addEventListener("toggle", ({ target }) => target.open && markAll(), true); // what was folded away
