@@ -89,6 +89,27 @@ def test_nothing_is_wider_than_the_screen(visit, name, view):
     assert page.evaluate(CUT) == []
 
 
+UNCOVERED = """(note) => {
+    scrollBy(0, note.getBoundingClientRect().top - 0.7 * innerHeight);
+    const { left, right, top } = note.getBoundingClientRect();
+    return note.contains(document.elementFromPoint((left + right) / 2, top + 10));
+}"""
+"""Whether a margin note in the lowest third of the window is to be seen."""
+SHADOWS = "(boxes) => boxes.map((box) => getComputedStyle(box).boxShadow)"
+
+
+def test_the_list_of_contents_makes_room_for_every_margin_note(visit):
+    page = visit("book/perceptron.html")
+    for note in page.locator("aside.margin").element_handles():
+        page.wait_for_function(UNCOVERED, arg=note)
+
+
+def test_boxes_folded_cells_and_cards_cast_no_shadow(visit):
+    for name in ("book/index.html", "book/perceptron.html"):
+        boxes = visit(name).locator("article :is(.admonition, details, .sd-card)")
+        assert set(boxes.evaluate_all(SHADOWS)) == {"none"}
+
+
 def fonts_of_formulas(page: Page) -> set[str]:
     """The families that the browser draws the page's formulas with."""
     session = page.context.new_cdp_session(page)

@@ -1,6 +1,7 @@
 // The page's own small script.
 
 import "./buttons.js";
+import "./notes.js";
 import "./print.js";
 import "../python/button.js";
 import "./scrolling.js";
