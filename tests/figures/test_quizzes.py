@@ -62,3 +62,10 @@ def test_a_number_at_the_edge_of_what_counts_as_right_is_right():
     assert in_node(near, edges) == [True] * len(edges)
     beyond = [(guess + 1e-6, right, within) for guess, right, within in edges]
     assert in_node(near, beyond) == [False] * len(edges)
+
+
+def test_a_number_is_near_one_that_is_set_with_a_minus_sign():
+    module = (ROOT / "dlbook" / "figures" / "predict" / "number.js").as_uri()
+    near = f"(await import({module!r})).near(-3, given, 0)"
+    assert in_node(near, "−3")
+    assert in_node(f"(await import({module!r})).writeNumber(given)", -3) == "−3"
