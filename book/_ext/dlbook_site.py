@@ -25,6 +25,7 @@ import site_speed
 import site_stills
 import site_streams
 import site_theme
+import site_typeset
 import site_widgets
 
 PARTS = (
@@ -48,6 +49,7 @@ PARTS = (
     site_stills,
     site_streams,
     site_theme,
+    site_typeset,
     site_widgets,
 )
 

@@ -11,6 +11,8 @@ import re
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from dlbook.figures.kit.typeset import typeset
+
 TAG = "check"
 OPENING = "# Checked: "
 CODE = re.compile(r"`([^`]+)`")
@@ -40,7 +42,8 @@ class FoldChecks(SphinxPostTransform):
         if not sentence.startswith(OPENING):
             raise ValueError(f"a cell tagged {TAG} must begin with {OPENING!r}, got {sentence!r}")
         code.replace_self(nodes.literal_block(rest, rest, **without_text(code)))
-        said = CODE.sub(r'<code class="literal">\1</code>', html.escape(sentence.removeprefix("# ")))
+        sentence = html.escape(typeset(sentence.removeprefix("# ")))
+        said = CODE.sub(r'<code class="literal">\1</code>', sentence)
         opening = f'<details class="dlb-check"><summary>{said}</summary>'
         folded = nodes.raw(text=opening, format="html"), nodes.raw(text="</details>", format="html")
         # not replace_self, which hands the cell's classes on

@@ -15,6 +15,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from site_stills import with_files  # beside this file
 
 from dlbook.figures import PALETTE
+from dlbook.figures.kit.typeset import typeset
 
 PIXELS_A_POINT = 96 / 72
 WIDE = 576
@@ -45,7 +46,7 @@ class DrawPictures(SphinxPostTransform):
         for image in list(self.document.findall(nodes.image)):
             path = Path(self.env.srcdir, image["uri"].lstrip("/"))
             if path.suffix == ".svg" and "jupyter_execute" in path.parts and path.is_file():
-                drawing = themed(path.read_text("utf-8"), image.get("alt", ""))
+                drawing = themed(path.read_text("utf-8"), typeset(image.get("alt", "")))
                 drawing = sharing(letters, drawing)
                 drawing = with_files(drawing, self.app.outdir, self.env.docname)
                 image.replace_self(nodes.raw(text=drawing, format="html"))

@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from dlbook.figures.in_page import IS_IN_PAGE, stand_in
-from dlbook.figures.kit.style import PALETTE, book_style, colour
+from dlbook.figures.kit.style import PALETTE, book_style, colour, weight_colours
 
 if TYPE_CHECKING:
     from dlbook.figures.kit.base import Figure
@@ -47,7 +47,7 @@ _MODULES = {
 
 _NOT_FIGURES = ("Predict", "Quiz", "Playground", "Figure")
 
-__all__ = ["FIGURES", "PALETTE", *_MODULES, "book_style", "colour"]
+__all__ = ["FIGURES", "PALETTE", *_MODULES, "book_style", "colour", "weight_colours"]
 
 
 def __getattr__(name: str) -> Any:

@@ -62,3 +62,12 @@ def test_a_number_at_the_edge_of_what_counts_as_right_is_right():
     assert in_node(near, edges) == [True] * len(edges)
     beyond = [(guess + 1e-6, right, within) for guess, right, within in edges]
     assert in_node(near, beyond) == [False] * len(edges)
+
+
+def test_a_number_is_near_one_that_is_set_with_a_minus_sign():
+    module = (ROOT / "dlbook" / "figures" / "predict" / "number.js").as_uri()
+    said = (
+        "(({ near, writeNumber }) => [near(...given), writeNumber(given[0])])"
+        f"(await import({module!r}))"
+    )
+    assert in_node(said, [-3, "−3", 0]) == [True, "−3"]

@@ -10,7 +10,6 @@ import ipywidgets
 import numpy as np
 import traitlets
 from matplotlib.axes import Axes
-from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure as MatplotlibFigure
 
 from dlbook import data
@@ -18,7 +17,7 @@ from dlbook.figures.features import job
 from dlbook.figures.kit.base import Figure
 from dlbook.figures.kit.controls import choice_slider
 from dlbook.figures.kit.steps import image_arrays
-from dlbook.figures.kit.style import colour
+from dlbook.figures.kit.style import colour, weight_colours
 from dlbook.numpy_engine import Network, normal, sweep
 from dlbook.programs.generators import stream_bytes
 from dlbook.programs.operations import Trace
@@ -144,10 +143,7 @@ def draw_wall(axes: Axes, weights: np.ndarray) -> None:
     """The weights (n_units, 64), in [-1, 1], as a wall of 8 × 8 pictures, four in a row."""
     tiles = np.pad(weights.reshape(-1, 4, 8, 8), ((0, 0), (0, 0), (0, 1), (0, 1)))
     wall = tiles.transpose(0, 2, 1, 3).reshape(-1, 4 * 9)[:-1, :-1]
-    shades = LinearSegmentedColormap.from_list(
-        "weights", [colour("negative"), colour("surface"), colour("positive")]
-    )
-    axes.imshow(wall, cmap=shades, vmin=-1, vmax=1)
+    axes.imshow(wall, cmap=weight_colours(), vmin=-1, vmax=1)
     axes.set_axis_off()
 
 

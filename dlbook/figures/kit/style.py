@@ -9,6 +9,10 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from matplotlib.colors import Colormap
 
 PALETTE: dict[str, dict[str, str]] = json.loads(
     (Path(__file__).parent / "palette.json").read_text(encoding="utf-8")
@@ -33,6 +37,14 @@ def colour(meaning: str, theme: str = "light") -> str:
     if theme not in PALETTE[meaning]:
         raise ValueError(f"theme={theme!r} is not known; allowed: 'light', 'dark'")
     return PALETTE[meaning][theme]
+
+
+def weight_colours(theme: str = "light") -> Colormap:
+    """The colours of weights from below zero to above it, for matplotlib's ``cmap``."""
+    from matplotlib.colors import LinearSegmentedColormap
+
+    ends = [colour(meaning, theme) for meaning in ("negative", "surface", "positive")]
+    return LinearSegmentedColormap.from_list("weights", ends)
 
 
 def style_settings(theme: str = "light") -> dict[str, object]:

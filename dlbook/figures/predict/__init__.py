@@ -13,6 +13,7 @@ import anywidget
 import traitlets
 
 from dlbook.figures.kit.display import bundle, mimebundle, require_bundle
+from dlbook.figures.kit.typeset import typeset
 
 
 class Predict(anywidget.AnyWidget):
@@ -73,12 +74,12 @@ class Predict(anywidget.AnyWidget):
         super().__init__(
             lead_text=self.lead,
             may_try_again=self.again,
-            question=question,
-            choices=list(choices),
-            answer=answer if choices else f"{answer:.6g}",
-            because=because,
+            question=typeset(question),
+            choices=[typeset(choice) for choice in choices],
+            answer=typeset(answer if choices else f"{answer:.6g}"),
+            because=typeset(because),
             within=float(within),
-            replies={str(guess): reply for guess, reply in replies.items()},
+            replies={typeset(str(guess)): typeset(reply) for guess, reply in replies.items()},
         )
 
     def __repr__(self) -> str:

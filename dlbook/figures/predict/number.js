@@ -11,8 +11,11 @@ export function readNumber(text) {
   return NUMBER.test(plain) && Number.isFinite(Number(plain)) ? Number(plain) : null;
 }
 
+/** A number as the book sets it, with a minus sign. */
+export const writeNumber = (number) => `${number}`.replaceAll("-", "−");
+
 /** Whether two numbers are no further apart than `within`, up to the rounding of their difference. */
 export const near = (a, b, within) => {
-  const [x, y] = [Number(a), Number(b)];
+  const [x, y] = [readNumber(`${a}`), readNumber(`${b}`)];
   return Math.abs(x - y) <= within + 1e-12 * (Math.abs(x) + Math.abs(y));
 };

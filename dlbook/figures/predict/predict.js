@@ -2,7 +2,7 @@
 
 import { addStyle } from "../../../web/drawing/card.js";
 import { make } from "../../../web/elements.js";
-import { NO_NUMBER, near, readNumber } from "./number.js";
+import { NO_NUMBER, near, readNumber, writeNumber } from "./number.js";
 
 let prompts = 0;
 
@@ -35,10 +35,11 @@ function replyTo(model, guess) {
 }
 
 function verdict(model, guess) {
+  const said = typeof guess === "number" ? writeNumber(guess) : guess;
   const answer = model.get("answer");
   const because = model.get("because");
-  if (isRight(model, guess)) return `You said ${guess}: right. ${because}`;
-  return `You said ${guess}. ${replyTo(model, guess)} The answer: ${answer}. ${because}`;
+  if (isRight(model, guess)) return `You said ${said}: right. ${because}`;
+  return `You said ${said}. ${replyTo(model, guess)} The answer: ${answer}. ${because}`;
 }
 
 /** Tell the page, which may keep it, that a question was answered. */

@@ -52,9 +52,9 @@ QUESTIONS = (
         },
     ),
     Question(
-        "f(x) = e^(3x). By the chain rule, what is its derivative at x = 0?",
+        "f(x) = e³ˣ. By the chain rule, what is its derivative at x = 0?",
         answer=3 * float(np.exp(0.0)),
-        because="The outer function gives e^(3x) again, the inner one the factor 3, and e⁰ = 1.",
+        because="The outer function gives e³ˣ again, the inner one the factor 3, and e⁰ = 1.",
         wrong={
             1: "That is the value e⁰. The inner function 3x adds a factor.",
             0: "x is 0, but e⁰ is 1, so the derivative does not vanish.",

@@ -37,7 +37,7 @@ QUESTIONS = (
     ),
     Question(
         "Why can no single neuron with a threshold compute XOR?",
-        answer="no straight line has both yes's on one side and both no's on the other",
+        answer="no straight line has both yeses on one side and both noes on the other",
         because=(
             "The boundary of one neuron is a straight line, and the two conditions for yes "
             "contradict the two for no."
