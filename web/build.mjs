@@ -11,7 +11,6 @@ import { machinePlugin, writeWorker } from "./machine/bundling.mjs";
 import { licencesOf, packagesOf } from "./licences.mjs";
 import { iconSheet } from "./theme/icons.mjs";
 import { paletteSheet } from "./theme/palette.mjs";
-import { roomSheet } from "./theme/rooms.mjs";
 
 const WEB = dirname(fileURLToPath(import.meta.url));
 const ROOT = dirname(WEB);
@@ -136,7 +135,6 @@ async function buildTheme() {
   });
   await writeFile(join(STATIC, "palette.css"), paletteSheet(join(FIGURES, "kit", "palette.json")));
   await writeFile(join(STATIC, "icons.css"), iconSheet());
-  await writeFile(join(STATIC, "rooms.css"), roomSheet(join(FIGURES, "kit", "rooms.json")));
 }
 
 function reportLargest({ outputs }) {

@@ -1,4 +1,4 @@
-// Elements in one call, for the figures and the reader's progress; Python in a page has its own, with attributes.
+// Elements in one call.
 
 /** A new element with a class and a text. */
 export function make(tag, className, text = "") {

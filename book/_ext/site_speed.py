@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 
 import site_fonts
+import site_rooms
 from html_pages import rewrite
 
 from tools import node
@@ -47,13 +48,14 @@ def speed_up(app, exception):
 
 
 def quicker(text, page, outdir):
-    """Answer the HTML `text` of a page with one style sheet and scripts that wait."""
+    """Answer the HTML `text` of a page with one style sheet, the rooms of its figures, and scripts
+    that wait."""
     head, end, body = text.partition("</head>")
     if not end:
         return text
     depth = len(page.relative_to(outdir).parts) - 1
     head = with_one_style(head, outdir, "../" * depth)
-    head += site_fonts.early(body, "../" * depth)
+    head += site_fonts.early(body, "../" * depth) + site_rooms.sheet(body)
     if "sd-tab" not in body:
         head = TABS.sub("", head)
     return SCRIPT.sub("<script defer ", head) + end + CODE.sub(with_size, body)

@@ -57,7 +57,7 @@ def sample(n: int, noise: float, seed: int) -> tuple[np.ndarray, np.ndarray]:
     The same seed gives the same x and, but for their size, the same deviations.
     """
     n = checks.integer("n", n, at_least=0)
-    noise = checks.number("noise", noise)
+    noise = checks.number("noise", noise, at_least=0.0)
     rng = np.random.default_rng(checks.integer("seed", seed, at_least=0))
     x = np.sort(rng.uniform(-EDGE, EDGE, n))[:, None]
     return x, truth(x) + noise * rng.normal(size=(n, 1))

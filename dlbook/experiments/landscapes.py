@@ -70,7 +70,7 @@ def points_of(path: object) -> np.ndarray:
 
 @checks.quiet_floats()
 def descend(surface: Surface, start: tuple[float, float], lr: float, steps: int) -> np.ndarray:
-    """The path (steps + 1, 2) of w ← w - lr ∇J(w) from `start`; it ends where it passes `FAR`.
+    """The path (steps + 1, 2) of w ← w - lr ∇J(w) from `start`; it stays where it passes `FAR`.
 
     Raises
     ------

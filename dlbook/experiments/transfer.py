@@ -12,8 +12,8 @@ import numpy as np
 
 from dlbook import checks
 
-# a layer's block [W b] to fill, and the trained one: (n_out, n_in + 1) each
-Fill = Callable[[np.ndarray, np.ndarray], None]
+# from a layer's trained weights (n_out, n_in), or biases (n_out,), the ones to start with
+Make = Callable[[np.ndarray], np.ndarray]
 
 
 def transferred(
@@ -24,7 +24,7 @@ def transferred(
     start: (n_parameters,) of a network of `sizes`. trained: the parameters of a network whose
     first `layers` layers have the same sizes.
     """
-    return _filled(start, trained, sizes, layers, np.copyto)
+    return _filled(start, trained, sizes, layers, lambda known: known)
 
 
 def mean_var(
@@ -42,11 +42,10 @@ def mean_var(
     """
     rng = checks.generator("rng", rng)
 
-    def draw(block: np.ndarray, known: np.ndarray) -> None:
-        for part, like in ((block[:, :-1], known[:, :-1]), (block[:, -1], known[:, -1])):
-            part[...] = rng.normal(like.mean(), like.std(), part.shape)
+    def drawn(known: np.ndarray) -> np.ndarray:
+        return rng.normal(known.mean(), known.std(), known.shape)
 
-    return _filled(start, trained, sizes, layers, draw)
+    return _filled(start, trained, sizes, layers, drawn)
 
 
 def shuffled(
@@ -60,18 +59,17 @@ def shuffled(
     layer; likewise the biases. The other arguments are those of `transferred`."""
     rng = checks.generator("rng", rng)
 
-    def mix(block: np.ndarray, known: np.ndarray) -> None:
-        for part, like in ((block[:, :-1], known[:, :-1]), (block[:, -1], known[:, -1])):
-            part[...] = rng.permutation(like.ravel()).reshape(part.shape)
+    def mixed(known: np.ndarray) -> np.ndarray:
+        return rng.permutation(known.ravel()).reshape(known.shape)
 
-    return _filled(start, trained, sizes, layers, mix)
+    return _filled(start, trained, sizes, layers, mixed)
 
 
 @checks.quiet_floats()
 def _filled(
-    start: np.ndarray, trained: np.ndarray, sizes: Sequence[int], layers: int, fill: Fill
+    start: np.ndarray, trained: np.ndarray, sizes: Sequence[int], layers: int, make: Make
 ) -> np.ndarray:
-    """A copy of `start` whose first `layers` blocks are filled in."""
+    """A copy of `start` whose first `layers` layers are made of the trained ones."""
     sizes = checks.sizes("sizes", sizes)
     layers = checks.integer("layers", layers, at_least=0)
     if layers >= len(sizes):
@@ -90,5 +88,7 @@ def _filled(
             f"{layers} layers, got shape {known.shape}"
         )
     for shape, (first, stop) in zip(shapes[:layers], pairwise(ends), strict=False):
-        fill(result[first:stop].reshape(shape), known[first:stop].reshape(shape))
+        block, trained_block = (flat[first:stop].reshape(shape) for flat in (result, known))
+        for part in (np.s_[:, :-1], np.s_[:, -1]):
+            block[part] = make(trained_block[part])
     return result

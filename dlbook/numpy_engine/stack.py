@@ -20,6 +20,7 @@ from dlbook.numpy_engine.network import Network, block_shapes
 from dlbook.numpy_engine.steps import FillMasks, Parameters, Steps, Task
 from dlbook.numpy_engine.updating import Update, is_elementwise
 from dlbook.sweeps.planning import Members, Plan, StackRecords
+from dlbook.sweeps.running import train_recorded
 from dlbook.training.randomness import Streams, draw_words, keep_threshold, streams
 from dlbook.training.schedules import Schedule, as_schedule
 
@@ -30,15 +31,7 @@ def train_stack(
     """Train the networks of `members`, writing into `records`; `tick` is called every epoch."""
     # a diverging network overflows by its nature; its records say so, no warning is needed
     with checks.quiet_floats():
-        stack = Stack(plan, members)
-        row = 0
-        for epoch in range(plan.epochs + 1):
-            if epoch:
-                stack.run_epoch()
-                tick()
-            if row < len(plan.recorded) and plan.recorded[row] == epoch:
-                stack.write(records, row)
-                row += 1
+        train_recorded(Stack(plan, members), plan, records, tick)
 
 
 def model_of(plan: Plan) -> Model:
@@ -69,9 +62,10 @@ class Stack:
         task = Task(model_of(plan), plan.examples, plan.l2, p if dropouts.any() else None)
         fill = filling(self.streams, members.dropouts) if dropouts.any() else None
         self.steps = Steps(task, self.parameters, gradient, update, fill)
-        self.evaluator = Evaluator(
+        evaluator = Evaluator(
             self.parameters.blocks, task.model, block=stack_block(plan.batch_size)
         )
+        self.measure = evaluator.measure
 
     def _initialise(self) -> None:
         """Each seed's network starts all networks of that seed."""
@@ -120,15 +114,10 @@ class Stack:
         orders = [batches(n, self.plan.batch_size, stream.order) for stream in self.streams]
         return zip(*orders, strict=True)
 
-    def write(self, records: StackRecords, row: int) -> None:
-        """Measure all networks, and keep their parameters if that is planned."""
-        measures = records.measures[row]
-        measures[0], measures[2] = self.evaluator.measure(self.plan.examples)
-        if self.plan.held_out is not None:
-            measures[1], measures[3] = self.evaluator.measure(self.plan.held_out)
-        if records.parameters is not None:
-            rows = [block.reshape(len(self.members), -1) for block in self.parameters.blocks]
-            np.concatenate(rows, axis=1, out=records.parameters[row])
+    def copy_parameters(self, rows: np.ndarray) -> None:
+        """Fill `rows`, (R, n_parameters), with the parameters as they are now."""
+        blocks = [block.reshape(len(self.members), -1) for block in self.parameters.blocks]
+        np.concatenate(blocks, axis=1, out=rows)
 
 
 def filling(seeds: Sequence[Streams], dropouts: Sequence[float]) -> FillMasks:

@@ -1,12 +1,41 @@
 """Running the stacks of a sweep: one after another, or in several processes (see `parallel`)."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol
+
+import numpy as np
 
 from dlbook.sweeps.planning import Job, Members, Plan, Results, StackRecords
 
 # trains the members, writes into the records, calls the last argument after every epoch
 TrainStack = Callable[[Plan, Members, StackRecords, Callable[[], None]], None]
+
+
+class Stack(Protocol):
+    """R networks in training, as each engine has them."""
+
+    def run_epoch(self) -> None: ...
+    def measure(self, examples: Any) -> tuple[np.ndarray, np.ndarray]: ...
+    def copy_parameters(self, rows: np.ndarray) -> None: ...
+
+
+def train_recorded(
+    stack: Stack, plan: Plan, records: StackRecords, tick: Callable[[], None]
+) -> None:
+    """Train `stack`, writing into `records` as planned; `tick` is called every epoch."""
+    row = 0
+    for epoch in range(plan.epochs + 1):
+        if epoch:
+            stack.run_epoch()
+            tick()
+        if row < len(plan.recorded) and plan.recorded[row] == epoch:
+            measures = records.measures[row]
+            measures[0], measures[2] = stack.measure(plan.examples)
+            if plan.held_out is not None:
+                measures[1], measures[3] = stack.measure(plan.held_out)
+            if records.parameters is not None:
+                stack.copy_parameters(records.parameters[row])
+            row += 1
 
 
 def run_jobs(

@@ -12,7 +12,7 @@ import numpy as np
 import torch
 
 from dlbook.data import batches
-from dlbook.sweeps.planning import Members, Plan, StackRecords
+from dlbook.sweeps.planning import Members, Plan
 from dlbook.torch_engine.device_masks import Words
 from dlbook.torch_engine.devices import autocast
 from dlbook.torch_engine.flat import gathered
@@ -182,26 +182,6 @@ class StackTraining:
         accuracy[~losses.isfinite()] = torch.nan
         return losses.cpu().numpy(), accuracy.cpu().numpy()
 
-
-def train_in_step(
-    plan: Plan, members: Members, records: StackRecords, tick: Callable[[], None]
-) -> None:
-    """Train the networks of `members`, writing into `records`; `tick` is called every epoch."""
-    stack = StackTraining(plan, members)
-    due = {int(epoch): row for row, epoch in enumerate(plan.recorded)}
-    for epoch in range(plan.epochs + 1):
-        if epoch:
-            stack.run_epoch()
-            tick()
-        if epoch in due:
-            write(stack, records, due[epoch])
-
-
-def write(stack: StackTraining, records: StackRecords, row: int) -> None:
-    """Measure all networks, and keep their parameters if that is planned."""
-    measures = records.measures[row]
-    measures[0], measures[2] = stack.measure(stack.plan.examples)
-    if stack.plan.held_out is not None:
-        measures[1], measures[3] = stack.measure(stack.plan.held_out)
-    if records.parameters is not None:
-        records.parameters[row] = stack.stack.flat.cpu().numpy()
+    def copy_parameters(self, rows: np.ndarray) -> None:
+        """Fill `rows`, (R, n_parameters), with the parameters as they are now."""
+        rows[...] = self.stack.flat.cpu().numpy()

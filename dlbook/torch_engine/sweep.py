@@ -21,12 +21,12 @@ from dlbook.sweeps.planning import (
     sweep_axes,
 )
 from dlbook.sweeps.result import SweepResult
-from dlbook.sweeps.running import run_jobs
+from dlbook.sweeps.running import run_jobs, train_recorded
 from dlbook.torch_engine.devices import autocast, autograd_on, choose_device
 from dlbook.torch_engine.network import Network
 from dlbook.torch_engine.objective import check_l2, prepare, prepare_validation
 from dlbook.torch_engine.optimizers import SGD, Optimizer
-from dlbook.torch_engine.stack_training import EXAMPLES_MEASURED, train_in_step
+from dlbook.torch_engine.stack_training import EXAMPLES_MEASURED, StackTraining
 from dlbook.training.collecting import progress_bar
 from dlbook.training.history import recorded_epochs
 from dlbook.training.initialisation import Initialiser
@@ -141,7 +141,7 @@ def train_stack(
 ) -> None:
     """Train the networks of `members` in step, or say how many to try where memory ran out."""
     try:
-        train_in_step(plan, members, records, tick)
+        train_recorded(StackTraining(plan, members), plan, records, tick)
         return
     except torch.OutOfMemoryError as error:
         reason = str(error)

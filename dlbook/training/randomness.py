@@ -51,7 +51,8 @@ def draw_words(rng: np.random.Generator, shape: tuple[int, ...]) -> np.ndarray:
 def keep_threshold(p: float) -> int:
     """The smallest 16-bit word that keeps a unit at dropout rate `p`: word / 65536 >= p.
 
-    The rate is thereby rounded up to a multiple of 1/65536 (0.5, 0.25 … are exact).
+    The rate is thereby rounded up to a multiple of 1/65536 (0.5, 0.25 … are exact), but to no more
+    than 65535/65536.
     """
     return min(int(np.ceil(p * WORD_VALUES)), WORD_VALUES - 1)
 

@@ -75,7 +75,8 @@ def test_two_in_twenty_labels_are_wrong_and_the_sets_are_disjoint():
     ("arguments", "message"),
     [
         ((-1, 0.4, 0), "n must be an integer of at least 0, got -1"),
-        ((9, "much", 0), "noise must be a finite number, got 'much'"),
+        ((9, "much", 0), "noise must be a finite number at least 0, got 'much'"),
+        ((9, -0.4, 0), "noise must be a finite number at least 0, got -0.4"),
         ((9, 0.4, None), "seed must be an integer of at least 0, got None"),
     ],
 )

@@ -9,6 +9,7 @@ from tools.paths import BOOK, SITE
 
 sys.path.insert(0, str(BOOK / "_ext"))
 
+import site_rooms
 import site_speed
 import site_theme
 
@@ -54,6 +55,14 @@ def test_code_says_its_size_and_has_elements_for_colours_alone():
         site_speed.with_size, code.replace("12", "\u03b7")
     )
     assert '<span></span>x <span class="o">=</span>\n\nx &lt; 12\n</pre>' in text
+
+
+def test_a_page_has_the_rooms_of_its_own_figures():
+    card = '<div class="dlb-card dlb-first" data-figure="{}">'
+    text = site_rooms.sheet(card.format("bend") + card.format("race") + card.format("bend"))
+    assert set(re.findall(r'data-figure="(.*?)"', text)) == {"bend", "race"}
+    assert text.count("100cqw") < text.count(".dlb-room") == len(set(text.splitlines())) - 2
+    assert site_rooms.sheet("<p>words</p>") == site_rooms.sheet(card.format("not-measured")) == ""
 
 
 @pytest.mark.skipif(not SITE.is_dir(), reason="the site is not built: make site")

@@ -37,7 +37,7 @@ async function sharedMachine(here) {
 const asArrays = (values) => Object.fromEntries(Object.entries(values).map(([name, value]) =>
   [name, typeof value === "number" ? { shape: [], data: [value] } : value]));
 
-export class Computed {
+class Computed {
   constructor(model, changed) {
     this.changed = changed;
     this.live = false;

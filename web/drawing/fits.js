@@ -2,7 +2,7 @@
 // losses against the setting, and what is said of them. While the networks are trained, numbers of
 // those that are not there yet are NaN.
 
-import { legend } from "./marks.js";
+import { dots, legend } from "./marks.js";
 import { Panel } from "./panel.js";
 import { number } from "./status.js";
 
@@ -45,10 +45,8 @@ export function drawFit(panel, arrays, noise, chosen) {
   panel.line("truth", points(truth.data), "dlb-dotted");
   panel.tabulate(() => ({ "x": grid.data, "curve behind the points": truth.data,
     "the middle network": middle < 0 ? [] : at({ data: curves, shape: [count] }, middle) }));
-  panel.front.selectAll("circle").data(Array.from(level.data, (height, k) =>
-    [places.data[k], height + noise * deviation.data[k]]))
-    .join("circle").attr("class", "dlb-now").attr("r", 5)
-    .attr("cx", ([place]) => panel.x(place)).attr("cy", ([, y]) => panel.y(y));
+  dots(panel, Array.from(level.data, (height, k) =>
+    [places.data[k], height + noise * deviation.data[k], "dlb-now", 5]));
 }
 
 export function lossPanel(picture, title, x) {
@@ -85,12 +83,9 @@ export function drawLosses(panel, arrays, noise, places, chosen, pinned) {
   const best = bestOf(val.data);
   panel.tabulate(() => ({ [panel.options.x.label]: places.map(panel.options.x.name ?? String),
     "training loss": train.data, "validation loss": val.data }));
-  const marks = [[chosen, train, "dlb-now"], [chosen, val, "dlb-now dlb-now-validation"],
-    [best, val, "dlb-ring"]].filter(([k, losses]) => Number.isFinite(losses.data[k]));
-  panel.front.selectAll("circle").data(marks).join("circle")
-    .attr("class", ([, , name]) => name).attr("r", ([, , name]) => (name === "dlb-ring" ? 9 : 5))
-    .attr("cx", ([k]) => panel.x(places[k]))
-    .attr("cy", ([k, losses]) => panel.y(seen(losses.data[k])));
+  const marks = [[chosen, train, "dlb-now", 5], [chosen, val, "dlb-now dlb-now-validation", 5],
+    [best, val, "dlb-ring", 9]].filter(([k, losses]) => Number.isFinite(losses.data[k]));
+  dots(panel, marks.map(([k, losses, ...look]) => [places[k], seen(losses.data[k]), ...look]));
 }
 
 export const isThere = (arrays, k) => Number.isFinite(arrays.val_loss.data[k]);

@@ -29,27 +29,35 @@ export function diamond(panel, name, [x, y], note) {
   group.select("text").text(note);
 }
 
+/** The dots of a panel, in data units: [x, y], of another class than "dlb-now" and radius in pixels
+ * where [x, y, class name, radius] says so. */
+export function dots(panel, places) {
+  panel.front.selectAll("circle").data(places).join("circle")
+    .attr("class", ([, , className = "dlb-now"]) => className).attr("r", ([, , , radius = 6]) => radius)
+    .attr("cx", ([x]) => panel.x(x)).attr("cy", ([, y]) => panel.y(y));
+}
+
 /** A legend: [class name, text] pairs, each with a short piece of its line. */
 export function legend(parent, entries) {
-  const box = make("div", "dlb-legend");
-  for (const [className, text] of entries) {
-    const entry = make("span", "");
-    entry.append(make("span", `dlb-key ${className}`), text);
-    box.append(entry);
-  }
-  parent.append(box);
+  keys(parent, entries.map(([className, text]) => [make("span", `dlb-key ${className}`), text]));
 }
 
 /** A legend of the two classes, with the shapes that `examples` draws. */
 export function classLegend(parent, names) {
-  const box = make("div", "dlb-legend");
-  names.forEach((name, label) => {
-    const entry = make("span", "");
+  keys(parent, names.map((name, label) => {
     const key = create("svg").attr("class", "dlb-key-mark").attr("viewBox", "-6 -6 12 12")
       .attr("width", 14).attr("height", 14).attr("aria-hidden", "true");
     key.append("path").attr("d", SHAPES[label]).attr("class", CLASSES[label]);
-    entry.append(key.node(), name);
+    return [key.node(), name];
+  }));
+}
+
+function keys(parent, entries) {
+  const box = make("div", "dlb-legend");
+  for (const parts of entries) {
+    const entry = make("span", "");
+    entry.append(...parts);
     box.append(entry);
-  });
+  }
   parent.append(box);
 }

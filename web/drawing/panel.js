@@ -1,10 +1,12 @@
 // One panel of a figure: an SVG plot with axes over a canvas for filled surfaces, as wide as its
 // place allows. Marks are drawn by the figure into `plot` (SVG) and `ink` (canvas).
 
+import { titled } from "./box.js";
 import { fitted } from "./canvas.js";
 import { nearOnes } from "./near.js";
 import { tabulate } from "./numbers.js";
 import { widthOfPart } from "./width.js";
+import { make } from "../elements.js";
 import { axisBottom, axisLeft } from "d3-axis";
 import { format } from "d3-format";
 import { scaleLinear, scaleLog, scaleSymlog } from "d3-scale";
@@ -30,26 +32,16 @@ function held(middle, half, range) {
 
 export class Panel {
   /**
-   * options: {title, x: {label, scale, domain, ticks, format}, y: {…}, aspect, canvas}.
+   * options: {title, x: {label, scale, domain, ticks, values, format}, y: {…}, aspect, least}.
    * aspect is height by width of the whole panel, or "equal": one unit of x as long as one of y.
    * least: a height in pixels that the panel keeps on a narrow page.
    */
   constructor(parent, options) {
     this.options = { aspect: 0.75, ...options };
-    this.box = document.createElement("div");
-    this.box.className = "dlb-panel";
-    if (options.title) {
-      const title = document.createElement("div");
-      title.className = "dlb-panel-title";
-      title.textContent = options.title;
-      this.box.append(title);
-    }
-    this.frame = document.createElement("div");
-    this.frame.className = "dlb-panel-frame";
-    this.canvas = document.createElement("canvas");
+    this.frame = make("div", "dlb-panel-frame");
+    this.canvas = make("canvas", "");
     this.frame.append(this.canvas);
-    this.box.append(this.frame);
-    parent.append(this.box);
+    this.box = titled(parent, options.title, this.frame);
     this.place = widthOfPart(this.box);
     this.buildSvg();
     this.x = this.scaleFor("x");

@@ -8,9 +8,9 @@ export const VERSION = 1;
 const LISTS = ["predicted", "solved"];
 const MOST = 500; // entries of a list, and letters of an entry
 
-export const BLOCKED = "This browser keeps nothing for this site, so your progress is not kept either.";
+const BLOCKED = "This browser keeps nothing for this site, so your progress is not kept either.";
 export const FULL = "This browser has no room left for this site, so new progress is not kept. What was kept before is still here.";
-export const FOREIGN = "What is kept on this device was written by another version of the book. It is left as it is; erase it to begin anew.";
+const FOREIGN = "What is kept on this device was written by another version of the book. It is left as it is; erase it to begin anew.";
 
 const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 const areTexts = (value) =>
@@ -36,7 +36,7 @@ export const empty = () => ({ version: VERSION, chapters: {} });
 const noChapter = () => ({ read: false, predicted: [], solved: [] });
 
 /** Everything that is in `one` or in `other`. */
-export function merge(one, other) {
+function merge(one, other) {
   const merged = empty();
   for (const name of new Set([...Object.keys(one.chapters), ...Object.keys(other.chapters)])) {
     const [a, b] = [one, other].map(({ chapters }) => (Object.hasOwn(chapters, name) ? chapters[name] : noChapter()));

@@ -1,6 +1,6 @@
 // One cell of the chapter as the reader writes in it: editor, buttons, status, output.
 
-import { button, element } from "./dom.js";
+import { button, make } from "../elements.js";
 import { makeEditor } from "./editor.js";
 import { keepEdit } from "./edits.js";
 import { makeOutput } from "./output.js";
@@ -11,9 +11,16 @@ const NOT_KEPT = "This device keeps no edits: its storage is full or closed. A r
 export function makeCell(found, chapter, edited) {
   if (found.reason) return explain(found);
   const output = makeOutput(found.cell);
-  const status = element("span", { class: "dlb-cell-status", role: "status" });
+  const tools = make("div", "dlb-cell-tools");
+  const tool = (text, act) => button(tools, text, act, `${text}, cell ${found.number}`);
+  const run = tool("Run", () => chapter.run(view));
+  const stop = tool("Stop", () => chapter.stop());
+  const above = tool("Run all above", () => chapter.runAbove(view));
+  const undo = tool("Undo changes", restore);
+  const status = make("span", "dlb-cell-status");
+  status.setAttribute("role", "status");
+  tools.append(status);
   const say = (text) => (status.textContent = text);
-  const named = (what) => ({ "aria-label": `${what}, cell ${found.number}` });
 
   const editor = makeEditor({
     code: edited ?? found.code,
@@ -22,10 +29,6 @@ export function makeCell(found, chapter, edited) {
     changed,
     run: () => chapter.run(view),
   });
-  const run = button("Run", () => chapter.run(view), named("Run"));
-  const above = button("Run all above", () => chapter.runAbove(view), named("Run all above"));
-  const undo = button("Undo changes", restore, named("Undo changes"));
-  const stop = button("Stop", () => chapter.stop(), named("Stop"));
 
   function changed(code) {
     undo.hidden = code === found.code;
@@ -53,13 +56,13 @@ export function makeCell(found, chapter, edited) {
   setRunning(false);
   undo.hidden = (edited ?? found.code) === found.code;
   found.input.querySelector("div[class*=highlight-]").hidden = true;
-  found.input.append(editor.element, element("div", { class: "dlb-cell-tools" }, run, stop, above, undo, status));
+  found.input.append(editor.element, tools);
   if (found.seconds) say(`Takes about ${found.seconds} seconds here.`);
   return view;
 }
 
 /** A cell that a page cannot run stays as it is, with one sentence. */
 function explain(found) {
-  found.input.append(element("p", { class: "dlb-cell-why" }, found.reason));
+  found.input.append(make("p", "dlb-cell-why", found.reason));
   return null;
 }

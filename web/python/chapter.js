@@ -1,10 +1,10 @@
 // A chapter that can be written in. `open({bar, base, files, say})` is called once, by the button.
 
+import { make } from "../elements.js";
 import { findCells } from "./cells.js";
 import { chapterOf } from "./chapter_name.js";
 import { Python } from "./client.js";
 import { makeCell } from "./cell_view.js";
-import { element } from "./dom.js";
 import { readEdits } from "./edits.js";
 import style from "./python.css";
 
@@ -18,8 +18,8 @@ const KEYS =
 export async function open({ bar, base, files, say }) {
   const chapter = new Chapter(base, files, say);
   await chapter.start();
-  document.head.append(element("style", {}, style));
-  bar.append(element("p", { id: HINT, class: "dlb-python-hint" }, KEYS));
+  document.head.append(make("style", "", style));
+  bar.append(Object.assign(make("p", "dlb-python-hint", KEYS), { id: HINT }));
   chapter.makeCells();
   await chapter.prepare();
   return () => chapter.startAnew();

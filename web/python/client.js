@@ -4,7 +4,7 @@
 const SECONDS_TO_STOP = 3;
 const STOP = 2; // the number by which Pyodide knows an interruption
 
-export class Lost extends Error {}
+class Lost extends Error {}
 
 export class Python {
   isLost = false;

@@ -1,22 +1,23 @@
 // Where a cell's own outputs appear, in place of those that the book printed.
 
-import { element } from "./dom.js";
+import { make } from "../elements.js";
 
 /** An output in `cell`; `show(message)` adds to it, `clear()` empties it, `restore()` brings the book's back. */
 export function makeOutput(cell) {
-  const box = element("div", { class: "dlb-own-output", tabindex: "-1" });
+  const box = Object.assign(make("div", "dlb-own-output"), { tabIndex: -1 });
   const printed = [...cell.children].filter((child) => child.matches(".cell_output"));
   const stored = printed.filter((child) => !child.querySelector(".dlb-place, .dlb-widget, script"));
   cell.append(box);
   let last = null; // the stream that is being written to
 
   const add = (child) => box.append(child);
-  const text = (content, kind) => element("pre", { class: `dlb-own-${kind}` }, content);
+  const text = (content, kind) => make("pre", `dlb-own-${kind}`, content);
 
   const shows = {
     stream({ name, text: content }) {
       if (last?.dataset.name !== name) {
-        last = text(document.createTextNode(""), name);
+        last = text("", name);
+        last.append(""); // a node to write into
         last.dataset.name = name;
         add(last);
       }
@@ -24,7 +25,7 @@ export function makeOutput(cell) {
     },
     result: ({ text: content }) => add(text(content, "result")),
     error: ({ text: content }) => add(text(content, "error")),
-    picture: ({ png, alt }) => add(element("img", { src: `data:image/png;base64,${png}`, alt })),
+    picture: ({ png, alt }) => add(Object.assign(new Image(), { src: `data:image/png;base64,${png}`, alt })),
   };
 
   return {

@@ -12,6 +12,7 @@ from matplotlib.figure import Figure as MatplotlibFigure
 
 from dlbook.figures.kit.base import Figure
 from dlbook.figures.kit.controls import choice, linear_slider
+from dlbook.figures.kit.steps import evaluate
 from dlbook.figures.kit.style import colour
 from dlbook.figures.kit.training_programs import VECTOR
 from dlbook.formulas.activations import ACTIVATIONS
@@ -73,12 +74,12 @@ class Activation(Figure):
         }
 
     def make_job(self) -> list[dict[str, Any]]:
-        chosen = {"do": "evaluate", "program": {"one": list(KINDS), "of": "kind"}}
+        chosen = {"one": list(KINDS), "of": "kind"}
+        curves = {"a": "curve", "slope": "slopes"}
         return [
-            chosen | {"inputs": {"z": "states"}, "into": {"a": "curve", "slope": "slopes"},
-                      "once_for": ["kind"]},
-            chosen | {"inputs": {"z": "z"}, "into": {"a": "a", "slope": "slope"}},
-        ]  # fmt: skip
+            evaluate(chosen, {"z": "states"}, curves, once_for=["kind"]),
+            evaluate(chosen, ["z"], ["a", "slope"]),
+        ]
 
     def make_programs(self) -> Mapping[str, Trace]:
         return {kind: trace(_with_slope(ACTIVATIONS[kind]), z=VECTOR) for kind in KINDS}

@@ -2,6 +2,7 @@
 
 import { handle } from "../../../web/drawing/drag.js";
 import { figure } from "../../../web/drawing/computed.js";
+import { dots } from "../../../web/drawing/marks.js";
 import { Panel } from "../../../web/drawing/panel.js";
 import { number, shown } from "../../../web/drawing/status.js";
 
@@ -59,9 +60,7 @@ export default figure(({ picture, set, model }) => {
       "slope g′(z)": arrays.slopes.data }));
     derivative.line("zero", [[STATES[0], 0], [STATES[1], 0]], "dlb-thin dlb-faint");
     derivative.rule("z", z, "", `g′(z) = ${shown(slope, 3)}`);
-    derivative.front.selectAll("circle").data([slope]).join("circle")
-      .attr("class", "dlb-mark-backward").attr("r", 6)
-      .attr("cx", derivative.x(z)).attr("cy", derivative.y(slope));
+    dots(derivative, [[z, slope, "dlb-mark-backward"]]);
     return [`z = ${shown(z, 2)} · g(z) = `, number("a", a, 4), " · slope g′(z) = ",
       number("slope", slope, 4), ` · ${verdict(name, hasCorner, z, slope)}`];
   };

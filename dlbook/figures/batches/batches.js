@@ -2,7 +2,7 @@
 // students and of batches where the path has come to, and the loss against the epochs.
 
 import { figure } from "../../../web/drawing/computed.js";
-import { legend } from "../../../web/drawing/marks.js";
+import { dots, legend } from "../../../web/drawing/marks.js";
 import { pairsOf } from "../../../web/drawing/frames.js";
 import { listenButton } from "../../../web/drawing/listen.js";
 import { tabulate } from "../../../web/drawing/numbers.js";
@@ -68,8 +68,7 @@ export default figure(({ picture, root, tools, model, play }) => {
     const [w, b] = path.at(-1);
     const off = Math.max(Math.abs(w), Math.abs(b)) > MAP[1];
     map.note("off", off ? [0, 3.6] : null, "the end of the path is off the map");
-    map.front.selectAll("circle").data(off ? [] : [[w, b]]).join("circle")
-      .attr("class", "dlb-ball").attr("r", 6).attr("cx", map.x(w)).attr("cy", map.y(b));
+    dots(map, off ? [] : [[w, b, "dlb-ball"]]);
   }
 
   function drawCloud(gradients, batches, mean, error) {
@@ -95,9 +94,7 @@ export default figure(({ picture, root, tools, model, play }) => {
     curve.line("pinned", all(before), "dlb-pinned");
     curve.line("later", points.slice(frame), "dlb-train dlb-later");
     curve.line("loss", points.slice(0, frame + 1), "dlb-train");
-    curve.front.selectAll("circle").data([points[frame]].filter(([, loss]) => loss <= LOSSES[1]))
-      .join("circle").attr("class", "dlb-now").attr("r", 6)
-      .attr("cx", ([x]) => curve.x(x)).attr("cy", ([, y]) => curve.y(y));
+    dots(curve, [points[frame]].filter(([, loss]) => loss <= LOSSES[1]));
   }
 
   return ({ state, arrays, pinned }) => {

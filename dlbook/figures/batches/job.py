@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from dlbook.figures.kit import judging
-from dlbook.figures.kit.steps import map_places, map_program
+from dlbook.figures.kit.steps import evaluate, map_places, map_program
 from dlbook.figures.kit.training_programs import MATRIX, NUMBER, VECTOR
 from dlbook.formulas import batches, losses, neurons, updates
 from dlbook.programs import trace
@@ -96,8 +96,7 @@ def steps(epochs: int) -> list[dict[str, Any]]:
     examples = {"x": "x", "y": "y"}
     return [
         map_places(),
-        {"do": "evaluate", "program": "height", "inputs": {"theta": "map", **examples},
-         "into": {"": "heights"}, "once_for": []},
+        evaluate("height", {"theta": "map", **examples}, "heights", once_for=[]),
         {
             "do": "scan", "program": "one more", "into": {"theta": "path"},
             "inputs": {"theta": "start", "total": "zero", "count": 0, "lr": "lr",
@@ -111,16 +110,10 @@ def steps(epochs: int) -> list[dict[str, Any]]:
             "inputs": {"theta": "start", **examples, "lr": "lr"}, "carry": {"theta": ""},
             "times": epochs, "once_for": ["lr"],
         },
-        {
-            "do": "evaluate", "program": "recorded", "once_for": ["batch", "lr", "seed"],
-            "inputs": {"path": "path", "full_path": "full_path", "start": "start", **examples},
-            "into": {name: name for name in ("weights", "loss", "by_epoch", "full")},
-        },
+        evaluate("recorded", ["path", "full_path", "start", "x", "y"],
+                 ["weights", "loss", "by_epoch", "full"], once_for=["batch", "lr", "seed"]),
         *judging.steps("by_epoch", {"row": "floor", "of": 0}),
-        {
-            "do": "evaluate", "program": "cloud",
-            "inputs": {"theta": {"row": "weights", "of": "frame"}, **examples, "ranks": "ranks",
-                       "batch_size": size},
-            "into": {name: name for name in ("gradients", "batches", "mean", "length", "error")},
-        },
+        evaluate("cloud", {"theta": {"row": "weights", "of": "frame"}, **examples,
+                           "ranks": "ranks", "batch_size": size},
+                 ["gradients", "batches", "mean", "length", "error"]),
     ]  # fmt: skip

@@ -111,11 +111,11 @@ def steps(
                  "into": names},
             ],
         },
-        evaluate("best", {"losses": "losses"}, "best"),
+        evaluate("best", ["losses"], "best"),
         evaluate("lines", {"W_b": of_best("kept.0")}, "lines"),
         logits("grid", "grid_logits"),
         evaluate("probability", {"z": "grid_logits"}, "surface"),
-        evaluate("points", {"line": "line", "cut": "cut"}, "cut_points"),
+        evaluate("points", ["line", "cut"], "cut_points"),
         logits("cut_points", "logits"),
         evaluate("strays", {"values": {"row": "logits", "of": 0}, "at": "line"}, "strays"),
     ]  # fmt: skip

@@ -12,6 +12,7 @@ from matplotlib.figure import Figure as MatplotlibFigure
 
 from dlbook.figures.kit.base import Figure
 from dlbook.figures.kit.controls import choice_slider, linear_slider
+from dlbook.figures.kit.steps import evaluate
 from dlbook.figures.kit.style import colour
 from dlbook.figures.kit.training_programs import NUMBER
 from dlbook.formulas import chain
@@ -75,11 +76,7 @@ class ChainRule(Figure):
         }
 
     def make_job(self) -> list[dict[str, Any]]:
-        made = self.make_programs()["chain"].outputs
-        return [
-            {"do": "evaluate", "program": "chain", "inputs": {name: name for name in INPUTS},
-             "into": {name: name for name in made}},
-        ]  # fmt: skip
+        return [evaluate("chain", INPUTS, list(self.make_programs()["chain"].outputs))]
 
     def make_programs(self) -> Mapping[str, Trace]:
         return {"chain": trace(_forward_and_back, *[NUMBER] * len(INPUTS))}

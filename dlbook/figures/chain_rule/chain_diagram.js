@@ -2,7 +2,7 @@
 // where there is room and stands up on a narrow screen.
 
 import { create } from "d3-selection";
-import { make } from "../../../web/elements.js";
+import { titled } from "../../../web/drawing/box.js";
 import { widthOfPart } from "../../../web/drawing/width.js";
 
 /** What stands where a value will be found later. */
@@ -40,11 +40,8 @@ function standing(width, count) {
 
 export class ChainDiagram {
   constructor(parent, title) {
-    this.box = make("div", "dlb-panel dlb-whole");
-    this.box.append(make("div", "dlb-panel-title", title));
     this.svg = create("svg").attr("class", "dlb-svg dlb-diagram");
-    this.box.append(this.svg.node());
-    parent.append(this.box);
+    this.box = titled(parent, title, this.svg.node(), "dlb-panel dlb-whole");
     this.place = widthOfPart(this.box);
     this.lines = this.svg.append("g");
     this.marks = this.svg.append("g");

@@ -13,6 +13,7 @@ from matplotlib.figure import Figure as MatplotlibFigure
 from dlbook.experiments.costs import Device, break_even, step_operations, step_seconds, width_for
 from dlbook.figures.kit.base import Figure
 from dlbook.figures.kit.controls import choice_slider
+from dlbook.figures.kit.steps import evaluate
 from dlbook.figures.kit.style import colour
 from dlbook.figures.kit.training_programs import NUMBER, VECTOR
 from dlbook.formulas import costs as formulas
@@ -104,10 +105,7 @@ class Crossover(Figure):
             "count": {"row": "counts", "of": "networks"},
         }  # fmt: skip
         names = "cpu", "gpu", "cpu_curve", "gpu_curve", "cpu_asking", "gpu_asking", "times"
-        return [
-            {"do": "evaluate", "program": "compare", "inputs": {**chosen, "along": "along"},
-             "into": {name: name for name in (*names, "even", "at_even")}}
-        ]  # fmt: skip
+        return [evaluate("compare", {**chosen, "along": "along"}, [*names, "even", "at_even"])]
 
     def make_programs(self) -> Mapping[str, Trace]:
         numbers = dict.fromkeys(("width", "batch", "count", "launch"), NUMBER)

@@ -1,7 +1,7 @@
 // What two or more spend their time on: one bar each, as long for all, cut into its parts.
 
 import { create } from "d3-selection";
-import { make } from "../../../web/elements.js";
+import { titled } from "../../../web/drawing/box.js";
 import { widthOfPart } from "../../../web/drawing/width.js";
 
 const ROW = 74;
@@ -11,11 +11,8 @@ const NARROW = 44; // a part narrower than this carries no percentage
 
 export class Shares {
   constructor(parent, title) {
-    this.box = make("div", "dlb-panel");
-    this.box.append(make("div", "dlb-panel-title", title));
     this.svg = create("svg").attr("class", "dlb-svg");
-    this.box.append(this.svg.node());
-    parent.append(this.box);
+    this.box = titled(parent, title, this.svg.node());
     this.place = widthOfPart(this.box);
   }
 

@@ -1,7 +1,7 @@
 // Ten bars, one for each answer: how probable the network holds it to be.
 
 import { create } from "d3-selection";
-import { make } from "../../../web/elements.js";
+import { titled } from "../../../web/drawing/box.js";
 import { widthOfPart } from "../../../web/drawing/width.js";
 
 const HEIGHT = 150;
@@ -11,12 +11,9 @@ const LEAST = 0.005; // smaller probabilities carry no percentage
 
 export class Bars {
   constructor(parent, title) {
-    this.box = make("div", "dlb-panel dlb-whole");
-    this.box.append(make("div", "dlb-panel-title", title));
     this.svg = create("svg").attr("class", "dlb-svg");
-    this.box.append(this.svg.node());
     this.base = this.svg.append("line").attr("class", "dlb-bars-base");
-    parent.append(this.box);
+    this.box = titled(parent, title, this.svg.node(), "dlb-panel dlb-whole");
     this.place = widthOfPart(this.box);
   }
 

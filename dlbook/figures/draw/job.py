@@ -33,5 +33,5 @@ def steps() -> list[dict[str, Any]]:
         evaluate("image", {"levels": on_the_sheet, "full": "full"}, "on_the_sheet"),
         evaluate("moved", {"image": "on_the_sheet", "pixels": "shift", "place": "place"}, "seen"),
         evaluate("input", {"a": "seen"}, "x"),
-        evaluate("network", {"blocks.0": "blocks.0", "blocks.1": "blocks.1", "x": "x"}, "shares"),
+        evaluate("network", ["blocks.0", "blocks.1", "x"], "shares"),
     ]

@@ -1,7 +1,7 @@
 // An 8 × 8 image as what it is: 64 numbers, each in a cell as dark as it says.
 
 import { create } from "d3-selection";
-import { make } from "../../../web/elements.js";
+import { titled } from "../../../web/drawing/box.js";
 import { isDark } from "../../../web/drawing/theme.js";
 import { widthOfPart } from "../../../web/drawing/width.js";
 
@@ -11,11 +11,8 @@ const TURN = { light: 9, dark: 6 }; // up to here, the number is written for an 
 
 export class Pixels {
   constructor(parent, title) {
-    this.box = make("div", "dlb-panel");
-    this.box.append(make("div", "dlb-panel-title", title));
     this.svg = create("svg").attr("class", "dlb-svg").attr("viewBox", `0 0 ${CELLS} ${CELLS}`);
-    this.box.append(this.svg.node());
-    parent.append(this.box);
+    this.box = titled(parent, title, this.svg.node());
     this.place = widthOfPart(this.box);
   }
 

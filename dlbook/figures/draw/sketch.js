@@ -1,6 +1,7 @@
 // A sheet to draw on: by mouse or finger, or with the arrow keys and the space bar.
 
 import { fitted } from "../../../web/drawing/canvas.js";
+import { titled } from "../../../web/drawing/box.js";
 import { make } from "../../../web/elements.js";
 import { colour } from "../../../web/drawing/theme.js";
 import { widthOfPart } from "../../../web/drawing/width.js";
@@ -21,14 +22,11 @@ export class Sketch {
     this.strokes = [];
     this.pen = [0.3, 0.2];
     this.down = false; // the keyboard's pen
-    this.box = make("div", "dlb-panel");
-    this.box.append(make("div", "dlb-panel-title", title));
     this.canvas = make("canvas", "dlb-sketch");
     this.canvas.tabIndex = 0;
     this.canvas.setAttribute("role", "application");
     this.canvas.setAttribute("aria-label", HOW);
-    this.box.append(this.canvas);
-    parent.append(this.box);
+    this.box = titled(parent, title, this.canvas);
     this.place = widthOfPart(this.box);
     this.listen();
   }

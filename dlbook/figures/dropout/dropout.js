@@ -1,7 +1,7 @@
 // Draws the figure beside it: the losses of ten networks, and a mask on one of them.
 
 import { figure } from "../../../web/drawing/computed.js";
-import { legend } from "../../../web/drawing/marks.js";
+import { dots, legend } from "../../../web/drawing/marks.js";
 import { listenButton } from "../../../web/drawing/listen.js";
 import { MaskedNetwork } from "./masked_network.js";
 import { Panel } from "../../../web/drawing/panel.js";
@@ -43,12 +43,10 @@ export default figure(({ picture, root, tools, model, play }) => {
 
   function drawMarks(epochs, { frame }, train, validation, best) {
     const top = curves.y.domain()[1];
-    const marks = [[frame, train[frame], "dlb-now"],
-      [frame, validation[frame], "dlb-now dlb-now-validation"],
-      [best, validation[best], "dlb-ring"]].filter(([, loss]) => loss <= top);
-    curves.front.selectAll("circle").data(marks).join("circle")
-      .attr("class", ([, , name]) => name).attr("r", ([, , name]) => (name === "dlb-ring" ? 9 : 5))
-      .attr("cx", ([k]) => curves.x(epochs[k])).attr("cy", ([, loss]) => curves.y(loss));
+    const marks = [[frame, train[frame], "dlb-now", 5],
+      [frame, validation[frame], "dlb-now dlb-now-validation", 5],
+      [best, validation[best], "dlb-ring", 9]].filter(([, loss]) => loss <= top);
+    dots(curves, marks.map(([k, ...mark]) => [epochs[k], ...mark]));
   }
 
   function drawCurves(state, arrays, best, pinned) {

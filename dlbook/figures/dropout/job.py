@@ -56,8 +56,8 @@ def steps(sizes: Sequence[int], n_runs: int, batch_size: int) -> list[dict[str, 
     return [
         *glorot_starts(sizes),
         *image_inputs(PARTS),
-        {"do": "evaluate", "program": "masks", "into": {"kept": "kept", "on": "units_on"},
-         "inputs": {"words": {"row": "words", "of": "step"}, "p": "dropout"}},
+        evaluate("masks", {"words": {"row": "words", "of": "step"}, "p": "dropout"},
+                 {"kept": "kept", "on": "units_on"}),
         train(sizes, n_runs, batch_size, "dropout", "", PARTS),
         *(summary(part) for part in ("train_loss", "val_loss")),
         evaluate("mean", {"values": "accuracies"}, "accuracy"),
@@ -76,11 +76,7 @@ def summary(name: str) -> dict[str, Any]:
 
 def band(name: str) -> dict[str, Any]:
     """The middle eight of ten."""
-    return {
-        "do": "evaluate", "program": "band",
-        "inputs": {"values": f"{name}es"},
-        "into": {"0": f"{name}_low", "1": f"{name}_high"},
-    }  # fmt: skip
+    return evaluate("band", {"values": f"{name}es"}, {"0": f"{name}_low", "1": f"{name}_high"})
 
 
 def train(

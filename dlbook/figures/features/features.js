@@ -3,12 +3,13 @@
 
 import { figure } from "../../../web/drawing/computed.js";
 import { make } from "../../../web/elements.js";
-import { legend } from "../../../web/drawing/marks.js";
+import { dots, legend } from "../../../web/drawing/marks.js";
 import { Panel } from "../../../web/drawing/panel.js";
 import { number, shown } from "../../../web/drawing/status.js";
 import { Tiles } from "./tiles.js";
 
 const ACROSS = 4;
+const NOW = "dlb-now dlb-now-validation";
 const ACCURACY = { label: "test accuracy (%)", domain: [0, 100], ticks: 5 };
 
 export default figure(({ picture, model, play }) => {
@@ -33,12 +34,6 @@ export default figure(({ picture, model, play }) => {
   });
   play("frame", frames, "training");
 
-  function dots(panel, places) {
-    panel.front.selectAll("circle").data(places).join("circle")
-      .attr("class", "dlb-now dlb-now-validation").attr("r", 6)
-      .attr("cx", ([x]) => panel.x(x)).attr("cy", ([, y]) => panel.y(y));
-  }
-
   function drawTraining(arrays, frame, pinned) {
     const at = arrays.steps.data;
     const points = (shares) => Array.from(shares, (share, k) => [at[k], share]);
@@ -53,7 +48,7 @@ export default figure(({ picture, model, play }) => {
     training.tabulate(() => ({ "step": at, "mean accuracy (%)": arrays.mean.data,
       "pinned run": pinned?.arrays.mean.data, "lowest of the middle eight": arrays.low.data,
       "highest of the middle eight": arrays.high.data }));
-    dots(training, [[at[frame], arrays.mean.data[frame]]]);
+    dots(training, [[at[frame], arrays.mean.data[frame], NOW]]);
   }
 
   /** [number of images, mean, low, high] of every number that has been trained on. */
@@ -74,7 +69,8 @@ export default figure(({ picture, model, play }) => {
     const column = (k) => points.map((point) => point[k]);
     bySize.tabulate(() => ({ "training images": column(0), "mean accuracy (%)": column(1),
       "lowest of the middle eight": column(2), "highest of the middle eight": column(3) }));
-    dots(bySize, points.filter(([n]) => n === counts.data[state.images]));
+    dots(bySize, points.filter(([n]) => n === counts.data[state.images])
+      .map(([n, mean]) => [n, mean, NOW]));
   }
 
   return ({ state, arrays, pinned }) => {

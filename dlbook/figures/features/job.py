@@ -77,8 +77,8 @@ def steps(counts: Sequence[int], n_runs: int, batch_size: int) -> list[dict[str,
     return [
         *image_inputs(("all", "test")),
         *(
-            {**evaluate(f"first {n}", {"x": "_all_x", "y": "all_y"},
-                        {of: names[k] for of, names in named.items()}), "once_for": []}
+            evaluate(f"first {n}", {"x": "_all_x", "y": "all_y"},
+                     {of: names[k] for of, names in named.items()}, once_for=[])
             for k, n in enumerate(counts)
         ),
         train("images", [accuracy("shares"), tiles]),

@@ -1,6 +1,7 @@
 // A wall of small pictures of weights: full squares above zero, squares with a hole below it.
 
 import { fitted } from "../../../web/drawing/canvas.js";
+import { titled } from "../../../web/drawing/box.js";
 import { make } from "../../../web/elements.js";
 import { colour } from "../../../web/drawing/theme.js";
 import { widthOfPart } from "../../../web/drawing/width.js";
@@ -13,12 +14,9 @@ export class Tiles {
   /** count pictures of side × side cells, `across` in a row. */
   constructor(parent, { title, count, side, across }) {
     Object.assign(this, { count, side, across, down: Math.ceil(count / across) });
-    this.box = make("div", "dlb-panel");
-    this.box.append(make("div", "dlb-panel-title", title));
     this.canvas = make("canvas", "");
     this.canvas.setAttribute("aria-hidden", "true");
-    this.box.append(this.canvas);
-    parent.append(this.box);
+    this.box = titled(parent, title, this.canvas);
     this.place = widthOfPart(this.box);
   }
 

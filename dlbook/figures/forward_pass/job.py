@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from dlbook.figures.kit.steps import evaluate
 from dlbook.figures.kit.training_programs import NUMBER
 from dlbook.formulas.activations import ACTIVATIONS, sigmoid
 from dlbook.formulas.networks import layer, with_one
@@ -48,11 +49,6 @@ def steps(depths: Sequence[int], activations: Sequence[str]) -> list[dict[str, A
     """The job; "tenths" has the networks of every depth and width."""
     chosen = [{"one": [f"{depth} {name}" for name in activations], "of": "activation"}
               for depth in depths]  # fmt: skip
-    of_depth = {"row": "tenths", "of": "depth"}
-    return [
-        {
-            "do": "evaluate", "program": {"one": chosen, "of": "depth"},
-            "inputs": {"tenths": {"row": of_depth, "of": "width"}, "x1": "x1", "x2": "x2"},
-            "into": {"z": "z", "a": "a"},
-        },
-    ]  # fmt: skip
+    tenths = {"row": {"row": "tenths", "of": "depth"}, "of": "width"}
+    inputs = {"tenths": tenths, "x1": "x1", "x2": "x2"}
+    return [evaluate({"one": chosen, "of": "depth"}, inputs, ["z", "a"])]

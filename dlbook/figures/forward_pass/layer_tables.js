@@ -1,6 +1,7 @@
 // The layers of a network as tables: a row of weights and a bias for each unit, its state and its
 // activation. The row that is looked at stands out.
 
+import { titled } from "../../../web/drawing/box.js";
 import { make } from "../../../web/elements.js";
 import { fixed, unitName } from "./numbered_network.js";
 
@@ -13,11 +14,8 @@ const cell = (tag, text, className = "") => {
 /** A panel of tables; `draw` takes what NumberedNetwork.draw takes, and the names of g. */
 export class LayerTables {
   constructor(parent, title) {
-    this.box = make("div", "dlb-panel dlb-whole");
-    this.box.append(make("div", "dlb-panel-title", title));
     this.tables = make("div", "dlb-tables");
-    this.box.append(this.tables);
-    parent.append(this.box);
+    this.box = titled(parent, title, this.tables, "dlb-panel dlb-whole");
   }
 
   draw(view) {

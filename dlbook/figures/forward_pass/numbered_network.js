@@ -2,7 +2,7 @@
 // them, weights on the lines into the unit that is looked at. Units can be chosen.
 
 import { create } from "d3-selection";
-import { make } from "../../../web/elements.js";
+import { titled } from "../../../web/drawing/box.js";
 import { widthOfPart } from "../../../web/drawing/width.js";
 
 const RADIUS = 19;
@@ -27,12 +27,9 @@ const layerName = (layer, layers) =>
 export class NumberedNetwork {
   /** chosen(layer, index) is called when the reader chooses a unit; the input is layer 0. */
   constructor(parent, title, chosen) {
-    this.box = make("div", "dlb-panel dlb-whole");
-    this.box.append(make("div", "dlb-panel-title", title));
     this.svg = create("svg").attr("class", "dlb-svg dlb-diagram");
-    this.box.append(this.svg.node());
-    parent.append(this.box);
-    this.room = widthOfPart(this.box);
+    this.box = titled(parent, title, this.svg.node(), "dlb-panel dlb-whole");
+    this.place = widthOfPart(this.box);
     this.chosen = chosen;
     this.names = this.svg.append("g");
     this.lines = this.svg.append("g");
@@ -54,7 +51,7 @@ export class NumberedNetwork {
   }
 
   layout(values) {
-    this.width = Math.max(260, this.room.pixels);
+    this.width = Math.max(260, this.place.pixels);
     const rows = Math.max(...values.map((layer) => layer.length));
     this.height = HEAD + ROW * rows + 4;
     this.svg.attr("width", this.width).attr("height", this.height);

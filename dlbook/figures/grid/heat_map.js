@@ -1,6 +1,7 @@
 // A table of numbers, each cell shaded by its value: read it by the digits, see it by the shade.
 // A click chooses a cell; the figure's sliders do the same from the keyboard.
 
+import { titled } from "../../../web/drawing/box.js";
 import { make } from "../../../web/elements.js";
 
 const STRONGEST = 50; // per cent of the colour; the text stays readable on it
@@ -8,8 +9,6 @@ const STRONGEST = 50; // per cent of the colour; the text stays readable on it
 export class HeatMap {
   /** rows and columns: their names; corner: what the rows are; choose(row, column) on a click. */
   constructor(parent, { title, corner, rows, columns, choose }) {
-    this.box = make("div", "dlb-panel dlb-whole");
-    this.box.append(make("div", "dlb-panel-title", title));
     const table = make("table", "dlb-heat");
     const head = make("tr", "");
     const heading = (text, scope) => {
@@ -31,8 +30,7 @@ export class HeatMap {
       table.append(line);
       return cells;
     });
-    this.box.append(table);
-    parent.append(this.box);
+    this.box = titled(parent, title, table, "dlb-panel dlb-whole");
   }
 
   /** cell(row, column) gives {text, share}: share in [0, 1] is how strongly it is shaded. */

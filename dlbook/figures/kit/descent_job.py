@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from dlbook.experiments.landscapes import students
+from dlbook.figures.kit.steps import evaluate
 from dlbook.figures.kit.training_programs import MATRIX, NUMBER, VECTOR
 from dlbook.formulas import descent, landscapes
 from dlbook.programs import trace
@@ -82,17 +83,15 @@ def steps(names: Sequence[str], by: str, start: tuple[Any, Any], times: int) -> 
     one = {"one": [f"step/{name}" for name in names], "of": by}
     minima = {"one": [f"minima.{name}" for name in names], "of": by}
     return [
-        {"do": "evaluate", "program": "pair", "into": {"": "start_at"},
-         "inputs": {"first": start[0], "second": start[1]}},
+        evaluate("pair", {"first": start[0], "second": start[1]}, "start_at"),
         {
             "do": "scan", "program": one, "carry": {"w": "next"}, "times": times + 1,
             "inputs": {"w": "start_at", "lr": "lr", **_examples(names)},
             "into": {"now": "path", "J": "J", "g": "g", "slope": "slope"},
         },
-        {"do": "evaluate", "program": "verdict", "into": {"0": "code", "1": "minimum"},
-         "inputs": {"path": "path", "J": "J", "g": "g", "minima": minima}},
-        {"do": "evaluate", "program": "moments", "inputs": {"path": "path", "slope": "slope"},
-         "into": {"resting": "resting", "left": "left"}},
+        evaluate("verdict", {"path": "path", "J": "J", "g": "g", "minima": minima},
+                 {"0": "code", "1": "minimum"}),
+        evaluate("moments", ["path", "slope"], ["resting", "left"]),
     ]  # fmt: skip
 
 
@@ -120,8 +119,6 @@ def heights(
 ) -> dict[str, Any]:
     """A step of a job: J at points (…, 2) of the landscape chosen by `by`; once, where the points
     are always the same."""
-    return {
-        "do": "evaluate", "program": {"one": [f"height/{name}" for name in names], "of": by},
-        "inputs": {"w": points, **_examples(names)}, "into": {"": into},
-        **({"once_for": [by]} if once else {}),
-    }  # fmt: skip
+    chosen = {"one": [f"height/{name}" for name in names], "of": by}
+    more = {"once_for": [by]} if once else {}
+    return evaluate(chosen, {"w": points, **_examples(names)}, into, **more)

@@ -132,7 +132,7 @@ def steps(
     return [
         *(
             evaluate("points", {"level": f"{part}_level", "deviation": f"{part}_deviation",
-                                "noise": "noise"}, {"": f"{part}_y"})
+                                "noise": "noise"}, f"{part}_y")
             for part in PARTS
         ),
         *(
@@ -156,10 +156,9 @@ def steps(
                       "is_middle": f"{part}_is_middle"})
             for part in PARTS
         ),
-        evaluate("verdict", {"val_loss": "val_loss", "places": "settings_in_order"},
-                 {"": "verdict"}),
+        evaluate("verdict", {"val_loss": "val_loss", "places": "settings_in_order"}, "verdict"),
         *([evaluate("sizes in order", {"sizes": "all_sizes", "is_middle": "val_is_middle",
-                                       "places": "weights_in_order"}, {"": "sizes"})]
+                                       "places": "weights_in_order"}, "sizes")]
           if l2 else []),
     ]  # fmt: skip
 

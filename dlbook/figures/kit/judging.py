@@ -50,20 +50,15 @@ def steps(losses: str = "losses", floor: Any = 0) -> list[dict[str, Any]]:
     """
     at_start = {"row": losses, "of": 0}
     return [
-        {"do": "evaluate", "program": "threshold", "inputs": {"losses": losses},
-         "into": {"": "threshold"}},
+        evaluate("threshold", {"losses": losses}, "threshold"),
         {
             "do": "scan", "program": "swing", "carry": {k: k for k in outcomes.Swinging._fields},
             "inputs": {"low": at_start, "high": at_start, "rising": 0, "count": 0,
                        "threshold": {"row": "threshold", "of": 0}},
             "along": {"loss": losses, "is_late": "is_late"}, "into": {"count": "swings"},
         },
-        {
-            "do": "evaluate", "program": "outcome", "into": {"": "outcome"},
-            "inputs": {"losses": losses, "epochs": "judged_epochs",
-                       "index": "judged_epochs",
-                       "swings": "swings", "floor": floor},
-        },
+        evaluate("outcome", {"losses": losses, "epochs": "judged_epochs", "index": "judged_epochs",
+                             "swings": "swings", "floor": floor}, "outcome"),
     ]  # fmt: skip
 
 

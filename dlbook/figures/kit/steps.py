@@ -15,12 +15,18 @@ LEVELS = 16
 """Grey levels of an image of the digits."""
 
 
-def evaluate(
-    program: Any, inputs: Mapping[str, Any], into: str | Mapping[str, str]
-) -> dict[str, Any]:
-    """A program once; into: the name of its single output, or of each."""
-    names = {"": into} if isinstance(into, str) else dict(into)
-    return {"do": "evaluate", "program": program, "inputs": dict(inputs), "into": names}
+Names = Mapping[str, Any] | Sequence[str]
+
+
+def evaluate(program: Any, inputs: Names, into: str | Names, **more: Any) -> dict[str, Any]:
+    """A program once. inputs, into: what each of its inputs and outputs is in the job, those of one
+    name by that; or the name of its single output. more: `once_for` and the like."""
+    made = {"": into} if isinstance(into, str) else _named(into)
+    return {"do": "evaluate", "program": program, "inputs": _named(inputs), "into": made, **more}
+
+
+def _named(names: Names) -> dict[str, Any]:
+    return dict(names) if isinstance(names, Mapping) else {name: name for name in names}
 
 
 def glorot_starts(sizes: Sequence[int], name: str = "_start") -> list[dict[str, Any]]:
@@ -30,10 +36,7 @@ def glorot_starts(sizes: Sequence[int], name: str = "_start") -> list[dict[str, 
     draws = {f"_draws{layer}": shape for layer, shape in layers.items()}
     return [
         {"do": "draw", "generators": "init_states", "shapes": draws},
-        *(
-            {**evaluate("start", {"draws": f"_draws{layer}"}, layer), "once_for": []}
-            for layer in layers
-        ),
+        *(evaluate("start", {"draws": f"_draws{layer}"}, layer, once_for=[]) for layer in layers),
     ]
 
 
@@ -54,7 +57,7 @@ def image_program() -> Trace:
 def image_inputs(parts: Sequence[str]) -> list[dict[str, Any]]:
     """From the levels of each part "_part_x", by the program "inputs", once."""
     return [
-        {**evaluate("inputs", {"levels": f"{part}_levels"}, f"_{part}_x"), "once_for": []}
+        evaluate("inputs", {"levels": f"{part}_levels"}, f"_{part}_x", once_for=[])
         for part in parts
     ]
 
@@ -71,4 +74,4 @@ def _places(side: np.ndarray) -> np.ndarray:
 
 def map_places() -> dict[str, Any]:
     """From the array "side" the array "map", by the program "map" (`map_program`), once."""
-    return {**evaluate("map", {"side": "side"}, "map"), "once_for": []}
+    return evaluate("map", ["side"], "map", once_for=[])

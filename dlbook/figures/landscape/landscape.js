@@ -4,6 +4,7 @@ import { handle } from "../../../web/drawing/drag.js";
 import { figure } from "../../../web/drawing/computed.js";
 import { pairsOf } from "../../../web/drawing/frames.js";
 import { listenButton } from "../../../web/drawing/listen.js";
+import { dots } from "../../../web/drawing/marks.js";
 import { tabulate } from "../../../web/drawing/numbers.js";
 import { Panel } from "../../../web/drawing/panel.js";
 import { relief } from "../../../web/drawing/relief.js";
@@ -83,9 +84,7 @@ export default figure(({ picture, root, tools, set, model, play }) => {
       "dlb-train");
     const gone = losses.some((loss) => loss > 1.08 * highest);
     curve.note("gone", gone ? [STEPS / 2, highest] : null, "the loss leaves the top of the picture");
-    curve.front.selectAll("circle").data([losses[step]].filter((loss) => loss <= 1.08 * highest))
-      .join("circle").attr("class", "dlb-now").attr("r", 6)
-      .attr("cx", curve.x(step)).attr("cy", (loss) => curve.y(loss));
+    dots(curve, losses[step] <= 1.08 * highest ? [[step, losses[step]]] : []);
   }
 
   return ({ state, arrays }) => {

@@ -12,6 +12,7 @@ from matplotlib.figure import Figure as MatplotlibFigure
 
 from dlbook.figures.kit.base import Figure
 from dlbook.figures.kit.controls import choice, linear_slider
+from dlbook.figures.kit.steps import evaluate
 from dlbook.figures.kit.style import colour
 from dlbook.figures.kit.training_programs import NUMBER, VECTOR
 from dlbook.formulas import activations
@@ -92,19 +93,15 @@ class LossCurve(Figure):
     def make_job(self) -> list[dict[str, Any]]:
         terms = {"one": list(LOSSES), "of": "kind"}
         other = {"one": [1, 0], "of": "y"}
+        seen = {"z": "logits", "y": "targets"}
         return [
-            {"do": "evaluate", "program": "students", "into": {"z": "logits", "y": "targets"},
-             "inputs": {"z": "z", "y": "y", "others_z": "others_z", "others_y": "others_y"}},
-            {"do": "evaluate", "program": terms, "inputs": {"z": "logits", "y": "targets"},
-             "into": {"": "losses"}},
-            {"do": "evaluate", "program": "mean", "inputs": {"losses": "losses"},
-             "into": {"": "mean"}},
-            {"do": "evaluate", "program": "sigmoid", "inputs": {"z": "z"}, "into": {"": "y_hat"}},
-            {"do": "evaluate", "program": terms, "inputs": {"z": "line", "y": "y"},
-             "into": {"": "curve"}},
-            {"do": "evaluate", "program": terms, "inputs": {"z": "line", "y": other},
-             "into": {"": "other_curve"}},
-        ]  # fmt: skip
+            evaluate("students", ["z", "y", "others_z", "others_y"], seen),
+            evaluate(terms, seen, "losses"),
+            evaluate("mean", ["losses"], "mean"),
+            evaluate("sigmoid", ["z"], "y_hat"),
+            evaluate(terms, {"z": "line", "y": "y"}, "curve"),
+            evaluate(terms, {"z": "line", "y": other}, "other_curve"),
+        ]
 
     def make_programs(self) -> Mapping[str, Trace]:
         return {

@@ -12,6 +12,7 @@ from matplotlib.figure import Figure as MatplotlibFigure
 
 from dlbook.figures.kit.base import Figure
 from dlbook.figures.kit.controls import linear_slider
+from dlbook.figures.kit.steps import evaluate
 from dlbook.figures.kit.style import colour
 from dlbook.figures.kit.training_programs import MATRIX, NUMBER
 from dlbook.formulas import neurons
@@ -76,15 +77,11 @@ class Neuron(Figure):
         }
 
     def make_job(self) -> list[dict[str, Any]]:
-        both = {"w1": "w1", "w2": "w2", "b": "b"}
         return [
-            {"do": "evaluate", "program": "answer", "into": {"z": "z", "y_hat": "y_hat"},
-             "inputs": {**both, "x1": "x1", "x2": "x2"}},
-            {"do": "evaluate", "program": "plane", "into": {"": "plane"},
-             "inputs": {**both, "points": "points"}},
-            {"do": "evaluate", "program": "arrow", "inputs": both,
-             "into": {"foot": "foot", "length": "length"}},
-        ]  # fmt: skip
+            evaluate("answer", ["w1", "w2", "b", "x1", "x2"], ["z", "y_hat"]),
+            evaluate("plane", ["w1", "w2", "b", "points"], "plane"),
+            evaluate("arrow", ["w1", "w2", "b"], ["foot", "length"]),
+        ]
 
     def make_programs(self) -> Mapping[str, Trace]:
         names = ("w1", "w2", "b")

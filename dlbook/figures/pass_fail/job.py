@@ -4,6 +4,7 @@ the judgement of how the training went."""
 from typing import Any
 
 from dlbook.figures.kit import judging
+from dlbook.figures.kit.steps import evaluate
 from dlbook.figures.kit.training_programs import Kind, update_of
 from dlbook.numpy_engine import SGD
 from dlbook.programs.operations import Trace
@@ -35,9 +36,6 @@ def steps() -> list[dict[str, Any]]:
             ],
         },
         *judging.steps(),
-        {
-            "do": "evaluate", "program": "says", "into": {"": "surface"},
-            "inputs": {"x": "grid", **{f"blocks.{k}": {"row": f"kept.{k}", "of": "frame"}
-                                       for k in range(2)}},
-        },
+        evaluate("says", {"x": "grid", **{f"blocks.{k}": {"row": f"kept.{k}", "of": "frame"}
+                                          for k in range(2)}}, "surface"),
     ]  # fmt: skip

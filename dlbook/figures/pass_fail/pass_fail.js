@@ -2,7 +2,7 @@
 
 import { figure } from "../../../web/drawing/computed.js";
 import { listenButton } from "../../../web/drawing/listen.js";
-import { classLegend, diamond, examples } from "../../../web/drawing/marks.js";
+import { classLegend, diamond, dots, examples } from "../../../web/drawing/marks.js";
 import { Panel } from "../../../web/drawing/panel.js";
 import { number, shown } from "../../../web/drawing/status.js";
 import { between, boundary, paint, sample } from "../../../web/drawing/surface.js";
@@ -72,9 +72,7 @@ export default figure(({ picture, root, tools, model, play }) => {
     curve.line("pinned", points(before), "dlb-pinned");
     curve.line("all", points(losses), "dlb-train dlb-faint");
     curve.line("so far", points(losses.slice(0, epoch + 1)), "dlb-train");
-    curve.front.selectAll("circle").data(Number.isFinite(loss) ? [[at(epoch), loss]] : [])
-      .join("circle").attr("class", "dlb-now").attr("r", 6)
-      .attr("cx", ([x]) => curve.x(x)).attr("cy", ([, y]) => curve.y(y));
+    dots(curve, Number.isFinite(loss) ? [[at(epoch), loss]] : []);
   }
 
   return ({ state, arrays, pinned }) => {

@@ -5,57 +5,22 @@ from typing import Any
 
 import numpy as np
 
+from dlbook.experiments.racing import RACERS
 from dlbook.figures.kit import descent_job
-from dlbook.figures.kit.steps import map_places, map_program
+from dlbook.figures.kit.steps import evaluate, map_places, map_program
 from dlbook.figures.kit.training_programs import MATRIX, NUMBER, VECTOR
-from dlbook.formulas import descent, updates
-from dlbook.numpy_engine import Adadelta, Adagrad, Adam, Momentum, RMSProp
+from dlbook.formulas import descent
 from dlbook.programs import trace
 from dlbook.programs.operations import Trace
 
 Array = np.ndarray
 PATHS = np.ones((2, 2, 2))
-State = dict[str, Array]
-Update = Callable[[Array, Array, State, Array, Array], tuple[Array, State]]
-
-UPDATES: dict[str, tuple[Update, tuple[str, ...]]] = {
-    "SGD": (lambda w, g, state, lr, t: updates.sgd(w, g, state, lr), ()),
-    "Momentum": (
-        lambda w, g, state, lr, t: updates.momentum(w, g, state, lr, Momentum().momentum),
-        ("velocity",),
-    ),
-    "Nesterov": (
-        lambda w, g, state, lr, t: updates.nesterov(w, g, state, lr, Momentum().momentum),
-        ("velocity",),
-    ),
-    "Adagrad": (
-        lambda w, g, state, lr, t: updates.adagrad(w, g, state, lr, Adagrad().eps),
-        ("squares",),
-    ),
-    "Adadelta": (
-        lambda w, g, state, lr, t: updates.adadelta(
-            w, g, state, lr, Adadelta().rho, Adadelta().eps
-        ),
-        ("squares", "moves"),
-    ),
-    "RMSProp": (
-        lambda w, g, state, lr, t: updates.rmsprop(w, g, state, lr, RMSProp().alpha, RMSProp().eps),
-        ("squares",),
-    ),
-    "Adam": (
-        lambda w, g, state, lr, t: updates.adam(w, g, state, lr, t, *Adam().betas, Adam().eps),
-        ("m", "v"),
-    ),
-}
-"""Racer -> its update, of w, ∇J, its state, η and the number of the step, and the state's names.
-
-The settings are the engine's defaults, as in `dlbook.experiments.racing.RACERS`."""
+ENTRANTS = [racer(1.0) for racer in RACERS.values()]  # the rate is given at each step
 
 
 def programs(names: Sequence[str]) -> dict[str, Trace]:
     """For each landscape its height and a step of all racers; how the race ended."""
-    racers = range(len(UPDATES))
-    states = [dict.fromkeys(state, VECTOR) for _, state in UPDATES.values()]
+    states = [dict.fromkeys(racer.state_names, VECTOR) for racer in ENTRANTS]
     made = {
         "pair": trace(lambda first, second: np.stack([first, second], axis=-1), NUMBER, NUMBER),
         "map": map_program(),
@@ -65,7 +30,7 @@ def programs(names: Sequence[str]) -> dict[str, Trace]:
         J, gradient = descent_job.FORMULAS[name]
         made[f"height/{name}"] = trace(J, w=MATRIX)
         made[f"step/{name}"] = trace(
-            _step_on(J, gradient), w=[VECTOR for _ in racers], states=states, lr=NUMBER, t=NUMBER
+            _step_on(J, gradient), w=[VECTOR] * len(states), states=states, lr=NUMBER, t=NUMBER
         )
     return made
 
@@ -73,8 +38,8 @@ def programs(names: Sequence[str]) -> dict[str, Trace]:
 def _step_on(J: Callable[..., Array], gradient: Callable[..., Array]) -> Callable[..., Any]:
     def step(w, states, lr, t):
         new, new_states = [], []
-        for at, state, (update, _) in zip(w, states, UPDATES.values(), strict=True):
-            moved, after = update(at, gradient(at), state, lr, t)
+        for at, state, racer in zip(w, states, ENTRANTS, strict=True):
+            moved, after = racer.update(at, gradient(at), state, **racer.numbers(lr, t))
             new.append(descent.unless_left(at, moved))
             new_states.append(after)
         all_at = np.stack(w)
@@ -102,25 +67,20 @@ def _by_racer(a):
 def steps(names: Sequence[str], times: int) -> list[dict[str, Any]]:
     """The job, with "side", "zero" (2,) and the minima among the arrays. It makes heights; paths
     (times + 1, n_racers, 2), J and g of them; code, minimum and arrival (n_racers, 1)."""
-    carried = {f"w.{k}": f"w.{k}" for k in range(len(UPDATES))} | {"t": "t"}
-    given = {f"w.{k}": "start" for k in range(len(UPDATES))} | {"t": 1, "lr": "lr"}
-    for k, (_, state) in enumerate(UPDATES.values()):
-        carried |= {f"states.{k}.{name}": f"states.{k}.{name}" for name in state}
-        given |= {f"states.{k}.{name}": "zero" for name in state}
+    states = [f"states.{k}.{name}" for k, one in enumerate(ENTRANTS) for name in one.state_names]
+    places = [f"w.{k}" for k in range(len(ENTRANTS))]
+    carried = {name: name for name in (*places, *states, "t")}
+    given = dict.fromkeys(places, "start") | dict.fromkeys(states, "zero") | {"t": 1, "lr": "lr"}
+    minima = {"one": [f"minima.{name}" for name in names], "of": "surface"}
     return [
         map_places(),
         descent_job.heights(names, "surface", "map", "heights"),
-        {"do": "evaluate", "program": "pair", "inputs": {"first": "w1", "second": "w2"},
-         "into": {"": "start"}},
+        evaluate("pair", {"first": "w1", "second": "w2"}, "start"),
         {
             "do": "scan", "program": {"one": [f"step/{name}" for name in names], "of": "surface"},
             "inputs": given, "carry": carried, "times": times + 1,
             "into": {"now": "paths", "J": "J", "g": "g"},
         },
-        {
-            "do": "evaluate", "program": "endings",
-            "inputs": {"paths": "paths", "J": "J", "g": "g",
-                       "minima": {"one": [f"minima.{name}" for name in names], "of": "surface"}},
-            "into": {"code": "code", "minimum": "minimum", "arrival": "arrival"},
-        },
+        evaluate("endings", {"paths": "paths", "J": "J", "g": "g", "minima": minima},
+                 ["code", "minimum", "arrival"]),
     ]  # fmt: skip

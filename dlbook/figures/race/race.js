@@ -17,7 +17,7 @@ const GAPS = [1e-8, 100];
 const GAP_TICKS = [1e-8, 1e-6, 1e-4, 0.01, 1, 100];
 const GAP_NAMES = ["10⁻⁸", "10⁻⁶", "10⁻⁴", "0.01", "1", "100"];
 
-const inside = (w) => Math.max(...w.map(Math.abs)) <= PLANE[1];
+const onMap = (w) => Math.max(...w.map(Math.abs)) <= PLANE[1];
 
 /** How the race ended for one of them, in words. */
 function ending(kind, minimum, arrived, count) {
@@ -67,7 +67,7 @@ export default figure(({ picture, root, tools, set, model, play }) => {
     map.layout();
     relief(map, field(), "train");
     paths.forEach((path, k) => map.line(`path-${k}`, path.slice(0, step + 1), look(k, watch)));
-    const balls = paths.map((path, k) => [k, path[step]]).filter(([, w]) => inside(w))
+    const balls = paths.map((path, k) => [k, path[step]]).filter(([, w]) => onMap(w))
       .sort(([a], [b]) => (a === watch) - (b === watch));
     map.front.selectAll("g.dlb-racer").data(balls).join((enter) => {
       const ball = enter.insert("g", ":first-child");

@@ -47,8 +47,8 @@ def steps(names: Sequence[str], n_steps: int) -> list[dict[str, Any]]:
     minima = by_profile(*(f"minima.{name}" for name in names))
     return [
         *descent_job.steps(names, "profile", ("start", by_profile(0, "start")), n_steps),
-        evaluate(by_profile("first", "second"), {"path": "path"}, "main_path"),
-        evaluate("first", {"path": "path"}, "flat_path"),
+        evaluate(by_profile("first", "second"), ["path"], "main_path"),
+        evaluate("first", ["path"], "flat_path"),
         height(by_profile("along_first", "along_second"), "main_line_J"),
         height("along_first", "flat_line_J"),
         height("main_path", "main_J"),

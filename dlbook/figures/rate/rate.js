@@ -5,6 +5,7 @@ import { handle } from "../../../web/drawing/drag.js";
 import { figure } from "../../../web/drawing/computed.js";
 import { pairsOf } from "../../../web/drawing/frames.js";
 import { listenButton } from "../../../web/drawing/listen.js";
+import { dots } from "../../../web/drawing/marks.js";
 import { tabulate } from "../../../web/drawing/numbers.js";
 import { Panel } from "../../../web/drawing/panel.js";
 import { number, shown } from "../../../web/drawing/status.js";
@@ -102,9 +103,7 @@ export default figure(({ picture, root, tools, set, model, play }) => {
     curve.line("losses", clipped(losses.map((loss, k) => [k, loss]), highest), "dlb-train");
     const gone = losses.some((loss) => loss > highest);
     curve.note("gone", gone ? [STEPS / 2, 0.95 * highest] : null, "the loss leaves the picture");
-    curve.front.selectAll("circle").data([losses[step]].filter((loss) => loss <= highest))
-      .join("circle").attr("class", "dlb-now").attr("r", 6)
-      .attr("cx", curve.x(step)).attr("cy", (loss) => curve.y(loss));
+    dots(curve, losses[step] <= highest ? [[step, losses[step]]] : []);
   }
 
   function drawRates(arrays, state, limits, highest) {

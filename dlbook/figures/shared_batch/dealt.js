@@ -2,6 +2,7 @@
 // number and how many it has.
 
 import { fitted } from "../../../web/drawing/canvas.js";
+import { titled } from "../../../web/drawing/box.js";
 import { make } from "../../../web/elements.js";
 import { colour } from "../../../web/drawing/theme.js";
 import { widthOfPart } from "../../../web/drawing/width.js";
@@ -28,12 +29,9 @@ function fit(sizes, width) {
 
 export class Dealt {
   constructor(parent, title) {
-    this.box = make("div", "dlb-panel");
-    this.box.append(make("div", "dlb-panel-title", title));
     this.canvas = make("canvas", "");
     this.canvas.setAttribute("aria-hidden", "true");
-    this.box.append(this.canvas);
-    parent.append(this.box);
+    this.box = titled(parent, title, this.canvas);
     this.place = widthOfPart(this.box);
   }
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from dlbook.figures.kit.steps import evaluate
 from dlbook.figures.kit.training_programs import MATRIX, NUMBER, VECTOR
 from dlbook.formulas.activations import ACTIVATIONS, softmax
 from dlbook.formulas.losses import softmax_cross_entropy_slope
@@ -84,15 +85,9 @@ def steps() -> list[dict[str, Any]]:
             rows = {"row": rows, "of": trait}
         return rows
 
-    made = ("gradients", "whole", "means", "off", "box")
-    return [
-        {
-            "do": "evaluate", "program": "share",
-            "inputs": {
-                "blocks.0": "blocks.0", "blocks.1": "blocks.1", "levels": "levels", "y": "y",
-                "place": "place", "first": of_shares("first"), "sizes": of_shares("sizes"),
-                "n": {"row": "batches", "of": "batch"},
-            },
-            "into": {name: name for name in made},
-        },
-    ]  # fmt: skip
+    inputs = {
+        "blocks.0": "blocks.0", "blocks.1": "blocks.1", "levels": "levels", "y": "y",
+        "place": "place", "first": of_shares("first"), "sizes": of_shares("sizes"),
+        "n": {"row": "batches", "of": "batch"},
+    }  # fmt: skip
+    return [evaluate("share", inputs, ["gradients", "whole", "means", "off", "box"])]

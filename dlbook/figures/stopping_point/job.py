@@ -4,7 +4,7 @@ at every patience."""
 from collections.abc import Sequence
 from typing import Any
 
-from dlbook.figures.kit.steps import glorot_starts, image_inputs, image_program
+from dlbook.figures.kit.steps import evaluate, glorot_starts, image_inputs, image_program
 from dlbook.figures.kit.training_programs import (
     MATRIX,
     NUMBER,
@@ -59,10 +59,8 @@ def steps(sizes: Sequence[int], batch_size: int, n_patiences: int) -> list[dict[
         return {f"blocks.{k}": {"row": name, "of": epoch} for k, name in enumerate(BLOCKS)}
 
     def test_loss(epochs: str, rule: int, into: str) -> dict[str, Any]:
-        return {
-            "do": "evaluate", "program": "measure", "into": {"loss": into}, "dtype": "float32",
-            "inputs": {**network_of(epochs, rule), "x": "_test_x", "y": "test_y"},
-        }  # fmt: skip
+        inputs = {**network_of(epochs, rule), "x": "_test_x", "y": "test_y"}
+        return evaluate("measure", inputs, {"loss": into}, dtype="float32")
 
     return [
         *glorot_starts(sizes),
@@ -89,11 +87,7 @@ def steps(sizes: Sequence[int], batch_size: int, n_patiences: int) -> list[dict[
                        "min_delta": {"row": "min_deltas", "of": "min_delta"}},
             "along": {"loss": "val_loss"}, "into": {name: f"{name}s" for name in SAID},
         },
-        *(
-            {"do": "evaluate", "program": "last", "inputs": {"records": f"{name}s"},
-             "into": {"": name}}
-            for name in SAID
-        ),
+        *(evaluate("last", {"records": f"{name}s"}, name) for name in SAID),
         *(test_loss("best", rule, f"kept.{rule}") for rule in range(n_patiences)),
         test_loss("stop", n_patiences, "last_test_loss"),
     ]  # fmt: skip

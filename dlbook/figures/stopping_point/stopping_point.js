@@ -2,7 +2,7 @@
 // would have kept.
 
 import { figure } from "../../../web/drawing/computed.js";
-import { legend } from "../../../web/drawing/marks.js";
+import { dots, legend } from "../../../web/drawing/marks.js";
 import { listenButton } from "../../../web/drawing/listen.js";
 import { Panel } from "../../../web/drawing/panel.js";
 import { number, shown } from "../../../web/drawing/status.js";
@@ -42,10 +42,9 @@ export default figure(({ picture, root, tools, model }) => {
       curves.line(name, points.slice(0, stop + 1), className);
     }
     curves.rule("stop", stop, "dlb-rule-now", stopped ? "stop" : "never stops");
-    const marks = [[best, "dlb-ring", 9], [stop, "dlb-now dlb-now-validation", 5]];
-    curves.front.selectAll("circle").data(marks.filter(([epoch]) => val.data[epoch] <= HIGHEST))
-      .join("circle").attr("class", ([, name]) => name).attr("r", ([, , radius]) => radius)
-      .attr("cx", ([epoch]) => curves.x(epoch)).attr("cy", ([epoch]) => curves.y(val.data[epoch]));
+    const marks = [[best, "dlb-ring", 9], [stop, "dlb-now dlb-now-validation", 5]]
+      .map(([epoch, ...look]) => [epoch, val.data[epoch], ...look]);
+    dots(curves, marks.filter(([, loss]) => loss <= HIGHEST));
   }
 
   function drawKept(losses, chosen, afterAll) {
@@ -53,9 +52,7 @@ export default figure(({ picture, root, tools, model }) => {
     kept.layout();
     kept.line("last", kept.x.domain().map((patience) => [patience, afterAll]), "dlb-dotted");
     kept.line("kept", patiences.map((patience, k) => [patience, losses[k]]), "dlb-boundary dlb-thin");
-    kept.front.selectAll("circle").data(losses).join("circle")
-      .attr("class", "dlb-ball").attr("r", (_, k) => (k === chosen ? 8 : 4))
-      .attr("cx", (_, k) => kept.x(patiences[k])).attr("cy", (loss) => kept.y(loss));
+    dots(kept, patiences.map((patience, k) => [patience, losses[k], "dlb-ball", k === chosen ? 8 : 4]));
   }
 
   const named = ({ lr, patience, min_delta: delta }) =>

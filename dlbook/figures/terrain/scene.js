@@ -3,6 +3,7 @@
 
 import { fitted } from "../../../web/drawing/canvas.js";
 import { rgb } from "d3-color";
+import { titled } from "../../../web/drawing/box.js";
 import { make } from "../../../web/elements.js";
 import { colour } from "../../../web/drawing/theme.js";
 import { widthOfPart } from "../../../web/drawing/width.js";
@@ -22,14 +23,11 @@ const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
 export class Terrain {
   /** options: {title, label, read(), write(turn)}: the turn in degrees, as the figure keeps it. */
   constructor(parent, { title, label, read, write }) {
-    this.box = make("div", "dlb-panel");
-    this.box.append(make("div", "dlb-panel-title", title));
     this.canvas = make("canvas", "dlb-terrain");
     Object.entries({ tabindex: 0, role: "application", "aria-label": label,
       "aria-roledescription": "surface to turn with the left and right arrow keys" })
       .forEach(([name, value]) => this.canvas.setAttribute(name, value));
-    this.box.append(this.canvas);
-    parent.append(this.box);
+    this.box = titled(parent, title, this.canvas);
     this.place = widthOfPart(this.box);
     this.listen(read, write);
   }

@@ -3,6 +3,7 @@
 
 import { figure } from "../../../web/drawing/figure.js";
 import { tabulate } from "../../../web/drawing/numbers.js";
+import { dots } from "../../../web/drawing/marks.js";
 import { Panel } from "../../../web/drawing/panel.js";
 import { relief } from "../../../web/drawing/relief.js";
 import { number, shown } from "../../../web/drawing/status.js";
@@ -53,8 +54,7 @@ export default figure(({ picture, set, model, play }) => {
     }
     panel.line("to-come", path.slice(epoch), "dlb-path-ahead");
     panel.line("taken", path.slice(0, epoch + 1), "dlb-path");
-    panel.front.selectAll("circle").data([path[epoch]]).join("circle").attr("class", "dlb-ball")
-      .attr("r", 6.5).attr("cx", ([x]) => panel.x(x)).attr("cy", ([, y]) => panel.y(y));
+    dots(panel, [[...path[epoch], "dlb-ball", 6.5]]);
   }
 
   return ({ state, arrays, width }) => {
