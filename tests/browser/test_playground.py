@@ -36,7 +36,7 @@ class Ground:
     def number(self, name: str) -> str:
         """A number of the status line as it is shown."""
         text = self.status.locator(f"data[data-number={name}]").inner_text()
-        return text.replace("−", "-")
+        return text.replace("−", "-").replace(",", "")
 
     def reaches(self, **values: Any) -> None:
         """Wait until the state that is drawn has these values."""

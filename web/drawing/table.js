@@ -3,15 +3,35 @@
 
 import { button, make } from "../elements.js";
 import { numbersOf, partsOf, spread } from "./numbers.js";
+import { format } from "d3-format";
 import { shown } from "./status.js";
 
 const ROWS = 25; // of a table; the picture shows what lies between
 const DIGITS = 4;
+const KEPT = 2; // digits that most numbers of a column keep
 
-const text = (value) => {
-  if (typeof value !== "number") return value ?? "–";
-  return Number.isNaN(value) ? "–" : shown(value, DIGITS);
-};
+/** How the numbers of a column are written: with decimals alike, as many as its largest has, unless most
+ * would lose too much by that. */
+export function formatOf(values) {
+  const sizes = values.filter(Number.isFinite).map(Math.abs).filter((size) => size > 0).sort((a, b) => a - b);
+  const [middle, largest] = [sizes[sizes.length >> 1], sizes.at(-1)];
+  const decimals = Math.max(0, DIGITS - 1 - Math.floor(Math.log10(largest)));
+  const isOdd = values.every((value) => !Number.isFinite(value) || Number.isInteger(value))
+    || largest >= 1e6 || decimals > 6 || middle < 10 ** (KEPT - 1 - decimals);
+  if (isOdd) return (value) => shown(value, DIGITS);
+  const alike = (value) => (Number.isFinite(value) ? format(`,.${decimals}f`)(value) : shown(value));
+  const zeros = Math.min(...values.filter(Number.isFinite).map((value) => alike(value).match(/\.?0*$/)[0].length));
+  return (value) => (Number.isFinite(value) ? alike(value).slice(0, alike(value).length - zeros) : shown(value));
+}
+
+/** The cells of a column, as text. */
+function textsOf(values) {
+  const written = formatOf(values.filter((value) => typeof value === "number"));
+  return values.map((value) => {
+    if (typeof value !== "number") return value ?? "–";
+    return Number.isNaN(value) ? "–" : written(value);
+  });
+}
 
 function head(tag, scope, words) {
   const cell = make(tag, "", words);
@@ -28,10 +48,10 @@ function tableOf({ title, columns, panel }) {
   table.append(make("caption", "", title + part));
   const names = make("tr", "");
   names.append(...columns.map(([name]) => head("th", "col", name)));
-  const body = rows.map((k) => {
+  const texts = columns.map(([, values]) => textsOf(rows.map((k) => values[k])));
+  const body = rows.map((_, k) => {
     const row = make("tr", "");
-    row.append(...columns.map(([, values], column) =>
-      (column ? make("td", "", text(values[k])) : head("th", "row", text(values[k])))));
+    row.append(...texts.map((column, n) => (n ? make("td", "", column[k]) : head("th", "row", column[k]))));
     return row;
   });
   table.append(names, ...body);
