@@ -170,9 +170,9 @@ def test_every_setting_changes_what_is_learned(ground):
 
 
 def test_inputs_layers_and_units_are_set_by_their_buttons(ground):
-    ground.press("x1²")
+    ground.press("x₁²")
     ground.reaches(inputs=["x1", "x2", "x1²"])
-    ground.press("x1")
+    ground.press("x₁")
     ground.reaches(inputs=["x2", "x1²"])
     ground.press("Add a hidden layer")
     ground.reaches(layers=[4, 2, 2])

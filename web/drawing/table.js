@@ -12,20 +12,20 @@ const KEPT = 2; // digits that most numbers of a column keep
 
 /** How the numbers of a column are written: with decimals alike, as many as its largest has, unless most
  * would lose too much by that. */
-export function formatOf(values) {
+function formatOf(values) {
   const sizes = values.filter(Number.isFinite).map(Math.abs).filter((size) => size > 0).sort((a, b) => a - b);
   const [middle, largest] = [sizes[sizes.length >> 1], sizes.at(-1)];
   const decimals = Math.max(0, DIGITS - 1 - Math.floor(Math.log10(largest)));
   const isOdd = values.every((value) => !Number.isFinite(value) || Number.isInteger(value))
     || largest >= 1e6 || decimals > 6 || middle < 10 ** (KEPT - 1 - decimals);
   if (isOdd) return (value) => shown(value, DIGITS);
-  const alike = (value) => (Number.isFinite(value) ? format(`,.${decimals}f`)(value) : shown(value));
-  const zeros = Math.min(...values.filter(Number.isFinite).map((value) => alike(value).match(/\.?0*$/)[0].length));
-  return (value) => (Number.isFinite(value) ? alike(value).slice(0, alike(value).length - zeros) : shown(value));
+  const wanted = Math.max(...sizes.map((size) =>
+    size.toFixed(decimals).replace(/^\d+\.?|0+$/g, "").length)); // without zeros that all would end with
+  return (value) => (Number.isFinite(value) ? format(`,.${wanted}f`)(value) : shown(value));
 }
 
 /** The cells of a column, as text. */
-function textsOf(values) {
+export function textsOf(values) {
   const written = formatOf(values.filter((value) => typeof value === "number"));
   return values.map((value) => {
     if (typeof value !== "number") return value ?? "–";

@@ -88,8 +88,8 @@ export default figure(({ picture, root, tools, model, play }) => {
   function drawCurve(seen, losses, full, frame, before) {
     curve.layout();
     const shownLoss = (loss) => Math.min(loss, 30);
-    curve.line("full", Array.from(full, shownLoss).flatMap((loss, epoch, all) => // holds until a step is made
-      [[epoch, all[Math.max(0, epoch - 1)]], [epoch, loss]]), "dlb-dotted");
+    curve.line("full", Array.from(seen, (n) => // holds until the next step is made
+      [n / 200, shownLoss(full[Math.floor(n / 200)])]), "dlb-dotted");
     const all = (values) => Array.from(values, (loss, k) => [seen[k] / 200, shownLoss(loss)]);
     const points = all(losses);
     pinnedLine(curve, all(before));

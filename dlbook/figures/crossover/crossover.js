@@ -88,7 +88,7 @@ export default figure(({ picture, model }) => {
       { label: `a GPU, on paper: ${textOf(time("gpu_ms", gpuSeconds))}`,
         parts: partsOf(arrays.gpu_asking.data[0]) },
     ]);
-    const asking = [arrays.cpu_asking.data[0], arrays.gpu_asking.data[0]].map((share) => 100 * share);
+    const asking = [arrays.cpu_asking.data[0], arrays.gpu_asking.data[0]].map((share) => Math.round(1e3 * share) / 10);
     tabulate(shares.box, "where the time goes, at this width", () => ({
       "on": ["one core", "a GPU, on paper"], "asking (%)": asking,
       "arithmetic (%)": asking.map((share) => 100 - share) }));
