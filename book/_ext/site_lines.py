@@ -9,7 +9,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 TOGETHER = "dlb-together"  # web/theme/text.css
 VERBATIM = (nodes.literal, nodes.FixedTextElement, nodes.math, nodes.math_block, nodes.raw)
-UNIT = re.compile(r"(?<=\d) (?=[%×]|(?:[mµn]?s|[kMGT]?B)\b)|(?<=\d[ \xa0]×) (?=\d)")
+UNIT = re.compile(r"(?<=\d) (?=×|(?:[mµn]?s|[kMGT]?B)\b)|(?<=\d[ \xa0]×) (?=\d)")
 BEFORE = re.compile(r"[(\[“]+$")
 AFTER = re.compile(r"\S+")
 TABLE = re.compile(r"<table.*?</table>", re.DOTALL)

@@ -17,10 +17,14 @@ SETTLED_MS = 20_000
 
 @dataclass(frozen=True)
 class Seen:
-    """What a card shows: its state, the numbers in its status line as text, its picture."""
+    """What a card shows: its state, the numbers in its status line as text, its picture.
+
+    Scales: by what a number is multiplied to be shown, for a unit or a sign that suits it.
+    """
 
     state: dict[str, Any]
     numbers: dict[str, str]
+    scales: dict[str, float]
     picture: str
     source: str
 
@@ -65,18 +69,20 @@ class Card:
                 const end = performance.now() + 60_000;
                 const busy = () => root.dataset.source === "computing";
                 while (busy() && performance.now() < end) await frame();
-                const numbers = Object.fromEntries(
-                    [...root.querySelectorAll("data[data-number]")]
-                        .map((data) => [data.dataset.number, data.textContent]));
+                const said = [...root.querySelectorAll("data[data-number]")];
+                const by = (read) => Object.fromEntries(
+                    said.map((data) => [data.dataset.number, read(data)]));
+                const numbers = by((data) => data.textContent);
+                const scales = by((data) => Number(data.dataset.scale ?? 1));
                 const surfaces = [...root.querySelectorAll("canvas")]
                     .filter((canvas) => canvas.width > 0 && canvas.height > 0)
                     .map((canvas) => canvas.toDataURL());
                 const picture = root.querySelector(".dlb-picture").innerHTML + surfaces.join();
-                return [root.dataset.state, numbers, picture, root.dataset.source];
+                return [root.dataset.state, numbers, scales, picture, root.dataset.source];
             }"""
         )
-        state, numbers, picture, source = seen
-        return Seen(json.loads(state), numbers, picture, source)
+        state, *others = seen
+        return Seen(json.loads(state), *others)
 
     def says_that_rounding_decides(self) -> bool:
         """Whether the status line says so, once the figure has run again with another rate."""
@@ -243,12 +249,20 @@ def is_shown(shown: str, fresh: float) -> bool:
     words = {"infinity": float("inf"), "−infinity": float("-inf"), "not a number": float("nan")}
     if shown in words:
         return str(words[shown]) == str(float(fresh))
-    return abs(float(shown.replace("−", "-")) - fresh) <= 0.501 * unit_of(shown)
+    return abs(float(read(shown)) - fresh) <= 0.501 * unit_of(shown)
+
+
+def read(shown: str) -> Decimal:
+    """The number shown, with a comma before every three digits of its whole part."""
+    number = Decimal(shown.replace("−", "-").replace(",", ""))
+    whole = f"{int(number):,}".replace("-", "−") if "e" not in shown else shown
+    assert shown.lstrip("−").startswith(whole.lstrip("−")), f"{shown}: commas are missing or astray"
+    return number
 
 
 def unit_of(shown: str) -> float:
     """One unit of the last digit shown."""
-    return 10.0 ** Decimal(shown.replace("−", "-")).as_tuple().exponent
+    return 10.0 ** read(shown).as_tuple().exponent
 
 
 def assert_shown(shown: str, fresh: float, label: str) -> None:

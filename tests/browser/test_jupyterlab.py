@@ -18,7 +18,7 @@ def assert_fresh(name: str, seen: Seen) -> None:
     fresh = FIGURES[name]().numbers(**seen.state)
     assert seen.numbers
     for number, shown in seen.numbers.items():
-        assert_shown(shown, fresh[number], f"{number} in {seen.state}")
+        assert_shown(shown, seen.scales[number] * fresh[number], f"{number} in {seen.state}")
 
 
 def one_step_on(page, card, label: str) -> None:

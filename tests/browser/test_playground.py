@@ -36,7 +36,7 @@ class Ground:
     def number(self, name: str) -> str:
         """A number of the status line as it is shown."""
         text = self.status.locator(f"data[data-number={name}]").inner_text()
-        return text.replace("−", "-")
+        return text.replace("−", "-").replace(",", "")
 
     def reaches(self, **values: Any) -> None:
         """Wait until the state that is drawn has these values."""
@@ -170,9 +170,9 @@ def test_every_setting_changes_what_is_learned(ground):
 
 
 def test_inputs_layers_and_units_are_set_by_their_buttons(ground):
-    ground.press("x1²")
+    ground.press("x₁²")
     ground.reaches(inputs=["x1", "x2", "x1²"])
-    ground.press("x1")
+    ground.press("x₁")
     ground.reaches(inputs=["x2", "x1²"])
     ground.press("Add a hidden layer")
     ground.reaches(layers=[4, 2, 2])

@@ -18,9 +18,7 @@ def ground(open_page) -> Ground:
 
 def test_two_runs_from_one_seed_each_trains_what_its_code_says(ground, open_page):
     ground.press("Compare two settings")
-    expect(ground.root.locator(".dlb-panel-title").nth(2)).to_have_text(
-        "Second run: What the network answers"
-    )
+    expect(ground.root.locator(".dlb-panel-title").nth(2)).to_have_text("Second run")
     ground.type_in("Learning rate η, typed", 0.7)
     ground.reaches(rate=0.7, epoch=0)
     assert ground.number("train_loss") == ground.number("train_loss_2")
@@ -88,7 +86,7 @@ def test_a_challenge_says_what_is_open_and_when_it_is_solved(ground):
     box = ground.root.locator(".dlb-pg-challenge")
     expect(box).to_contain_text("A ring without a hidden layer")
     expect(box).to_have_attribute("data-solved", "false")
-    for name in ("x1²", "x2²"):
+    for name in ("x₁²", "x₂²"):
         ground.press(name)
     ground.type_in("Learning rate η, typed", 0.3)
     ground.choose("Epochs a picture", "25")

@@ -7,7 +7,7 @@ import json
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.cards import cards
+from tests.browser.cards import cards, read
 from tests.browser.test_figures import fresh
 from tests.browser.test_first_picture import stays
 from tests.browser.workers import DIE, REMEMBER, SILENCE, opened_by_the_clock
@@ -39,7 +39,7 @@ def test_after_a_worker_has_died_the_figures_say_so_and_go_on(browser, site):
     assert seen.source == "computed in the page"
     for number, shown in seen.numbers.items():
         expected = fresh(card.name, json.dumps(seen.state))[number]
-        assert float(shown.replace("−", "-")) == pytest.approx(expected, rel=0.01)
+        assert float(read(shown)) == pytest.approx(seen.scales[number] * expected, rel=0.01)
     page.close()
 
 

@@ -2,7 +2,7 @@
 // losses against the setting, and what is said of them. While the networks are trained, numbers of
 // those that are not there yet are NaN.
 
-import { dots, legend } from "./marks.js";
+import { dots, legend, pinnedLine } from "./marks.js";
 import { Panel } from "./panel.js";
 import { number } from "./status.js";
 
@@ -77,7 +77,7 @@ export function drawLosses(panel, arrays, noise, places, chosen, pinned) {
     panel.line(name, places.map((place, k) => [place, seen(losses[k])]), className);
   }
   const before = pinned ? pinned.arrays.val_loss.data : [];
-  panel.line("pinned", Array.from(before, (loss, k) => [places[k], seen(loss)]), "dlb-pinned");
+  pinnedLine(panel, Array.from(before, (loss, k) => [places[k], seen(loss)]));
   panel.rule("chosen", places[chosen], "dlb-rule-now");
   const { train_loss: train, val_loss: val } = arrays;
   const best = bestOf(val.data);

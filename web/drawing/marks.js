@@ -37,6 +37,15 @@ export function dots(panel, places) {
     .attr("cx", ([x]) => panel.x(x)).attr("cy", ([, y]) => panel.y(y));
 }
 
+/** The run that is pinned, as a line behind the others', and its entry in the panel's legend while there
+ * is one. */
+export function pinnedLine(panel, points) {
+  panel.line("pinned", points, "dlb-pinned");
+  const key = panel.box.querySelector(".dlb-key.dlb-pinned");
+  if (key) key.parentElement.hidden = points.length === 0;
+  else if (points.length) legend(panel.box, [["dlb-pinned", "pinned run"]]);
+}
+
 /** A legend: [class name, text] pairs, each with a short piece of its line. */
 export function legend(parent, entries) {
   keys(parent, entries.map(([className, text]) => [make("span", `dlb-key ${className}`), text]));
@@ -52,8 +61,9 @@ export function classLegend(parent, names) {
   }));
 }
 
+/** Adds entries to the legend at the end of `parent`, which gets one if it has none. */
 function keys(parent, entries) {
-  const box = make("div", "dlb-legend");
+  const box = parent.querySelector(":scope > .dlb-legend") ?? make("div", "dlb-legend");
   for (const parts of entries) {
     const entry = make("span", "");
     entry.append(...parts);

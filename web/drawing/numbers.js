@@ -4,8 +4,8 @@
 const kept = new WeakMap();
 
 /**
- * `box`: a part of a picture (class dlb-panel); `tell()` answers its columns, {heading: values}, of
- * which the others go over the first. It is asked only when somebody wants to know. `panel`: {x, y}
+ * `box`: a part of a picture (class dlb-panel); `tell()` answers its columns, {heading: values}, or a
+ * Map of them where a heading is a number; the others go over the first. It is asked only when somebody wants to know. `panel`: {x, y}
  * of a plot, whose scale says which rows tell most.
  */
 export function tabulate(box, title, tell, panel = {}) {
@@ -15,7 +15,9 @@ export function tabulate(box, title, tell, panel = {}) {
 /** What is known of one part: {title, columns: [[heading, values]], panel}; empty columns are left out. */
 export function numbersOf(box) {
   const { title, tell, panel } = kept.get(box);
-  const columns = Object.entries(tell()).filter(([, values]) => values?.length > 0);
+  const told = tell();
+  const pairs = told instanceof Map ? [...told] : Object.entries(told);
+  const columns = pairs.filter(([, values]) => values?.length > 0);
   return { title, columns, panel };
 }
 

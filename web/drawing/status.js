@@ -8,14 +8,28 @@ export function number(name, value, digits = 3) {
   return { name, value, text: shown(value, digits) };
 }
 
-/** A value as text, with `digits` significant digits and a true minus sign. */
+/** A number with so many `decimals`. */
+export function fixed(name, value, decimals) {
+  return { name, value, text: format(`,.${decimals}f`)(value) };
+}
+
+/** A setting as its control shows it. */
+export const setting = (value) => format(".4")(value);
+
+/** A word for `count` things. */
+export const plural = (count, word) => (count === 1 ? word : `${word}s`);
+
+/** So many things, as text. */
+export const counted = (count, word) => `${shown(count)} ${plural(count, word)}`;
+
+/** A value as text, with `digits` significant digits, a true minus sign and a comma for thousands. */
 export function shown(value, digits = 3) {
   if (Number.isNaN(value)) return "not a number";
   if (!Number.isFinite(value)) return value > 0 ? "infinity" : "−infinity";
-  if (Number.isInteger(value) && Math.abs(value) < 1e6) return format("d")(value);
+  if (Number.isInteger(value) && Math.abs(value) < 1e6) return format(",d")(value);
   const size = Math.abs(value);
-  if (size !== 0 && (size < 1e-3 || size >= 1e6)) return format(`.${digits - 1}e`)(value).replace("e-", "e−");
-  return format(size >= 10 ** digits ? ".0f" : `.${digits}r`)(value); // no zeros for digits
+  if (size !== 0 && (size < 1e-3 || size >= 1e6)) return format(`.${digits - 1}e`)(value).replace("e-", "e−").replace("e+", "e");
+  return format(size >= 10 ** digits ? ",.0f" : `,.${digits}r`)(value); // no zeros for digits
 }
 
 /** Text in which no line ends beside an equals sign, before a percent sign or within a derivative. */
@@ -37,6 +51,7 @@ export function writeStatus(line, parts) {
       const data = document.createElement("data");
       data.value = String(part.value);
       data.dataset.number = part.name;
+      if (part.scale) data.dataset.scale = part.scale; // so many times what the name says
       data.textContent = part.text;
       return data;
     }),

@@ -3,16 +3,35 @@
 
 import { button, make } from "../elements.js";
 import { numbersOf, partsOf, spread } from "./numbers.js";
+import { format } from "d3-format";
 import { shown } from "./status.js";
 
 const ROWS = 25; // of a table; the picture shows what lies between
 const DIGITS = 4;
-const NARROW = 4; // columns; a table of more is as wide as the card
+const KEPT = 2; // digits that most numbers of a column keep
 
-const text = (value) => {
-  if (typeof value !== "number") return value ?? "–";
-  return Number.isNaN(value) ? "–" : shown(value, DIGITS);
-};
+/** How the numbers of a column are written: with decimals alike, as many as its largest has, unless most
+ * would lose too much by that. */
+function formatOf(values) {
+  const sizes = values.filter(Number.isFinite).map(Math.abs).filter((size) => size > 0).sort((a, b) => a - b);
+  const [middle, largest] = [sizes[sizes.length >> 1], sizes.at(-1)];
+  const decimals = Math.max(0, DIGITS - 1 - Math.floor(Math.log10(largest)));
+  const isOdd = values.every((value) => !Number.isFinite(value) || Number.isInteger(value))
+    || largest >= 1e6 || decimals > 6 || middle < 10 ** (KEPT - 1 - decimals);
+  if (isOdd) return (value) => shown(value, DIGITS);
+  const wanted = Math.max(...sizes.map((size) =>
+    size.toFixed(decimals).replace(/^\d+\.?|0+$/g, "").length)); // without zeros that all would end with
+  return (value) => (Number.isFinite(value) ? format(`,.${wanted}f`)(value) : shown(value));
+}
+
+/** The cells of a column, as text. */
+export function textsOf(values) {
+  const written = formatOf(values.filter((value) => typeof value === "number"));
+  return values.map((value) => {
+    if (typeof value !== "number") return value ?? "–";
+    return Number.isNaN(value) ? "–" : written(value);
+  });
+}
 
 function head(tag, scope, words) {
   const cell = make(tag, "", words);
@@ -29,10 +48,10 @@ function tableOf({ title, columns, panel }) {
   table.append(make("caption", "", title + part));
   const names = make("tr", "");
   names.append(...columns.map(([name]) => head("th", "col", name)));
-  const body = rows.map((k) => {
+  const texts = columns.map(([, values]) => textsOf(rows.map((k) => values[k])));
+  const body = rows.map((_, k) => {
     const row = make("tr", "");
-    row.append(...columns.map(([, values], column) =>
-      (column ? make("td", "", text(values[k])) : head("th", "row", text(values[k])))));
+    row.append(...texts.map((column, n) => (n ? make("td", "", column[k]) : head("th", "row", column[k]))));
     return row;
   });
   table.append(names, ...body);
@@ -63,8 +82,7 @@ export function tableButton(tools, root, picture) {
     const old = [...place.children].map((box) => box.firstChild);
     if (old.length === fresh.length && fresh.every((table, k) => refill(old[k], table))) return;
     place.replaceChildren(...fresh.map((table) => {
-      const isWide = table.rows[0].cells.length > NARROW;
-      const box = make("div", `dlb-numbers-box ${isWide ? "dlb-whole" : ""}`); // scrolls where the table is wider
+      const box = make("div", "dlb-numbers-box"); // scrolls where the table is wider
       box.tabIndex = 0;
       box.setAttribute("role", "group"); // of which a page may have two with one name
       box.setAttribute("aria-label", table.caption.textContent);

@@ -4,7 +4,7 @@ import { handle } from "../../../web/drawing/drag.js";
 import { figure } from "../../../web/drawing/computed.js";
 import { dots } from "../../../web/drawing/marks.js";
 import { Panel } from "../../../web/drawing/panel.js";
-import { number, shown } from "../../../web/drawing/status.js";
+import { number, setting, shown } from "../../../web/drawing/status.js";
 
 const STATES = [-6, 6];
 const [FROM_MINUS_1, FROM_0] = [[-1.25, 1.25], [-1.5, 6.5]];
@@ -61,7 +61,7 @@ export default figure(({ picture, set, model }) => {
     derivative.line("zero", [[STATES[0], 0], [STATES[1], 0]], "dlb-thin dlb-faint");
     derivative.rule("z", z, "", `g′(z) = ${shown(slope, 3)}`);
     dots(derivative, [[z, slope, "dlb-mark-backward"]]);
-    return [`z = ${shown(z, 2)} · g(z) = `, number("a", a, 4), " · slope g′(z) = ",
+    return [`z = ${setting(z)} · g(z) = `, number("a", a, 4), " · slope g′(z) = ",
       number("slope", slope, 4), ` · ${verdict(name, hasCorner, z, slope)}`];
   };
 });

@@ -2,13 +2,13 @@
 // students and of batches where the path has come to, and the loss against the epochs.
 
 import { figure } from "../../../web/drawing/computed.js";
-import { dots, legend } from "../../../web/drawing/marks.js";
+import { dots, legend, pinnedLine } from "../../../web/drawing/marks.js";
 import { pairsOf } from "../../../web/drawing/frames.js";
 import { listenButton } from "../../../web/drawing/listen.js";
 import { tabulate } from "../../../web/drawing/numbers.js";
 import { Panel } from "../../../web/drawing/panel.js";
 import { relief } from "../../../web/drawing/relief.js";
-import { number, shown } from "../../../web/drawing/status.js";
+import { counted, number, plural, setting, shown } from "../../../web/drawing/status.js";
 import { between, sample } from "../../../web/drawing/surface.js";
 import { colour } from "../../../web/drawing/theme.js";
 
@@ -59,7 +59,7 @@ export default figure(({ picture, root, tools, model, play }) => {
   function drawMap(heights, path, minimum, before) {
     map.layout();
     paintLoss(heights);
-    map.line("pinned", before, "dlb-pinned");
+    pinnedLine(map, before);
     map.line("earlier", path.slice(0, -RECENT), "dlb-path dlb-later");
     map.line("path", path.slice(-RECENT - 1), "dlb-path dlb-thin");
     const cross = `translate(${map.x(minimum[0])},${map.y(minimum[1])})`;
@@ -88,10 +88,11 @@ export default figure(({ picture, root, tools, model, play }) => {
   function drawCurve(seen, losses, full, frame, before) {
     curve.layout();
     const shownLoss = (loss) => Math.min(loss, 30);
-    curve.line("full", Array.from(full, (loss, epoch) => [epoch, shownLoss(loss)]), "dlb-dotted");
+    curve.line("full", Array.from(seen, (n) => // holds until the next step is made
+      [n / 200, shownLoss(full[Math.floor(n / 200)])]), "dlb-dotted");
     const all = (values) => Array.from(values, (loss, k) => [seen[k] / 200, shownLoss(loss)]);
     const points = all(losses);
-    curve.line("pinned", all(before), "dlb-pinned");
+    pinnedLine(curve, all(before));
     curve.line("later", points.slice(frame), "dlb-train dlb-later");
     curve.line("loss", points.slice(0, frame + 1), "dlb-train");
     dots(curve, [points[frame]].filter(([, loss]) => loss <= LOSSES[1]));
@@ -101,6 +102,7 @@ export default figure(({ picture, root, tools, model, play }) => {
     const { batch, lr, frame } = state;
     const { seen, minimum, y } = arrays;
     const size = arrays.sizes.data[batch];
+    const steps = Math.floor(seen.data[frame] / size);
     const name = (b) => (b === y.shape[0] ? ALL : b);
     drawMap(arrays.heights, pairsOf(arrays.weights).slice(0, frame + 1), minimum.data,
       pinned ? pairsOf(pinned.arrays.weights) : []);
@@ -115,16 +117,16 @@ export default figure(({ picture, root, tools, model, play }) => {
       "slope for w": [arrays.mean.data[0], error], "slope for b": [arrays.mean.data[1], error] }));
     drawCurve(seen.data, arrays.loss.data, arrays.full.data, frame,
       pinned ? pinned.arrays.loss.data : []);
-    return [`batches of ${name(size)} · η = ${shown(lr)} · `,
-      `${seen.data[frame]} examples seen, `,
-      number("steps", Math.floor(seen.data[frame] / size)), " steps · loss ",
+    return [`batches of ${name(size)} · η = ${setting(lr)} · `,
+      `${counted(seen.data[frame], "example")} seen, `,
+      number("steps", steps), ` ${plural(steps, "step")} · loss `,
       number("loss", arrays.loss.data[frame]),
       " · length of the gradient ", number("gradient", arrays.length.data[0]),
       ", standard error of a batch ", number("error", error),
       ` · loss after ${EPOCHS} epochs `, number("last_loss", arrays.loss.data.at(-1)),
       ` · ${outcomes[arrays.outcome.data[0]]}`,
       ...(pinned ? [` · pinned: batches of ${name(arrays.sizes.data[pinned.state.batch])}, ` +
-        `η = ${shown(pinned.state.lr)}, loss at the end ${shown(pinned.arrays.loss.data.at(-1))}`]
+        `η = ${setting(pinned.state.lr)}, loss at the end ${shown(pinned.arrays.loss.data.at(-1))}`]
         : [])];
   };
 });

@@ -1,9 +1,9 @@
 // Draws the figure beside it: a network's boundary, and its logit along a straight cut.
 
 import { figure } from "../../../web/drawing/computed.js";
-import { classLegend, examples } from "../../../web/drawing/marks.js";
+import { classLegend, examples, pinnedLine } from "../../../web/drawing/marks.js";
 import { Panel } from "../../../web/drawing/panel.js";
-import { number, shown } from "../../../web/drawing/status.js";
+import { number, setting } from "../../../web/drawing/status.js";
 import { between, boundary, paint, sample } from "../../../web/drawing/surface.js";
 
 const RUNS = 6;
@@ -54,7 +54,7 @@ export default figure(({ picture, model }) => {
     along.y.domain([-size, size]).nice();
     along.layout();
     along.line("zero", edges.map((x1) => [x1, 0]), "dlb-thin dlb-faint");
-    along.line("pinned", curve(pinned ?? []), "dlb-pinned");
+    pinnedLine(along, curve(pinned ?? []));
     along.line("logit", curve(logits), "dlb-cut-curve");
   }
 
@@ -71,7 +71,7 @@ export default figure(({ picture, model }) => {
     return [`${sizesOf(state)} network`, runs < RUNS ? ` (best of ${runs} starts so far)` : "",
       " · training loss ", number("train_loss", arrays.losses.data[best]),
       " · accuracy ", number("train_accuracy", arrays.accuracies.data[best]),
-      ` · along x₂ = ${shown(state.cut, 2)} the logit strays from a straight line by `,
+      ` · along x₂ = ${setting(state.cut)} the logit strays from a straight line by `,
       number("bend", Math.round(arrays.strays.data[0] * 1000) / 1000),
       ...(pinned ? [` · pinned: ${sizesOf(pinned.state)} network, activation `,
         model.get("labels")[pinned.state.activation]] : [])];

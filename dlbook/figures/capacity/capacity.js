@@ -2,7 +2,7 @@
 
 import { figure } from "../../../web/drawing/computed.js";
 import { drawFit, drawLosses, fitPanel, lossPanel, said } from "../../../web/drawing/fits.js";
-import { number, shown } from "../../../web/drawing/status.js";
+import { number, setting } from "../../../web/drawing/status.js";
 
 export default figure(({ picture, model }) => {
   const widths = model.get("settings");
@@ -16,8 +16,8 @@ export default figure(({ picture, model }) => {
     drawFit(plane, arrays, noise, width);
     drawLosses(curve, arrays, noise, widths, width, pinned);
     return [`width ${widths[width]}, `, number("parameters", 3 * widths[width] + 1),
-      ` parameters · noise ${shown(noise)}`,
+      ` parameters · noise ${setting(noise)}`,
       ...said(arrays, width, verdicts, (k) => [" at width ", number("best_width", widths[k])]),
-      ...(pinned ? [` · pinned: noise ${shown(pinned.state.noise)}`] : [])];
+      ...(pinned ? [` · pinned: noise ${setting(pinned.state.noise)}`] : [])];
   };
 });

@@ -163,7 +163,7 @@ class Crossover(Figure):
         n, count = BATCHES[self.batch], NETWORKS[self.networks]
         gpu = gpu_with(LAUNCHES[self.launch])
         work = [count * step_operations(sizes_for(width), n) for width in WIDTHS]
-        lines = ((CPU, "-", "ink", "one core"), (gpu, "--", "accent", "a GPU, on paper"))
+        lines = ((CPU, "-", "ink", "one core"), (gpu, "--", "backward", "a GPU, on paper"))
         for device, dash, name, label in lines:
             times = [1e3 * step_seconds(each, CALLS, device) for each in work]
             axes.plot(WIDTHS, times, dash, color=colour(name), label=label)

@@ -6,16 +6,14 @@ import { legend } from "../../../web/drawing/marks.js";
 import { tabulate } from "../../../web/drawing/numbers.js";
 import { Panel } from "../../../web/drawing/panel.js";
 import { Shares } from "./shares.js";
-import { number, shown } from "../../../web/drawing/status.js";
+import { counted, number, shown, textOf } from "../../../web/drawing/status.js";
 
-const UNITS = [[1, "s", 1], [1e-3, "ms", 1e3], [0, "µs", 1e6]];
+const UNITS = [["s", 1], ["ms", 1e3], ["µs", 1e6]]; // and how many of them make a second
 
-/** Seconds with the unit that suits them. */
-function inWords(seconds) {
-  const [, unit, factor] = UNITS.find(([least]) => seconds >= least * (1 - 1e-9));
-  const value = seconds * factor;
-  const text = value >= 1000 ? Math.round(value).toLocaleString("en") : shown(value);
-  return `${text} ${unit}`;
+/** The parts of a status line for seconds: a number, named in milliseconds, and the unit that suits it. */
+function time(name, seconds) {
+  const [unit, each] = UNITS.find(([, n]) => seconds * n >= 1 - 1e-9) ?? UNITS.at(-1);
+  return [{ ...number(name, seconds * each), scale: each / 1e3 }, ` ${unit}`];
 }
 
 /** Powers of ten within a domain. */
@@ -36,7 +34,7 @@ export default figure(({ picture, model }) => {
   const times = new Panel(picture, {
     title: "the time of a step, by width",
     x: { label: "width of two hidden layers", scale: "log", domain: [narrow * 0.8, wide * 1.25],
-      values: widths.filter((_, k) => k % 2 === 0), format: (n) => n.toLocaleString("en") },
+      values: widths.filter((_, k) => k % 2 === 0), format: (n) => shown(n) },
     y: { label: "milliseconds a step", scale: "log", domain: [0.01, 1000], format: decade },
     aspect: 0.9,
   });
@@ -86,22 +84,19 @@ export default figure(({ picture, model }) => {
     const even = arrays.even.data[0];
     drawTimes(arrays, width, even, batch, count);
     shares.draw([
-      { label: `one core: ${inWords(cpuSeconds)}`, parts: partsOf(arrays.cpu_asking.data[0]) },
-      { label: `a GPU, on paper: ${inWords(gpuSeconds)}`,
+      { label: `one core: ${textOf(time("cpu_ms", cpuSeconds))}`, parts: partsOf(arrays.cpu_asking.data[0]) },
+      { label: `a GPU, on paper: ${textOf(time("gpu_ms", gpuSeconds))}`,
         parts: partsOf(arrays.gpu_asking.data[0]) },
     ]);
-    const asking = [arrays.cpu_asking.data[0], arrays.gpu_asking.data[0]].map((share) => 100 * share);
+    const asking = [arrays.cpu_asking.data[0], arrays.gpu_asking.data[0]].map((share) => Math.round(1e3 * share) / 10);
     tabulate(shares.box, "where the time goes, at this width", () => ({
       "on": ["one core", "a GPU, on paper"], "asking (%)": asking,
       "arithmetic (%)": asking.map((share) => 100 - share) }));
     const winner = gpuSeconds < cpuSeconds ? "the GPU" : "the core";
-    const beyond = even < narrow ? ", below every width here"
-      : even > wide ? ", above every width here" : "";
-    return [`width ${width.toLocaleString("en")} · ${batch.toLocaleString("en")} examples · `,
-      `${count.toLocaleString("en")} ${count === 1 ? "network" : "networks"} · one core `,
-      number("cpu_ms", 1e3 * cpuSeconds), " ms, a GPU on paper ",
-      number("gpu_ms", 1e3 * gpuSeconds), ` ms: ${winner} is `,
-      number("times", arrays.times.data[0]), " times as fast · even at width ",
-      number("even_width", even), beyond];
+    const evenAt = even < narrow ? ["below every width here"]
+      : even > wide ? ["above every width here"] : ["at width ", number("even_width", even)];
+    return [`width ${shown(width)} · ${counted(batch, "example")} · ${counted(count, "network")} · one core `,
+      ...time("cpu_ms", cpuSeconds), ", a GPU on paper ", ...time("gpu_ms", gpuSeconds), `: ${winner} is `,
+      number("times", arrays.times.data[0]), " times as fast · even ", ...evenAt];
   };
 });

@@ -3,7 +3,7 @@
 import { figure } from "../../../web/drawing/figure.js";
 import { legend } from "../../../web/drawing/marks.js";
 import { Panel } from "../../../web/drawing/panel.js";
-import { number, shown } from "../../../web/drawing/status.js";
+import { number, setting, shown } from "../../../web/drawing/status.js";
 
 const SIZES = [1e-12, 1e10];
 const TICKS = [1e-12, 1e-8, 1e-4, 1, 1e4, 1e8];
@@ -86,7 +86,7 @@ export default figure(({ picture, model }) => {
     const { forward: { data: forward } } = arrays;
     const backward = drawSizes(arrays, state.depth, depth);
     drawHistograms(arrays, state.activation, depth);
-    return [`${labels[state.activation]} · gain ${shown(state.gain)} `,
+    return [`${labels[state.activation]} · gain ${setting(state.gain)} `,
       `(σ = ${shown(state.gain / Math.sqrt(WIDTH))} for ${WIDTH} inputs) · activations from `,
       number("forward_first", forward[0]), " in layer 1 to ",
       number("forward_last", forward[depth - 1]), ` in layer ${depth}: `,

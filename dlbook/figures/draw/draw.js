@@ -11,7 +11,7 @@ import { Pixels } from "./pixels.js";
 import { Sketch } from "./sketch.js";
 import { number } from "../../../web/drawing/status.js";
 
-const ROWS = [1, 2, 3, 4, 5, 6, 7, 8];
+const PLACES = [1, 2, 3, 4, 5, 6, 7, 8]; // of rows and columns
 
 /** A probability in per cent, to one decimal. */
 const percent = (name, share) =>
@@ -66,11 +66,11 @@ export default figure(({ root, picture, tools, link, model, give }) => {
     sheet.draw(own ? null : arrays.on_the_sheet.data, "mouse, finger or keys");
     seen.draw(Array.from(arrays.seen.data), full);
     bars.draw(shares, best, label);
-    tabulate(seen.box, "what the network gets: inked parts of each cell", () => Object.fromEntries([
-      ["row", ROWS], ...ROWS.map((column) => [`column ${column}`,
-        ROWS.map((row) => Math.round(full * arrays.seen.data[8 * (row - 1) + column - 1]))])]));
+    tabulate(seen.box, "what the network gets: inked parts of each cell, by row and column", () => new Map([
+      ["row", PLACES], ...PLACES.map((column) => [String(column),
+        PLACES.map((row) => Math.round(full * arrays.seen.data[8 * (row - 1) + column - 1]))])]));
     tabulate(bars.box, "what it answers", () => ({ "digit": shares.map((_, k) => k),
-      "probability (%)": shares.map((share) => 100 * share) }));
+      "probability (%)": shares.map((share) => Math.round(1e4 * share) / 100) }));
     const verdict = label === null ? "" : best === label ? " · right" : " · wrong";
     return [...subject(label, arrays.drawing), " · the network says ", number("says", best),
       " with ", percent("probability", shares[best]), " %, then ", number("second", second),

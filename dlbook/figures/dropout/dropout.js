@@ -1,11 +1,11 @@
 // Draws the figure beside it: the losses of ten networks, and a mask on one of them.
 
 import { figure } from "../../../web/drawing/computed.js";
-import { dots, legend } from "../../../web/drawing/marks.js";
+import { dots, legend, pinnedLine } from "../../../web/drawing/marks.js";
 import { listenButton } from "../../../web/drawing/listen.js";
 import { MaskedNetwork } from "./masked_network.js";
 import { Panel } from "../../../web/drawing/panel.js";
-import { number, shown } from "../../../web/drawing/status.js";
+import { number, setting } from "../../../web/drawing/status.js";
 
 const LAYERS = [48, 48];
 const UNITS = LAYERS[0] + LAYERS[1];
@@ -60,7 +60,7 @@ export default figure(({ picture, root, tools, model, play }) => {
     curves.layout();
     const points = (losses) => Array.from(losses, (loss, k) => [epochs[k], loss]);
     curves.line("without", points(without), "dlb-dotted");
-    curves.line("pinned", points(before), "dlb-pinned");
+    pinnedLine(curves, points(before));
     drawCurve("train", epochs, train, arrays.train_loss_low.data, arrays.train_loss_high.data);
     drawCurve("validation", epochs, validation, arrays.val_loss_low.data,
       arrays.val_loss_high.data);
@@ -80,7 +80,7 @@ export default figure(({ picture, root, tools, model, play }) => {
     drawCurves(state, arrays, best, pinned);
     network.draw(arrays.pixels.data.subarray(step * PIXELS, (step + 1) * PIXELS),
       arrays.labels.data[step], masksOf(arrays.kept));
-    return [`η = ${shown(state.lr)} · p = ${Number(dropout.toFixed(3))} · `,
+    return [`η = ${setting(state.lr)} · p = ${setting(dropout)} · `,
       runs < RUNS ? `${runs} of ${RUNS} networks so far · epoch ` : "epoch ",
       number("epoch", arrays.record.data[frame]),
       ": training loss ", number("train_loss", arrays.train_loss.data[frame]),
@@ -90,7 +90,7 @@ export default figure(({ picture, root, tools, model, play }) => {
       " at epoch ", number("best_epoch", arrays.record.data[best]),
       " · in step ", number("step", step + 1), ", ",
       number("units_on", arrays.units_on.data[0]), ` of ${UNITS} hidden units on`,
-      ...(pinned ? [` · pinned: η = ${shown(pinned.state.lr)}, p = ${shown(pinned.state.dropout)}`]
+      ...(pinned ? [` · pinned: η = ${setting(pinned.state.lr)}, p = ${setting(pinned.state.dropout)}`]
         : [])];
   };
 });

@@ -3,7 +3,7 @@
 
 import { figure } from "../../../web/drawing/computed.js";
 import { make } from "../../../web/elements.js";
-import { dots, legend } from "../../../web/drawing/marks.js";
+import { dots, legend, pinnedLine } from "../../../web/drawing/marks.js";
 import { Panel } from "../../../web/drawing/panel.js";
 import { number, shown } from "../../../web/drawing/status.js";
 import { Tiles } from "./tiles.js";
@@ -43,7 +43,7 @@ export default figure(({ picture, model, play }) => {
       const own = arrays.accuracies.data.subarray(run * frames, (run + 1) * frames);
       training.line(`network ${run}`, points(own), "dlb-validation dlb-thin dlb-faint");
     }
-    training.line("pinned", points(pinned ? pinned.arrays.mean.data : []), "dlb-pinned");
+    pinnedLine(training, points(pinned ? pinned.arrays.mean.data : []));
     training.line("mean", points(arrays.mean.data), "dlb-validation");
     training.tabulate(() => ({ "step": at, "mean accuracy (%)": arrays.mean.data,
       "pinned run": pinned?.arrays.mean.data, "lowest of the middle eight": arrays.low.data,

@@ -3,10 +3,10 @@
 import { figure } from "../../../web/drawing/computed.js";
 import { nearest } from "../../../web/drawing/frames.js";
 import { HeatMap } from "./heat_map.js";
-import { legend } from "../../../web/drawing/marks.js";
+import { legend, pinnedLine } from "../../../web/drawing/marks.js";
 import { listenButton } from "../../../web/drawing/listen.js";
 import { Panel } from "../../../web/drawing/panel.js";
-import { number, shown } from "../../../web/drawing/status.js";
+import { counted, number, setting } from "../../../web/drawing/status.js";
 
 const EPOCHS = 20;
 const LOSSES = [0.002, 20];
@@ -71,7 +71,7 @@ export default figure(({ picture, root, tools, set, model }) => {
     rates.forEach((_, k) => {
       curve.line(`cell-${k}`, points(lossesOf(ofMap, k, column)), "dlb-train dlb-thin dlb-faint");
     });
-    curve.line("pinned", points(pinned?.arrays.losses.data ?? []), "dlb-pinned");
+    pinnedLine(curve, points(pinned?.arrays.losses.data ?? []));
     curve.line("validation", points(arrays.val_loss.data), "dlb-validation");
     curve.line("training", points(arrays.losses.data), "dlb-train");
     curve.tabulate(() => ({ "epoch": Array.from(arrays.losses.data, (_, epoch) => epoch),
@@ -89,12 +89,12 @@ export default figure(({ picture, root, tools, set, model }) => {
     map.draw((k, l) => cell(ofMap, k, l), [row, column]);
     drawCurve(arrays, ofMap, column, pinned);
     const epoch = arrays.losses.data.length - 1; // the last one that is there
-    return [`${optimizers[column]} · η = ${shown(state.lr, 2)} · after ${epoch} epochs: `,
+    return [`${optimizers[column]} · η = ${setting(state.lr)} · after ${counted(epoch, "epoch")}: `,
       "training loss ", number("train_loss", arrays.losses.data[epoch]),
       ", validation loss ", number("val_loss", arrays.val_loss.data[epoch]),
       ", ", number("val_accuracy", 100 * arrays.val_accuracy.data[epoch]),
       ` % of new digits right · judged: ${outcomes[arrays.outcome.data[0]]}`,
-      ...(pinned ? [` · pinned: ${optimizers[pinned.state.optimizer]}, η = ${shown(pinned.state.lr, 2)}`]
+      ...(pinned ? [` · pinned: ${optimizers[pinned.state.optimizer]}, η = ${setting(pinned.state.lr)}`]
         : [])];
   };
 });

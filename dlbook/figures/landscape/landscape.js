@@ -8,7 +8,7 @@ import { dots } from "../../../web/drawing/marks.js";
 import { tabulate } from "../../../web/drawing/numbers.js";
 import { Panel } from "../../../web/drawing/panel.js";
 import { relief } from "../../../web/drawing/relief.js";
-import { number, shown } from "../../../web/drawing/status.js";
+import { counted, number, setting, shown } from "../../../web/drawing/status.js";
 import { heightsOn } from "../../../web/drawing/surface.js";
 
 const STEPS = 100;
@@ -25,10 +25,10 @@ function outcome(kind, minimum, minima, settled, left) {
   if (kind === "converges") {
     const [w1, w2] = minima[minimum];
     return `converges to minimum ${"ABCD"[minimum]} at (${round(w1)}, ${round(w2)}), at rest ` +
-      `after ${settled} steps`;
+      `after ${counted(settled, "step")}`;
   }
   return {
-    "stops at a flat place": `stops after ${settled} steps at a flat place that is no minimum`,
+    "stops at a flat place": `stops after ${counted(settled, "step")} at a flat place that is no minimum`,
     "too slow": `too slow: after ${STEPS} steps it is still on its way down`,
     swings: "swings: it jumps to and fro across the valley without settling",
     diverges: left > 0 ? `diverges: off the map at step ${left}` : "diverges",
@@ -110,7 +110,7 @@ export default figure(({ picture, root, tools, set, model, play }) => {
       "weight w₁": path.map(([w]) => w), "weight w₂": path.map(([, w]) => w) }));
     start.place(state.w1, state.w2, `w₁ = ${shown(state.w1, 2)}, w₂ = ${shown(state.w2, 2)}`);
     const [w1, w2] = path[state.step];
-    return [`${model.get("labels")[state.surface]} · η = ${shown(state.lr)} · step ${state.step}: w = (`,
+    return [`${model.get("labels")[state.surface]} · η = ${setting(state.lr)} · step ${state.step}: w = (`,
       number("w1_now", w1), ", ", number("w2_now", w2), ") · J = ", number("loss", losses[state.step]),
       " · slope ‖∇J‖ = ", number("slope", slope > ROUNDING ? slope : 0),
       ` · ${outcome(kind, minimum, minima, arrays.resting.data[0], arrays.left.data[0])}`];

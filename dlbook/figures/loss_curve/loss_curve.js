@@ -4,7 +4,7 @@ import { handle } from "../../../web/drawing/drag.js";
 import { figure } from "../../../web/drawing/computed.js";
 import { examples } from "../../../web/drawing/marks.js";
 import { Panel } from "../../../web/drawing/panel.js";
-import { number, shown } from "../../../web/drawing/status.js";
+import { number, setting, shown } from "../../../web/drawing/status.js";
 
 const LOGITS = [-8, 8];
 const ANSWERS = [0.001, 0.01, 0.1, 0.5, 0.9, 0.99, 0.999]; // labelled on the axis
@@ -74,7 +74,7 @@ export default figure(({ picture, model, set }) => {
       "loss of one who passed": passed.data, "loss of one who failed": failed.data }));
     people.tabulate(() => ({ "student": STUDENTS,
       "passed": students.map((one) => (one.y ? "yes" : "no")), "loss": losses }));
-    return [`you ${y ? "passed" : "failed"} · ${names[kind]} · z = ${shown(z)} · ŷ = `,
+    return [`you ${y ? "passed" : "failed"} · ${names[kind]} · z = ${setting(z)} · ŷ = `,
       number("y_hat", yHat, 4), " · your loss ", number("loss", losses[0]),
       " · mean of the five ", number("mean", mean)];
   };

@@ -2,9 +2,9 @@
 
 import { figure } from "../../../web/drawing/computed.js";
 import { listenButton } from "../../../web/drawing/listen.js";
-import { classLegend, diamond, dots, examples } from "../../../web/drawing/marks.js";
+import { classLegend, diamond, dots, examples, pinnedLine } from "../../../web/drawing/marks.js";
 import { Panel } from "../../../web/drawing/panel.js";
-import { number, shown } from "../../../web/drawing/status.js";
+import { number, setting, shown } from "../../../web/drawing/status.js";
 import { between, boundary, paint, sample } from "../../../web/drawing/surface.js";
 
 const [LECTURES, HOURS] = [[-0.5, 8.5], [-0.6, 12.6]];
@@ -69,7 +69,7 @@ export default figure(({ picture, root, tools, model, play }) => {
     curve.tabulate(() => ({ "epoch": Array.from(losses, (_, k) => k), "training loss": losses,
       "pinned run": before }));
     curve.line("start", [[EDGE, losses[0]], [EPOCHS, losses[0]]], "dlb-start");
-    curve.line("pinned", points(before), "dlb-pinned");
+    pinnedLine(curve, points(before));
     curve.line("all", points(losses), "dlb-train dlb-faint");
     curve.line("so far", points(losses.slice(0, epoch + 1)), "dlb-train");
     dots(curve, Number.isFinite(loss) ? [[at(epoch), loss]] : []);
@@ -83,10 +83,10 @@ export default figure(({ picture, root, tools, model, play }) => {
     plane.layout();
     drawPlane(arrays, saysYou);
     drawCurve(epoch, losses[epoch], losses, pinned);
-    return [`η = ${shown(state.lr)} · epoch `, number("epoch", epoch),
+    return [`η = ${setting(state.lr)} · epoch `, number("epoch", epoch),
       " · training loss ", number("train_loss", losses[epoch]),
       " · ŷ for you ", number("y_hat_you", saysYou, 2), saysYou > 0.5 ? " (pass)" : " (fail)",
       ` · judged over ${EPOCHS} epochs: ${outcomes[arrays.outcome.data[0]]}`,
-      ...(pinned ? [` · pinned: η = ${shown(pinned.state.lr)}`] : [])];
+      ...(pinned ? [` · pinned: η = ${setting(pinned.state.lr)}`] : [])];
   };
 });

@@ -67,7 +67,9 @@ class Penalty(Figure):
     strength = traitlets.Int(0).tag(sync=True)
     noise = traitlets.Float(0.4).tag(sync=True)
     settings = traitlets.List([max(strength, ZERO) for strength in STRENGTHS]).tag(sync=True)
-    names = traitlets.List([f"{strength:g}" for strength in STRENGTHS]).tag(sync=True)
+    names = traitlets.List(
+        [np.format_float_positional(strength, trim="-") for strength in STRENGTHS]
+    ).tag(sync=True)
     verdicts = traitlets.List(fits.VERDICTS).tag(sync=True)
 
     def make_controls(self) -> dict[str, ipywidgets.Widget]:

@@ -5,7 +5,7 @@ import { figure } from "../../../web/drawing/computed.js";
 import { at, drawFit, drawLosses, fitPanel, isThere, lossPanel, said } from "../../../web/drawing/fits.js";
 import { legend } from "../../../web/drawing/marks.js";
 import { Panel } from "../../../web/drawing/panel.js";
-import { number, shown } from "../../../web/drawing/status.js";
+import { number, setting } from "../../../web/drawing/status.js";
 
 const TICKS = [0, 2, 3, 5, 7]; // of the strengths, those named on the axis
 
@@ -30,13 +30,14 @@ export default figure(({ picture, model }) => {
 
   function drawWeights(sizes, strength) {
     const first = at(sizes, 0);
-    weights.y.domain([0, 1.05 * (first[0] || at(sizes, strength)[0] || 10)]);
+    const now = at(sizes, strength);
+    weights.y.domain([0, 1.05 * (Math.max(first[0] || 0, now[0] || 0) || 10)]); // NaN until trained
     weights.layout();
     const steps = (row) => Array.from(row, (size, k) => [k + 1, size]);
     weights.line("without", steps(first), "dlb-dotted");
     weights.tabulate(() => ({ "weight, by size": Array.from(first, (_, k) => k + 1),
-      "at this λ": at(sizes, strength), "at λ = 0": first }));
-    weights.line("now", steps(at(sizes, strength)), "dlb-boundary");
+      "at this λ": now, "at λ = 0": first }));
+    weights.line("now", steps(now), "dlb-boundary");
   }
 
   return ({ state, arrays, pinned }) => {
@@ -45,10 +46,10 @@ export default figure(({ picture, model }) => {
     drawLosses(curve, arrays, noise, places, strength, pinned);
     drawWeights(arrays.sizes, strength);
     const sum = at(arrays.sizes, strength).reduce((total, size) => total + size * size, 0);
-    return [`λ = ${names[strength]} · noise ${shown(noise)}`,
+    return [`λ = ${names[strength]} · noise ${setting(noise)}`,
       ...(isThere(arrays, strength) ? [" · ΣW² = ", number("sum_of_squares", sum)] : []),
       ...said(arrays, strength, verdicts,
-        (k) => [" at λ = ", number("best_strength", Number(names[k]), 1)]),
-      ...(pinned ? [` · pinned: noise ${shown(pinned.state.noise)}`] : [])];
+        (k) => [" at λ = ", { name: "best_strength", value: Number(names[k]), text: names[k] }]),
+      ...(pinned ? [` · pinned: noise ${setting(pinned.state.noise)}`] : [])];
   };
 });

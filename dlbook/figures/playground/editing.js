@@ -136,7 +136,7 @@ export class PointEditor {
   }
 
   place() {
-    return `x1 = ${shown(this.at[0])}, x2 = ${shown(this.at[1])}`;
+    return `x₁ = ${shown(this.at[0])}, x₂ = ${shown(this.at[1])}`;
   }
 
   nameOf(value) {

@@ -6,6 +6,7 @@ import { button, make } from "../../../web/elements.js";
 import { shown } from "../../../web/drawing/status.js";
 import { coloursAt, paint, twoSided } from "./colours.js";
 import { answer, valuesOf } from "./maps.js";
+import { inputName } from "./said.js";
 import { MOST_LAYERS, MOST_UNITS } from "./state.js";
 
 const HEAD = 64; // pixels above the units, for a layer's buttons
@@ -61,7 +62,7 @@ export class NetworkView {
     unit.canvas = make("canvas", "");
     element.append(unit.canvas);
     if (unit.layer === 0) {
-      element.append(make("span", "", unit.name));
+      element.append(make("span", "", inputName(unit.name)));
       element.setAttribute("aria-pressed", unit.unit >= 0);
       element.addEventListener("click", () => this.events.input(unit.name, unit.unit < 0));
     } else {

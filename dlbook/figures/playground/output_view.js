@@ -7,6 +7,7 @@ import { Panel } from "../../../web/drawing/panel.js";
 import { CLASSES, byClass, coloursAt, paint, twoSided } from "./colours.js";
 import { answer, valuesOf } from "./maps.js";
 import { REACH } from "./plane.js";
+import { inputName } from "./said.js";
 
 const SHAPES = [symbolCircle, symbolTimes, symbolTriangle, symbolSquare];
 const SIZES = [30, 38, 34, 30];
@@ -15,7 +16,7 @@ export class OutputView {
   constructor(parent) {
     const axis = (label) => ({ label, domain: [-REACH, REACH], ticks: 5 });
     this.panel = new Panel(parent, { title: "What the network answers", aspect: "equal",
-      x: axis("x1"), y: axis("x2") });
+      x: axis("x₁"), y: axis("x₂") });
     this.title = this.panel.box.querySelector(".dlb-panel-title");
     this.legend = make("div", "dlb-legend");
     parent.append(this.legend);
@@ -44,9 +45,9 @@ export class OutputView {
     this.panel.layout();
     const { innerWidth: width, innerHeight: height } = this.panel;
     const colours = coloursAt(this.panel.box);
-    const title = unit?.layer === 0 ? `The input ${unit.name}`
+    const title = unit?.layer === 0 ? `The input ${inputName(unit.name)}`
       : `What ${unit?.name ?? "the network"} answers`;
-    this.title.textContent = heading ? `${heading}: ${title}` : title;
+    this.title.textContent = heading && !unit ? heading : title;
     const image = unit && unit.layer <= state.layers.length
       ? twoSided(valuesOf(seen, grid, state, unit), colours, inSteps)
       : kind.classes > 2 ? byClass(seen.maps.output.data, kind.classes, colours, inSteps)

@@ -8,7 +8,7 @@ import { PointEditor } from "./editing.js";
 import { LossesView } from "./losses_view.js";
 import { NetworkView } from "./network_view.js";
 import { OutputView } from "./output_view.js";
-import { RUNS, partsOf } from "./said.js";
+import { RUNS, inputName, partsOf } from "./said.js";
 import { WeightsView } from "./weights_view.js";
 
 /** What the columns of units are made for. */
@@ -47,7 +47,7 @@ export class Picture {
 
   namesBelow({ layer }) {
     const { inputs, layers } = this.run.seen.state;
-    if (layer === 1) return inputs;
+    if (layer === 1) return inputs.map(inputName);
     return Array.from({ length: layers[layer - 2] }, (_, k) => `unit ${k + 1}`);
   }
 

@@ -9,7 +9,7 @@ PRESETS: list[dict] = [
     {
         "name": "A circle, no hidden layer (fails)",
         "state": {"data": "circles", "layers": "", "rate": 0.1},
-        "look": "One neuron can only draw a line. Switch on x1² and x2², and it can do this.",
+        "look": "One neuron can only draw a line. Switch on x₁² and x₂², and it can do this.",
     },
     {
         "name": "Deep but linear (fails)",

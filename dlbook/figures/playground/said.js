@@ -4,6 +4,9 @@ import { number, shown } from "../../../web/drawing/status.js";
 
 export const RUNS = ["First run", "Second run"];
 
+/** An input as formulas write it: x₁², which links and code name x1². */
+export const inputName = (name) => name.replace(/x([12])/g, (_, k) => (k === "1" ? "x₁" : "x₂"));
+
 const LOST = "the training has diverged: try a smaller rate";
 const MIXED = "changed on the way: the link and the code start with today's settings";
 

@@ -61,5 +61,5 @@ def _draw_plane(axes, parts: data.Split, network: Network) -> None:
         X = parts.X_train[parts.y_train == label]
         name = f"class {label}"
         axes.scatter(X[:, 0], X[:, 1], 16, colour(f"class{label}"), mark, label=name)
-    axes.set(title="What the network answers", xlabel="x1", ylabel="x2")
+    axes.set(title="What the network answers", xlabel="x₁", ylabel="x₂")
     axes.grid(visible=False)

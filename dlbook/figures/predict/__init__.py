@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
@@ -94,16 +95,16 @@ class Predict(anywidget.AnyWidget):
     def _first_picture(self) -> str:
         """The question as it will look, and the answer on a click where no script can reply."""
         options = [
-            f'<label class="dlb-option"><input type="radio"> {html.escape(choice)}</label>'
+            f'<label class="dlb-option"><input type="radio"><span>{_as_html(choice)}</span></label>'
             for choice in self.choices
         ] or ['<input class="dlb-number" type="text" aria-label="Your answer">']
         return (
             '<div class="dlb-predict dlb-first"><fieldset disabled>'
-            f"<legend>{self.lead} {html.escape(self.question)}</legend>{''.join(options)}"
+            f"<legend>{self.lead} {_as_html(self.question)}</legend>{''.join(options)}"
             '<button class="dlb-button" type="button">Commit my answer</button></fieldset>'
             '<p class="dlb-answer"></p>'
-            f'<details class="dlb-why"><summary>The answer</summary><p>{html.escape(self.answer)}. '
-            f"{html.escape(self.because)}</p></details></div>"
+            f'<details class="dlb-why"><summary>The answer</summary><p>{_as_html(self.answer)}. '
+            f"{_as_html(self.because)}</p></details></div>"
         )
 
 
@@ -113,6 +114,11 @@ class Quiz(Predict):
     kind: ClassVar[str] = "Quiz"
     lead: ClassVar[str] = "Check yourself."
     again: ClassVar[bool] = True
+
+
+def _as_html(text: str) -> str:
+    """The text escaped; what stands between backticks is code."""
+    return re.sub("`([^`]*)`", r"<code>\1</code>", html.escape(text))
 
 
 def _check_number(name: str, value: Any) -> None:

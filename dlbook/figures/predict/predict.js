@@ -4,13 +4,18 @@ import { addStyle } from "../../../web/drawing/card.js";
 import { make } from "../../../web/elements.js";
 import { NO_NUMBER, near, readNumber, writeNumber } from "./number.js";
 
+/** A text as nodes; what stands between backticks is code. */
+const nodesOf = (text) => text.split("`").map((part, k) => (k % 2 ? make("code", "", part) : part));
+
 let prompts = 0;
 
 function option(name, text) {
   const label = make("label", "dlb-option");
   const radio = document.createElement("input");
   Object.assign(radio, { type: "radio", name, value: text, required: true });
-  label.append(radio, ` ${text}`);
+  const words = make("span", "");
+  words.append(...nodesOf(text));
+  label.append(radio, words);
   return label;
 }
 
@@ -38,8 +43,9 @@ function verdict(model, guess) {
   const said = typeof guess === "number" ? writeNumber(guess) : guess;
   const answer = model.get("answer");
   const because = model.get("because");
-  if (isRight(model, guess)) return `You said ${said}: right. ${because}`;
-  return `You said ${said}. ${replyTo(model, guess)} The answer: ${answer}. ${because}`;
+  const quoted = (text) => (model.get("choices").length ? `“${text}”` : text);
+  if (isRight(model, guess)) return `You said ${quoted(said)}: right. ${because}`;
+  return `You said ${quoted(said)}. ${replyTo(model, guess)} The answer: ${quoted(answer)}. ${because}`;
 }
 
 /** Tell the page, which may keep it, that a question was answered. */
@@ -54,7 +60,8 @@ function render({ model, el }) {
   const name = `dlb-predict-${prompts++}`;
   const form = make("form", "dlb-predict");
   const fields = document.createElement("fieldset");
-  const legend = make("legend", "", `${model.get("lead_text")} ${model.get("question")}`);
+  const legend = make("legend", "");
+  legend.append(...nodesOf(`${model.get("lead_text")} ${model.get("question")}`));
   const choices = model.get("choices");
   const options = choices.length ? choices.map((text) => option(name, text)) : [numberField()];
   const commit = make("button", "dlb-button", "Commit my answer");
@@ -75,7 +82,7 @@ function render({ model, el }) {
       return;
     }
     fields.disabled = true;
-    answer.textContent = verdict(model, guess).replace(/\s+/g, " ").trim();
+    answer.replaceChildren(...nodesOf(verdict(model, guess).replace(/\s+/g, " ").trim()));
     again.hidden = !model.get("may_try_again");
     (again.hidden ? answer : again).focus();
     announce(form, model, guess);

@@ -8,7 +8,7 @@ import { listenButton } from "../../../web/drawing/listen.js";
 import { dots } from "../../../web/drawing/marks.js";
 import { tabulate } from "../../../web/drawing/numbers.js";
 import { Panel } from "../../../web/drawing/panel.js";
-import { number, shown } from "../../../web/drawing/status.js";
+import { counted, number, setting, shown } from "../../../web/drawing/status.js";
 
 const STEPS = 100;
 const EDGE = 5;
@@ -32,7 +32,7 @@ function outcome(name, kind, minimum, resting, left) {
   const places = name === "bowl" ? ["the bottom"] : ["A, the lowest point", "the local minimum B",
     "the local minimum C"];
   return {
-    converges: `converges to ${places[minimum]}, at rest after ${resting} steps`,
+    converges: `converges to ${places[minimum]}, at rest after ${counted(resting, "step")}`,
     "stops at a flat place": "stops at a flat place that is no minimum",
     "too slow": `too slow: after ${STEPS} steps it is still on its way down`,
     swings: "swings: it jumps to and fro without settling",
@@ -143,7 +143,7 @@ export default figure(({ picture, root, tools, set, model, play }) => {
       : ["w = ", number("w", w1)];
     const became = outcome(name, model.get("verdicts")[arrays.code.data[0]], arrays.minimum.data[0],
       arrays.resting.data[0], arrays.left.data[0]);
-    return [`${model.get("labels")[state.profile]} · η = ${shown(state.lr)} · step ${state.step}: `,
+    return [`${model.get("labels")[state.profile]} · η = ${setting(state.lr)} · step ${state.step}: `,
       ...places, " · J = ", number("loss", losses[state.step]),
       " · slope ", number("slope", arrays.slope.data[state.step]), ` · ${became}`];
   };

@@ -73,7 +73,7 @@ export class Dealt {
     ink.beginPath();
     ink.arc(radius + 2, middle, radius, 0, 2 * Math.PI);
     ink.stroke();
-    ink.font = `600 12px ${family}`;
+    ink.font = `600 ${k < 9 ? 12 : 10.5}px ${family}`;
     ink.fillText(String(k + 1), radius + 2, middle + 0.5);
     ink.font = `12px ${family}`;
     ink.textAlign = "left";

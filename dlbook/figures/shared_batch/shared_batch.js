@@ -20,7 +20,7 @@ function badges(panel, tips, [ringX, ringY]) {
     const [east, south] = long < 1 ? [0, 1] : [dx / long, dy / long]; // no arrow: below the origin
     const at = (far) => [x0 + east * far, y0 + south * far];
     const near = ([a, b], [c, d], apart) => Math.hypot(a - c, b - d) < apart;
-    const taken = (place) => near(place, ring, BADGE + RING + 2)
+    const taken = (place) => near(place, ring, BADGE + RING + 5)
       || placed.some((other) => near(place, other.place, 2 * BADGE));
     let far = long + BADGE + 2;
     while (taken(at(far))) far += 3;
@@ -49,7 +49,7 @@ export default figure(({ picture }) => {
         return entered;
       });
     groups.attr("transform", ({ place: [x, y] }) => `translate(${x},${y})`);
-    groups.select("text").text(({ text }) => text);
+    groups.select("text").text(({ text }) => text).classed("dlb-two-digits", ({ text }) => text.length > 1);
   }
 
   function drawSlopes({ gradients, whole, box }, count, mean) {

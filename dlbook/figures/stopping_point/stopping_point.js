@@ -2,10 +2,10 @@
 // would have kept.
 
 import { figure } from "../../../web/drawing/computed.js";
-import { dots, legend } from "../../../web/drawing/marks.js";
+import { dots, legend, pinnedLine } from "../../../web/drawing/marks.js";
 import { listenButton } from "../../../web/drawing/listen.js";
 import { Panel } from "../../../web/drawing/panel.js";
-import { number, shown } from "../../../web/drawing/status.js";
+import { number, setting } from "../../../web/drawing/status.js";
 
 const HIGHEST = 1.6;
 const EPOCHS = 150;
@@ -33,8 +33,7 @@ export default figure(({ picture, root, tools, model }) => {
 
   function drawCurves({ train_loss: train, val_loss: val }, { stop, best, stopped }, pinned) {
     curves.layout();
-    curves.line("pinned", Array.from(pinned?.arrays.val_loss.data ?? [], (loss, k) => [k, loss]),
-      "dlb-pinned");
+    pinnedLine(curves, Array.from(pinned?.arrays.val_loss.data ?? [], (loss, k) => [k, loss]));
     for (const [name, losses, className] of [["train", train.data, "dlb-train"],
       ["val", val.data, "dlb-validation"]]) {
       const points = Array.from(losses, (loss, epoch) => [epoch, loss]);
@@ -56,7 +55,7 @@ export default figure(({ picture, root, tools, model }) => {
   }
 
   const named = ({ lr, patience, min_delta: delta }) =>
-    `η = ${shown(lr)} · patience ${patiences[patience]} · least improvement ${minDeltas[delta]}`;
+    `η = ${setting(lr)} · patience ${patiences[patience]} · least improvement ${minDeltas[delta]}`;
 
   return ({ state, arrays, pinned }) => {
     const chosen = state.patience;

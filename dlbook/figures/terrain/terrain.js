@@ -6,7 +6,7 @@ import { tabulate } from "../../../web/drawing/numbers.js";
 import { dots } from "../../../web/drawing/marks.js";
 import { Panel } from "../../../web/drawing/panel.js";
 import { relief } from "../../../web/drawing/relief.js";
-import { number, shown } from "../../../web/drawing/status.js";
+import { number, setting } from "../../../web/drawing/status.js";
 import { between, sample } from "../../../web/drawing/surface.js";
 import { Terrain } from "./scene.js";
 import { isDark } from "../../../web/drawing/theme.js";
@@ -80,6 +80,6 @@ export default figure(({ picture, set, model, play }) => {
         ", highest of the surface ", number(`${kind}_highest`, highest),
         ", curving downwards at ", number(`${kind}_curving_down`, curving, 2), " % of its points");
     });
-    return [...parts, ` · seen from ${shown(state.turn)}°`];
+    return [...parts, ` · seen from ${setting(state.turn)}°`];
   };
 });

@@ -51,8 +51,9 @@ class Transfer(Figure):
         "panel: the same at the epoch that is set, against the number of training images. Curves "
         "are means of twelve draws, each with its own images, random numbers and source network; "
         "the heavy line is the start that is set, and the band its 95 % interval; the dotted line "
-        "is the random start by He's rule; the thin lines are the other starts. Last column: the "
-        "first epoch measured at which the mean is 90 % or more."
+        "is the random start by He's rule; the thin lines are the other starts; numbers that "
+        "would lie on each other stand side by side. Last column: the first epoch measured at "
+        "which the mean is 90 % or more."
     )
 
     rate = traitlets.Int(0).tag(sync=True)

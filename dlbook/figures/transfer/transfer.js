@@ -5,12 +5,30 @@ import { legend } from "../../../web/drawing/marks.js";
 import { listenButton } from "../../../web/drawing/listen.js";
 import { Panel } from "../../../web/drawing/panel.js";
 import { Standings } from "../../../web/drawing/standings.js";
-import { number, shown } from "../../../web/drawing/status.js";
+import { fixed, number } from "../../../web/drawing/status.js";
 
 const RANDOM = 1;
 const GOAL = 90;
 const RANGE = [10, 100]; // per cent
 const EPOCH_TICKS = [0, 1, 2, 3, 5, 10, 20, 60];
+
+const lead = (by) => (by < 0 ? [", behind the random start by ", { ...fixed("ahead", -by, 1), scale: -1 }]
+  : [", ahead of the random start by ", fixed("ahead", by, 1)]);
+
+const DISC = 8; // radius of a start's number
+
+/** The place [x, y] of each disc, those of `order` first: at its height, and beside others that it would
+ * lie on, where there is more room. */
+function apart(places, order, [left, right]) {
+  const by = places[0][0] > (left + right) / 2 ? -3 : 3;
+  const found = [];
+  for (const k of order) {
+    let [x, y] = places[k];
+    while (found.some((other) => other && Math.hypot(other[0] - x, other[1] - y) < 2 * DISC + 1)) x += by;
+    found[k] = [x, y];
+  }
+  return found;
+}
 
 const signed = (value) => (value < 0 ? "−" : "+") + Math.abs(value).toFixed(1);
 
@@ -54,13 +72,15 @@ export default figure(({ picture, root, tools, model, play, set }) => {
     starts.forEach((_, k) =>
       panel.line(`start-${k}`, xs.map((x, i) => [x, at(k, i)]), look(k, chosen)));
     const discs = starts.map((_, k) => k).sort((a, b) => (a === chosen) - (b === chosen));
+    const places = apart(starts.map((_, k) => [panel.x(xs[now]), panel.y(at(k, now))]),
+      discs.toReversed(), panel.x.range());
     panel.front.selectAll("g.dlb-racer").data(discs).join((enter) => {
       const disc = enter.append("g");
-      disc.append("circle").attr("r", 8);
+      disc.append("circle").attr("r", DISC);
       disc.append("text").attr("text-anchor", "middle").attr("dy", "0.35em");
       return disc;
     }).attr("class", (k) => `dlb-racer${k === chosen ? " dlb-racer-watched" : ""}`)
-      .attr("transform", (k) => `translate(${panel.x(xs[now])},${panel.y(at(k, now))})`)
+      .attr("transform", (k) => `translate(${places[k]})`)
       .select("text").text((k) => k + 1);
   }
 
@@ -87,10 +107,9 @@ export default figure(({ picture, root, tools, model, play, set }) => {
     const goal = (k, name) => (toGoal(k) === undefined ? "never"
       : number(name, toGoal(k)));
     return [`${starts[start]} · ${counts[count]} images · η = ${model.get("rates")[state.rate]} · `,
-      `epoch ${epochs[frame]}: `, number("accuracy", mean[at]), " % ± ",
-      number("half_width", half[at]), " of the test digits right",
-      ...(start === RANDOM ? [] : [", ahead of the random start by ",
-        number("ahead", ahead(start)), " ± ", number("ahead_half_width", pair[at])]),
+      `epoch ${epochs[frame]}: `, fixed("accuracy", mean[at], 1), " % ± ",
+      fixed("half_width", half[at], 1), " of the test digits right",
+      ...(start === RANDOM ? [] : [...lead(ahead(start)), " ± ", fixed("ahead_half_width", pair[at], 1)]),
       ` · reaches ${GOAL} % at epoch: `, goal(start, "epochs_to_goal"),
       " (random, He: ", goal(RANDOM, "random_epochs_to_goal"), ")"];
   };
