@@ -52,9 +52,10 @@ def outcome(case: ElementTree.Element) -> str:
 
 
 def table(head: tuple[str, ...], rows: list[tuple]) -> str:
-    """A table in Markdown."""
-    lines = [head, ("---",) * len(head), *rows]
-    return "\n".join("| " + " | ".join(str(entry) for entry in line) + " |" for line in lines)
+    """A table in Markdown; numbers stand at the right of their column."""
+    rules = ["---:" if type(entry) is int else "---" for entry in rows[-1]]
+    written = [[f"{e:,}" if type(e) is int else e for e in line] for line in rows]
+    return "\n".join("| " + " | ".join(line) + " |" for line in (head, rules, *written))
 
 
 def counts(suites: list[ElementTree.Element]) -> str:

@@ -15,13 +15,13 @@ from tools.notebooks import KERNEL, chapters
 from tools.paths import BUILD
 
 SHEETS = BUILD / "sheets"
-EXERCISE = re.compile(r"^:::\{exercise\}[^\n]*\n(?::\w+:[^\n]*\n)*(.*?)^:::$", re.M | re.S)
+EXERCISE = re.compile(r"^:::\{exercise\}([^\n]*)\n(?::\w+:[^\n]*\n)*(.*?)^:::$", re.M | re.S)
 SOLUTION = re.compile(r"^:::\{solution-(start|end)\}", re.MULTILINE)
 TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
 
 
-def exercises(notebook: NotebookNode) -> list[str]:
-    """Answer the texts of the exercises of a chapter, in order; what stands in a solution, an
+def exercises(notebook: NotebookNode) -> list[tuple[str, str]]:
+    """Answer title and text of the exercises of a chapter, in order; what stands in a solution, an
     exercise included, is none of them."""
     found, solving = [], False
     for cell in notebook.cells:
@@ -32,7 +32,7 @@ def exercises(notebook: NotebookNode) -> list[str]:
             end = mark.start() if mark else len(cell.source)
             if not solving:
                 parts = EXERCISE.finditer(cell.source, start, end)
-                found += [part[1].strip() for part in parts]
+                found += [(part[1].strip(), part[2].strip()) for part in parts]
             if mark:
                 start, solving = mark.end(), mark[1] == "start"
     return found
@@ -40,15 +40,15 @@ def exercises(notebook: NotebookNode) -> list[str]:
 
 def sheet(notebook: NotebookNode) -> NotebookNode | None:
     """Answer the exercises of a chapter as a notebook with room after each, or None without any."""
-    texts = exercises(notebook)
-    if not texts:
+    found = exercises(notebook)
+    if not found:
         return None
     title = next(TITLE.search(cell.source)[1] for cell in notebook.cells if "# " in cell.source)
     made = new_notebook(metadata={"kernelspec": KERNEL, "language_info": {"name": "python"}})
     made.cells.append(new_markdown_cell(f"# Exercises: {title}", id="title"))
-    for number, text in enumerate(texts, 1):
-        heading = f"## Exercise {number}\n\n{text}"
-        made.cells.append(new_markdown_cell(heading, id=f"exercise-{number}"))
+    for number, (kind, text) in enumerate(found, 1):
+        heading = f"## Exercise {number}" + (f": {kind}" if kind else "")
+        made.cells.append(new_markdown_cell(f"{heading}\n\n{text}", id=f"exercise-{number}"))
         made.cells.append(new_code_cell(id=f"room-{number}"))
     return made
 

@@ -1,4 +1,7 @@
-"""Stored results as tables and bar charts, for the book's page and the terminal."""
+"""Stored results as tables and bar charts, for the book's page and the terminal.
+
+Numbers stand first in a line, so that a phone shows them.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +13,15 @@ from dlbook.measurements.targets import Target
 OURS = "dlbook"
 
 
-def heading(stored: dict, section: str) -> str:
-    """Machine, date, commit and versions of one section, a line each."""
+def heading(stored: dict, section: str, above: dict[str, str] | None = None) -> str:
+    """Machine, date, commit and versions of one section, a line each.
+
+    above: versions that a page has already given; where they are the same, one line says so.
+    """
     found, machine = stored[section], stored["machine"]
     versions = "\n".join(f"{name} {number}" for name, number in found["versions"].items())
+    if found["versions"] == above:
+        versions = "versions as above"
     where = machine.get("gpu") or f"{machine['processor']}, {machine['cores']} cores"
     load = f"\nother programs at work: {found['load']:g}" if "load" in found else ""
     return f"{where}\n{found['date']}, commit {found['commit']}{load}\n{versions}"
@@ -27,7 +35,7 @@ def single_table(stored: dict) -> str:
         order = sorted(found["milliseconds"], key=found["milliseconds"].get)
         for name in order:
             ms, ratio = found["milliseconds"][name], found["ratios"][name]
-            lines.append(f"  {name:18}{ms:10.1f} ms{ratio:8.2f} ×")
+            lines.append(f"{ms:8.1f} ms{ratio:7.2f} ×  {name}")
     return "\n".join(lines)
 
 
@@ -38,7 +46,7 @@ def sweep_table(stored: dict) -> str:
         lines.append(f"{key}, {found['networks']} networks")
         for name in sorted(found["seconds"], key=found["seconds"].get):
             seconds, ratio = found["seconds"][name], found["ratios"][name]
-            lines.append(f"  {name:34}{seconds:9.2f} s{ratio:8.2f} ×")
+            lines.append(f"{seconds:8.2f} s{ratio:8.2f} ×  {name}")
     return "\n".join(lines)
 
 
@@ -50,7 +58,7 @@ def page_table(stored: dict) -> str:
         lines.append(key)
         for name in sorted(workload["milliseconds"], key=workload["milliseconds"].get):
             ms, ratio = workload["milliseconds"][name], workload["ratios"][name]
-            lines.append(f"  {name:18}{ms:10.1f} ms{ratio:8.2f} ×")
+            lines.append(f"{ms:8.1f} ms{ratio:7.2f} ×  {name}")
     return "\n".join(lines)
 
 
@@ -60,7 +68,7 @@ def slider_table(stored: dict) -> str:
     Within `half` and `95 %` are so many presses.
     """
     site, lab = stored["browser"]["site"], stored["browser"]["lab"]
-    lines = [f"{'':42}{'first':>9}{'half':>9}{'95 %':>9}"]
+    lines = [f"{'first':>8}{'half':>8}{'95 %':>8}"]
     named = [
         *((f"{figure}, {slider}", took) for figure, sliders in site.items()
           for slider, took in sliders.items()),
@@ -68,17 +76,19 @@ def slider_table(stored: dict) -> str:
     ]  # fmt: skip
     for name, took in named:
         first, half, most = took["first_ms"], took["median_ms"], took["p95_ms"]
-        lines.append(f"{name:42}{first:9.1f}{half:9.1f}{most:9.1f} ms")
+        lines.append(f"{first:8.1f}{half:8.1f}{most:8.1f} ms  {name}")
     return "\n".join(lines)
 
 
 def target_table(found: list[Target]) -> str:
     """Every target beside what was measured."""
-    lines = [f"{'':45}{'must':>7}{'goal':>7}{'measured':>11}"]
+    lines = [" must goal  measured"]
+    widest = max(len(target.verdict) for target in found)
     for target in found:
         goal = "–" if target.goal is None else f"{target.goal:g}"
         measured = "–" if target.measured is None else f"{target.measured:.3g} {target.unit}"
-        lines.append(f"{target.what:45}{target.must:7g}{goal:>7}{measured:>11}  {target.verdict}")
+        verdict = f"{target.verdict:{widest}}"
+        lines.append(f"{target.must:5g}{goal:>5}{measured:>10}  {verdict}  {target.what}")
     return "\n".join(lines)
 
 

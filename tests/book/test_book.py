@@ -23,6 +23,7 @@ PARTS = {
     "exercises": r"^## Exercises",
 }
 EXERCISES = 4
+PRINTED = 80  # columns that do not fit any more
 NOT_IN_LECTURE = ("before_you_start",)
 
 
@@ -57,6 +58,20 @@ def test_the_code_of_a_question_which_holds_its_answer_is_not_shown(name):
     for cell in notebook(name).cells:
         if cell.cell_type == "code" and re.search(r"^(Predict|Quiz|quiz)\(", cell.source, re.MULTILINE):
             assert "remove-input" in cell.metadata.get("tags", []), cell.id
+
+
+@pytest.mark.parametrize("name", [name for name in names() if notebook_path(name).is_file()])
+def test_no_printed_line_is_wider_than_the_page(name):
+    for cell in notebook(name).cells:
+        for output in cell.get("outputs", []):
+            if output.output_type == "stream":
+                assert max(map(len, output.text.splitlines()), default=0) < PRINTED, cell.id
+
+
+@pytest.mark.parametrize("name", [name for name in names() if notebook_path(name).is_file()])
+def test_pictures_have_the_palette_s_colours(name):
+    """matplotlib looks "C0" up when it draws, and then the book's style is off again."""
+    assert not re.search(r"""["']C\d["']""", code(name))
 
 
 @pytest.mark.parametrize("point", POINTS)
@@ -161,7 +176,11 @@ class TestChapter:
         assert kinds == {True, False}, "a quiz asks for choices and for a number"
 
     def test_ends_with_the_link_onwards(self, name):
-        assert "{doc}" in notebook(name).cells[-1].source or name == CHAPTERS[-1]
+        last = notebook(name).cells[-1].source
+        assert "{doc}" in last and "**Next:** " in last or name == CHAPTERS[-1]
+
+    def test_each_exercise_says_its_kind_in_its_title(self, name):
+        assert ":::{exercise}\n" not in prose(name)
 
     def test_every_picture_has_a_text_alternative(self, name):
         for cell in notebook(name).cells:

@@ -33,6 +33,11 @@ def test_counts_and_faults_are_those_of_the_report(tmp_path):
         [" 2 ", " 1 ", " 0 ", " 6 "],  # tests/unit
     ]
     assert "| all |  | 3 | 1 | 1 | 7 |" in said
+    assert "| --- | --- | ---: | ---: | ---: | ---: |\n" in said
     assert "Of 2 faults, 1 were found." in said
     assert "| sign | `a.py` | `tests/unit/test_a.py::test_a` |" in said
     assert "| axis | `b.py` | **no test** |" in said
+
+
+def test_a_number_has_a_comma_at_each_thousand():
+    assert record.table(("what", "seconds"), [("a", 2968)]).endswith("| a | 2,968 |")

@@ -38,13 +38,13 @@ def test_each_has_its_words_and_room_below():
             new_markdown_cell("# Sums\n\n:::{exercise}\n:label: ex-a\n\nWhat is 1 + 1?\n:::\n"),
             new_markdown_cell(":::{solution-start} ex-a\n:class: dropdown\n:::\nTwo."),
             new_code_cell("1 + 1"),
-            new_markdown_cell(":::{solution-end}\n:::\n\n:::{exercise}\n\nAnd 2 + 2?\n:::"),
+            new_markdown_cell(":::{solution-end}\n:::\n\n:::{exercise} Predict\n\nAnd 2 + 2?\n:::"),
         ]
     )
     cells = sheets.sheet(chapter).cells
     assert [cell.source for cell in cells] == [
         "# Exercises: Sums", "## Exercise 1\n\nWhat is 1 + 1?", "",
-        "## Exercise 2\n\nAnd 2 + 2?", "",
+        "## Exercise 2: Predict\n\nAnd 2 + 2?", "",
     ]  # fmt: skip
 
 

@@ -67,6 +67,7 @@ def style_settings(theme: str = "light") -> dict[str, object]:
         "axes.spines.top": False,
         "axes.spines.right": False,
         "axes.grid": True,
+        "axes.axisbelow": True,
         "grid.color": colour("grid", theme),
         "grid.linewidth": 0.6,
         "text.color": ink,
