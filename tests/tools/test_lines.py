@@ -23,11 +23,9 @@ def joined(text: str) -> nodes.document:
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
-        ("a 95 % interval", "a 95\xa0% interval"),
         ("28 × 28 pixels", "28\xa0×\xa028 pixels"),
         ("4 to 6 µs, 3 ms, 9 MB", "4 to 6\xa0µs, 3\xa0ms, 9\xa0MB"),
         ("2 steps, 3 by 4", "2 steps, 3 by 4"),
-        ("``x = 95 % 7``", "x = 95 % 7"),
     ],
 )
 def test_a_number_keeps_its_unit_except_in_code(text, shown):
