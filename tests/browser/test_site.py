@@ -13,6 +13,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from playwright.sync_api import Page
 
+from dlbook.figures.kit.typeset import typeset
 from tests.book.pages import notebook
 from tests.browser.visits import VIEWS
 from tools.paths import SITE
@@ -276,7 +277,7 @@ def test_without_javascript_every_figure_has_its_still_with_words(open_page, nam
 def test_every_picture_is_on_its_page_and_not_its_name(name):
     page = unescape((SITE / name).read_text("utf-8"))
     drawing = [cell for cell in notebook(Path(name).stem).cells if "<Figure size" in str(cell)]
-    alternatives = [cell.metadata.mystnb.image.alt for cell in drawing]
+    alternatives = [typeset(cell.metadata.mystnb.image.alt) for cell in drawing]
     assert [one for one in alternatives if one not in page] == []
     assert "<Figure size" not in page
 
