@@ -62,6 +62,13 @@ def visible_cell(page: Page) -> Cell:
     return Cell(page, int(names.first.get_attribute("aria-label").rsplit(" ", 1)[1]))
 
 
+def begin(open_page) -> Cell:
+    """A cell of the chapter to write in, once Python is there."""
+    page = open_page(CHAPTER)
+    start(page)
+    return visible_cell(page)
+
+
 def test_a_chapter_can_be_written_in(open_page):
     page = open_page(CHAPTER)
     button = page.get_by_role("button", name="Write Python in this chapter")
@@ -156,9 +163,7 @@ def test_a_stop_spares_what_is_run_after_it_and_a_new_python_is_not_said_to_have
 
 @pytest.mark.slow
 def test_memory_that_runs_out_is_survived(open_page):
-    page = open_page(CHAPTER)
-    start(page)
-    cell = visible_cell(page)
+    cell = begin(open_page)
     cell.write("kept = []\nwhile True:\n    kept.append(bytearray(2**26))")
     cell.run()
     cell.ends("Ended with an error", "MemoryError")
@@ -191,9 +196,7 @@ def test_an_exercise_that_is_solved_counts_in_the_reader_s_progress(open_page):
 
 @pytest.mark.other_view
 def test_a_picture_is_shown_by_the_cell_that_first_asks_for_one(open_page):
-    page = open_page(CHAPTER)
-    start(page)
-    cell = visible_cell(page)
+    cell = begin(open_page)
     cell.write("from matplotlib import pyplot\npyplot.plot([1, 2])\npyplot.show()\nprint('shown')")
     cell.run()
     cell.ends("Done", "shown")
