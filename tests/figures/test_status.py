@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dlbook.figures.kit.display import unbroken
+from dlbook.figures.kit.typeset import unbroken
 from tests.figures.javascript import DRAWING, in_node
 
 IN_PAGE = f'(await import("{(DRAWING / "status.js").as_uri()}")).unbroken(given)'

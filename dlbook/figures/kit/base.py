@@ -22,9 +22,10 @@ import traitlets
 from matplotlib.figure import Figure as MatplotlibFigure
 
 from dlbook.figures.kit.controls import Selection, bounds_of
-from dlbook.figures.kit.display import bundle, card_html, mimebundle, require_bundle, unbroken
+from dlbook.figures.kit.display import bundle, card_html, mimebundle, require_bundle
 from dlbook.figures.kit.packing import pack
 from dlbook.figures.kit.style import book_style
+from dlbook.figures.kit.typeset import unbroken
 from dlbook.programs import packing
 from dlbook.programs.jobs import run_job
 from dlbook.programs.operations import Trace

@@ -6,7 +6,6 @@ import base64
 import html
 import io
 import os
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -68,11 +67,6 @@ def mimebundle(
     if os.environ.get(STILLS):
         shown["text/html"] = first_picture()
     return shown
-
-
-def unbroken(text: str) -> str:
-    """Text in which no line ends beside an equals sign or before a percent sign."""
-    return re.sub("(?<==) | (?=[=%])", "\N{NO-BREAK SPACE}", text)
 
 
 def card_html(
