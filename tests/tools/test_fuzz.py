@@ -64,3 +64,12 @@ def test_where_there_are_no_alarms_a_call_runs_on(monkeypatch):
     monkeypatch.delattr(signal, "SIGALRM")
     with judging.at_most(1):
         time.sleep(1.1)
+
+
+def test_a_command_line_names_functions_that_there_are(capsys):
+    assert command.arguments([]) == (command.EXAMPLES, tuple(CALLS))
+    assert command.arguments(["20", "relu", "Adam"]) == (20, ("relu", "Adam"))
+    for wrong, said in ((["relu"], "invalid int"), (["0"], "at least 1"), (["5", "elu"], "elu")):
+        with pytest.raises(SystemExit):
+            command.arguments(wrong)
+        assert said in capsys.readouterr().err

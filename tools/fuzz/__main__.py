@@ -8,6 +8,7 @@ where any call came out as it must not, after the smallest arguments that show i
 
 from __future__ import annotations
 
+import argparse
 import sys
 import time
 import traceback
@@ -35,12 +36,12 @@ def fuzz(name: str, examples: int) -> None:
     )  # fmt: skip
     @given(st.data())
     def check(data: st.DataObject) -> None:
-        arguments = CALLS[name][0](data.draw, name)
-        changed = data.draw(st.sampled_from([None, *changeable(arguments)]))
+        drawn = CALLS[name][0](data.draw, name)
+        changed = data.draw(st.sampled_from([None, *changeable(drawn)]))
         if changed:
             kept = anything.filter(lambda value: not too_many(changed, value))
-            arguments[changed] = data.draw(kept)
-        judge(name, arguments, changed or WRONG_ANYHOW.get(name))
+            drawn[changed] = data.draw(kept)
+        judge(name, drawn, changed or WRONG_ANYHOW.get(name))
 
     check()
 
@@ -52,6 +53,21 @@ def changeable(arguments: Arguments) -> list[str]:
 def too_many(argument: str, value: object) -> bool:
     """Whether a call with it would rightly run for hours."""
     return argument in UNBOUNDED and isinstance(value, int) and value > MOST
+
+
+def arguments(given: list[str]) -> tuple[int, tuple[str, ...]]:
+    """The number of examples and the functions that a command line names."""
+    parser = argparse.ArgumentParser(
+        "python -m tools.fuzz", description=__doc__.split(" Usage:")[0]
+    )
+    parser.add_argument("examples", nargs="?", type=int, default=EXAMPLES)
+    parser.add_argument("functions", nargs="*", help=f"of {', '.join(CALLS)}; all unless named")
+    read = parser.parse_args(given)
+    if read.examples < 1:
+        parser.error(f"examples must be at least 1, got {read.examples}")
+    if unknown := set(read.functions) - set(CALLS):
+        parser.error(f"no such function: {', '.join(sorted(unknown))}")
+    return read.examples, tuple(read.functions or CALLS)
 
 
 def main(examples: int = EXAMPLES, names: tuple[str, ...] = tuple(CALLS)) -> int:
@@ -69,4 +85,4 @@ def main(examples: int = EXAMPLES, names: tuple[str, ...] = tuple(CALLS)) -> int
 
 
 if __name__ == "__main__":
-    sys.exit(main(*map(int, sys.argv[1:2]), *([tuple(sys.argv[2:])] if sys.argv[2:] else [])))
+    sys.exit(main(*arguments(sys.argv[1:])))
