@@ -63,7 +63,7 @@ def mnist(
     base_url : where the four files are, ending with a slash; any mirror will do, since the
         checksums have to match
     checksums : file name -> SHA-256 in hexadecimal, for other files in the same format
-    progress : show a bar while downloading, 11 MB in all
+    progress : show a bar while downloading, 12 MB in all
 
     Pixels are in [0, 1], 0 for paper; float64, so the training part takes 376 MB of memory.
 
@@ -93,7 +93,7 @@ def fashion_mnist(
     checksums: Mapping[str, str] | None = None,
     progress: bool = True,
 ) -> Dataset:
-    """Fashion-MNIST: pieces of clothing in MNIST's format and numbers, and harder.
+    """Fashion-MNIST: clothes, shoes and bags in MNIST's format and numbers, and harder.
 
     Arguments, result and errors are those of `mnist`; 31 MB are downloaded in all.
     """

@@ -60,8 +60,8 @@ class Capacity(Figure):
         "nine networks that differ in their seed alone; the solid line is the one with the median "
         "validation loss. Second panel: the median loss of the nine on the training points and on "
         "300 held-out points of the same kind, by width; a band holds the middle seven. The ring "
-        "marks the lowest validation loss. The dotted line is the square of the noise, which no "
-        "guess can beat on average. A network of width w has 3w + 1 parameters."
+        "marks the lowest validation loss. The dotted line is the square of the noise, the least "
+        "loss on average for new points. A network of width w has 3w + 1 parameters."
     )
 
     width = traitlets.Int(1).tag(sync=True)
