@@ -18,7 +18,7 @@ QUESTIONS = (
     Question(
         "Which loss decides when early stopping stops?",
         answer="that of a validation set",
-        because=("It is held out from training, so it can rise when the network learns by heart."),
+        because="It is held out from training, so it can rise when the network learns by heart.",
         wrong={
             "that of the test set": "A test set that chose the moment is no longer a test set.",
             "that of the training set": "The training loss goes on falling. It cannot warn you.",
