@@ -69,8 +69,8 @@ QUESTIONS = (
         "Why are the examples shuffled before they are dealt out?",
         answer="so that every batch is a fair sample of all examples",
         because=(
-            "Stochastic gradient descent relies on it: with sorted digits each batch teaches one "
-            "digit, and the next batch undoes it."
+            "Stochastic gradient descent relies on it: with sorted digits a batch teaches one "
+            "digit or two, and later batches undo it."
         ),
         wrong={
             "so that no example is used twice in an epoch": "Dealing out in any order does that.",

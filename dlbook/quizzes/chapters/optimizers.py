@@ -41,7 +41,7 @@ QUESTIONS = (
     Question(
         "What does Momentum keep from one step to the next?",
         answer="a velocity, made of past gradients that fade",
-        because="Gradients that agree add up in it, and gradients that flip cancel.",
+        because="Gradients that agree add up in it, and gradients that flip mostly cancel.",
         wrong={
             "the size of each weight's gradients": "RMSProp and Adam keep that.",
             "the best weights so far": "That is what early stopping keeps.",
