@@ -66,6 +66,12 @@ def test_where_there_are_no_alarms_a_call_runs_on(monkeypatch):
         time.sleep(1.1)
 
 
+def test_a_pair_that_describes_no_optimiser_reaches_the_engine():
+    arguments = {"sizes": (1, 1), "X": np.zeros((1, 1)), "y": np.zeros((1, 1)), "lr": [1.0]}
+    arguments |= {"loss": "mse", "epochs": 1, "optimizer": (4, 2)}
+    judging.judge("sweep", arguments, "optimizer")
+
+
 def test_a_command_line_names_functions_that_there_are(capsys):
     assert command.arguments([]) == (command.EXAMPLES, tuple(CALLS))
     assert command.arguments(["20", "relu", "Adam"]) == (20, ("relu", "Adam"))

@@ -10,7 +10,7 @@ import io
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from hypothesis import strategies as st
@@ -62,6 +62,13 @@ def loss_arguments(draw: Draw, name: str) -> Arguments:
     return {LOSSES[loss]: numbers(draw, n, n_out), "y": targets(draw, loss, n, n_out)}
 
 
+class Described(NamedTuple):
+    """An optimiser that each engine makes for itself: its class and the arguments of that."""
+
+    kind: str
+    settings: Arguments
+
+
 def optimizer_arguments(draw: Draw, name: str) -> Arguments:
     settings = {"lr": rate, "weight_decay": share, **OPTIMIZERS[name]}
     return {key: draw(strategy) for key, strategy in settings.items()}
@@ -102,7 +109,7 @@ def training_arguments(draw: Draw, _name: str) -> Arguments:
     given = gradient_arguments(draw, "train")
     optimizer = draw(st.sampled_from(sorted(OPTIMIZERS)))
     return given | {
-        "optimizer": (optimizer, optimizer_arguments(draw, optimizer)),
+        "optimizer": Described(optimizer, optimizer_arguments(draw, optimizer)),
         "epochs": draw(st.integers(0, 4)), "batch_size": draw(st.none() | st.integers(1, 6)),
         "clip_norm": draw(st.none() | rate), "seed": draw(st.integers(0, 99)),
         "record": draw(st.integers(1, 3)),
@@ -163,9 +170,8 @@ def with_network(engine: Any, name: str, arguments: Arguments) -> Any:
     arguments = dict(arguments)
     if "network" in arguments:
         arguments["network"] = network_of(engine, arguments["network"])
-    if isinstance(optimizer := arguments.get("optimizer"), tuple) and len(optimizer) == 2:
-        kind, settings = optimizer
-        arguments["optimizer"] = getattr(engine, kind)(**settings)
+    if isinstance(optimizer := arguments.get("optimizer"), Described):
+        arguments["optimizer"] = getattr(engine, optimizer.kind)(**optimizer.settings)
     found = getattr(engine, name)(**arguments)
     return list(found) if name == "training" else found
 
