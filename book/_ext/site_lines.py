@@ -1,5 +1,6 @@
 """Where a line of text may end: not between a number and its unit, nor between a formula and the comma
-after it, nor within an option of a command; in a table also within a long piece of code."""
+after it, nor within an option of a command; in a table, a heading or a list of contents
+also within a long piece of code."""
 
 import re
 
@@ -12,13 +13,13 @@ VERBATIM = (nodes.literal, nodes.FixedTextElement, nodes.math, nodes.math_block,
 UNIT = re.compile(r"(?<=\d) (?=×|(?:[mµn]?s|[kMGT]?B)\b)|(?<=\d[ \xa0]×) (?=\d)")
 BEFORE = re.compile(r"[(\[“]+$")
 AFTER = re.compile(r"\S+")
-TABLE = re.compile(r"<table.*?</table>", re.DOTALL)
+NARROW = re.compile(r"<table.*?</table>|<h[2-4]>.*?</h[2-4]>|<a [^>]*nav-link.*?</a>", re.DOTALL)
 CODE = re.compile(r'(?<=<span class="pre">)[^<]{13,}')
 BREAK = re.compile(r"(?<=[/(,=:_])(?=\w)|(?<=[a-z)])(?=\.[a-z]|[A-Z])")
 
 
 def setup(app):
-    """Mend the text before pages are written, the tables' code afterwards."""
+    """Mend the text before pages are written, the code in narrow places afterwards."""
     app.add_post_transform(KeepTogether)
     app.connect("build-finished", let_code_break)
 
@@ -82,10 +83,10 @@ def join(formula):
 
 
 def let_code_break(app, exception):
-    """Write each page anew whose tables have long code."""
+    """Write each page anew that has long code in narrow places."""
     rewrite(app, exception, lambda text, page: with_breaks(text))
 
 
 def with_breaks(text):
-    """Answer the HTML `text` of a page with places where long code in its tables may break."""
-    return TABLE.sub(lambda table: CODE.sub(lambda code: BREAK.sub("<wbr>", code[0]), table[0]), text)
+    """Answer the HTML `text` of a page with the places where its long code may break, where it is narrow."""
+    return NARROW.sub(lambda place: CODE.sub(lambda code: BREAK.sub("<wbr>", code[0]), place[0]), text)

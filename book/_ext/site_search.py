@@ -1,5 +1,6 @@
 """What the search shows of a page: its text, not its formulas a second and a third time as MathML and
-TeX, not its list of contents; and names that break after their dots.
+TeX, not its list of contents nor its folded code, with a space between its parts; and names that
+break after their dots.
 
 Sphinx's script fetches each page that it found, and cuts a piece out of its text.
 """
@@ -8,7 +9,17 @@ SCRIPT = "_static/searchtools.js"
 MENDED = (
     ('[".headerlink", "script", "style"]',
      '[".headerlink", "script", "style", ".katex-mathml", ".eqno", ".bd-header-article", '
-     '".bd-sidebar-secondary", "#jb-print-docs-body", ".prev-next-footer", ".bd-footer-content"]'),
+     '".bd-sidebar-secondary", "#jb-print-docs-body", ".prev-next-footer", ".bd-footer-content", '
+     '"details.hide", ".viewcode-link"]'),
+    ("    if (anchor) {\n      const anchorContent",
+     '    htmlElement.querySelectorAll("div, p, li, dt, dd, td, th, pre, h1, h2, h3, h4, figcaption, summary")'
+     '.forEach((el) => { el.append(" ") });\n'
+     "    if (anchor) {\n      const anchorContent"),
+    ("const text = Search.htmlToText(htmlText, anchor);",
+     r'const text = Search.htmlToText(htmlText, anchor).replace(/\s+/g, " ").trim();'),
+    ("Math.max(actualStartPosition - 120, 0)", "Math.max((actualStartPosition ?? 0) - 120, 0)"),
+    ('"Search finished, found ${resultCount} page(s) matching the search query."',
+     'resultCount === 1 ? "Found in one place." : "Found in ${resultCount} places."'),
     ("linkEl.innerHTML = title;", 'linkEl.innerHTML = title.replace(/\\.(?=\\w)/g, ".<wbr>");'),
 )  # fmt: skip
 

@@ -71,7 +71,9 @@ def expected_sizes(
     """Sizes to expect of activations and of gradients in `depth` wide layers, (depth,) each.
 
     activation: "relu", "tanh" or "linear". gain: weights have standard deviation gain / √n_in,
-    biases are 0. x_size: the inputs' size. Gradients are relative to those of the last layer.
+    biases are 0. x_size: the inputs' size.
+
+    Gradients are relative to those of the last layer.
 
     E[z²] = gain² E[a²] of the layer below, with z as good as normal where many inputs add up; a
     layer's gradient is gain² E[g'(z)²] times the one above (K. He et al., "Delving deep into

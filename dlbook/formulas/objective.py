@@ -55,7 +55,9 @@ def terms_and_gradient(
     """The terms of the loss, (…, n_out or 1, B), and ∂J/∂[W b] for every block.
 
     x (…, n_in + 1, B), the last row ones; y (…, n_out, B). kept, p: dropout, see
-    `networks.forward`. p, l2 and l1 are numbers, or (…, 1, 1) where leading axes have their own.
+    `networks.forward`.
+
+    p, l2 and l1 are numbers, or (…, 1, 1) where leading axes have their own.
     """
     z, seen, hidden = forward(blocks, x, activation, kept, p)
     y_hat = output.g(z)

@@ -79,8 +79,10 @@ def sweep(
     it under `if __name__ == "__main__":`, and an `init`, schedule, optimizer, activation or loss of
     your own must be made of functions of a module; with one, the processes are fresh for each
     sweep.
+
     An interruption from the keyboard keeps what was recorded, and no more; see
     `SweepResult.completed`.
+
     The other arguments are those of `Network` and `training`.
     """
     axes = sweep_axes(

@@ -192,6 +192,7 @@ def train(
     """Train `network` in place and return the `History`; see `training` for the arguments.
 
     early_stopping: ends the training, needs validation data. progress: show a bar (tqdm).
+
     An interruption from the keyboard keeps what was done: the network as it is, the records so far
     and one of where it stopped.
     """

@@ -31,6 +31,7 @@ def plan(
     of an input: the new value is written over the old. fixed: inputs that stay as they are; what
     depends on them alone is computed once, now. reuse: False gives every result a buffer of its
     own, which shows that sharing them changes nothing.
+
     Raises ValueError where names, shapes or dtypes do not fit.
     """
     asked = dict.fromkeys(trace.outputs) if outputs is None else dict(outputs)

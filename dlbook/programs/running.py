@@ -75,8 +75,10 @@ def program_of(
 
     inputs: arrays, and lists and mappings of them, by the names of the function's arguments.
     leading: how many axes all arrays have in front, for a stack of what the function is for.
-    key: what tells functions with the same trace, if they are made anew each time. A function that
-    cannot be traced runs directly, slower, and a warning says so once, with the line.
+    key: what tells functions with the same trace, if they are made anew each time.
+
+    A function that cannot be traced runs directly, slower, and a warning says so once, with
+    the line.
     """
     known = trace_of(function, inputs, leading=leading, key=key)
     if known is None:

@@ -77,8 +77,9 @@ def sweep(
     The arguments and the result are those of the NumPy engine's `sweep`, which documents them; on
     the CPU the networks are the same too. On a GPU the dropout masks are drawn there, the same for
     the same call (see `device_masks`), and `processes` must be 1.
-    device: see `choose_device`. precision: see `devices.autocast`. Raises MemoryError, with a
-    smaller `max_memory` to try, when the device's memory is not enough.
+    device: see `choose_device`. precision: see `devices.autocast`.
+
+    Raises MemoryError, with a smaller `max_memory` to try, when the device's memory is not enough.
     """
     axes = sweep_axes(
         lr=lr,

@@ -67,8 +67,10 @@ class Workers:
     def average(self, parameters: Iterable[torch.nn.Parameter], weight: float) -> None:
         """Put the workers' mean gradient into every `grad`: the sum of weight · gradient.
 
-        weight: this worker's share of the batch's examples; all weights together are 1. One message
-        carries the gradients of all parameters. Raises WorkerLostError where another is silent.
+        weight: this worker's share of the batch's examples; all weights together are 1.
+
+        One message carries the gradients of all parameters. Raises WorkerLostError where another is
+        silent.
         """
         if self.count == 1:
             return
@@ -130,9 +132,10 @@ def join(backend: str = "auto", *, timeout: float = 60.0) -> Iterator[Workers]:
     """Join the workers that torchrun has started, and leave them at the end of the block.
 
     backend: as `choose_backend` takes it. timeout: seconds to wait for the others, at the start
-    and in every step. Raises RuntimeError outside torchrun, OSError when the port is taken,
-    ValueError when this machine has fewer GPUs than workers, WorkerLostError when the others do not
-    come.
+    and in every step.
+
+    Raises RuntimeError outside torchrun, OSError when the port is taken, ValueError when this
+    machine has fewer GPUs than workers, WorkerLostError when the others do not come.
     """
     backend = choose_backend(backend)
     timeout = checks.number("timeout", timeout, above=0.0)

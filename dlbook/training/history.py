@@ -19,8 +19,10 @@ class Record(NamedTuple):
 
     step: updates made so far. epoch: the one that the latest update belongs to, 0 before training;
     it is over when a record comes at an epoch's end, and may be under way where "step" asked for
-    the record or an interruption left it. Losses are means without penalties; what was not measured
-    (no validation data, no classes) is NaN.
+    the record or an interruption left it.
+
+    Losses are means without penalties; what was not measured (no validation data, no classes) is
+    NaN.
     """
 
     epoch: int

@@ -52,6 +52,13 @@ def test_a_long_name_breaks_between_its_words():
     assert with_breaks(table.format("SparseCategoricalCrossentropy")) == better
 
 
+@pytest.mark.parametrize("place", ["<h2>{}</h2>", '<a class="reference nav-link" href="#x">{}</a>'])
+def test_a_name_in_a_heading_or_a_list_of_contents_breaks_between_its_words(place):
+    text = place.format('<code><span class="pre">{}</span></code>')
+    better = "dlbook<wbr>.training<wbr>.early_<wbr>stopping"
+    assert with_breaks(text.format("dlbook.training.early_stopping")) == text.format(better)
+
+
 def test_long_code_in_a_table_breaks_between_its_names():
     code = '<code><span class="pre">{}</span></code>'
     path, call = "dlbook/formulas/updates.py", "Adam(model.parameters())"
