@@ -11,7 +11,7 @@ import re
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from dlbook.figures.kit.typeset import typeset
+from dlbook.figures.kit.typeset import printed
 
 TAG = "check"
 OPENING = "# Checked: "
@@ -42,7 +42,7 @@ class FoldChecks(SphinxPostTransform):
         if not sentence.startswith(OPENING):
             raise ValueError(f"a cell tagged {TAG} must begin with {OPENING!r}, got {sentence!r}")
         code.replace_self(nodes.literal_block(rest, rest, **without_text(code)))
-        sentence = html.escape(typeset(sentence.removeprefix("# ")))
+        sentence = html.escape(printed(sentence.removeprefix("# ")))
         said = CODE.sub(r'<code class="literal">\1</code>', sentence)
         opening = f'<details class="dlb-check"><summary>{said}</summary>'
         folded = nodes.raw(text=opening, format="html"), nodes.raw(text="</details>", format="html")

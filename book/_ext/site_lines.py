@@ -1,16 +1,19 @@
-"""Where a line of text may end: not between a number and its unit, nor between a formula and the comma
-after it, nor within an option of a command; in a table, a heading or a list of contents
-also within a long piece of code."""
+"""Where a line of text may end: not within a formula written as text, nor between a number and its
+unit, nor between a formula and the comma after it, nor within an option of a command; in a table, a
+heading or a list of contents also within a long piece of code."""
 
 import re
 
 from docutils import nodes
 from html_pages import rewrite
+from sphinx.addnodes import desc_signature
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from dlbook.figures.kit.typeset import unbroken
+
 TOGETHER = "dlb-together"  # web/theme/text.css
-VERBATIM = (nodes.literal, nodes.FixedTextElement, nodes.math, nodes.math_block, nodes.raw)
-UNIT = re.compile(r"(?<=\d) (?=×|(?:[mµn]?s|[kMGT]?B)\b)|(?<=\d[ \xa0]×) (?=\d)")
+AS_IT_IS = (nodes.math, nodes.math_block, nodes.raw, desc_signature)
+VERBATIM = (nodes.literal, nodes.FixedTextElement, *AS_IT_IS)
 BEFORE = re.compile(r"[(\[“]+$")
 AFTER = re.compile(r"\S+")
 NARROW = re.compile(r"<table.*?</table>|<h[2-4]>.*?</h[2-4]>|<a [^>]*nav-link.*?</a>", re.DOTALL)
@@ -39,7 +42,7 @@ def keep_together(document):
     """Change the texts, the formulas and the options in `document`."""
     for text in list(document.findall(nodes.Text)):
         if not inside(text, VERBATIM):
-            replace(text, UNIT.sub("\xa0", text))
+            replace(text, unbroken(text))
     for formula in list(document.findall(nodes.math)):
         join(formula)
     for code in document.findall(nodes.literal):

@@ -1,9 +1,9 @@
-"""Prose as `typeset` sets it: minus signs before numbers, and no line that begins with %."""
+"""Prose as `typeset` and `curled` set it: minus signs before numbers, apostrophes and primes."""
 
 from docutils import nodes
 from sphinx.addnodes import desc_signature
 
-from dlbook.figures.kit.typeset import typeset
+from dlbook.figures.kit.typeset import curled, typeset
 
 AS_WRITTEN = (nodes.FixedTextElement, nodes.literal, nodes.math, desc_signature)
 
@@ -16,8 +16,9 @@ def setup(app):
 def set_prose(app, doctree):
     """Set every text but code and formulae."""
     for text in list(doctree.findall(nodes.Text)):
-        if typeset(text) != text and not is_as_written(text):
-            text.parent.replace(text, nodes.Text(typeset(text)))
+        new = curled(typeset(text))
+        if new != text and not is_as_written(text):
+            text.parent.replace(text, nodes.Text(new))
 
 
 def is_as_written(node):

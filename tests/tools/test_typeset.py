@@ -6,7 +6,7 @@ import pytest
 from docutils.core import publish_doctree
 
 from dlbook.figures import Predict
-from dlbook.figures.kit.typeset import typeset
+from dlbook.figures.kit.typeset import curled, typeset
 from tools.paths import BOOK
 
 sys.path.insert(0, str(BOOK / "_ext"))
@@ -36,3 +36,23 @@ def test_a_question_is_set_with_its_answers():
     asked = Predict("At -1?", "5%", choices=["5%", "6 %"], because="-5 and 0%.")
     assert repr(asked) == ("Predict: At −1? (5\xa0% / 6\xa0%)\nAnswer: 5\xa0%. −5 and 0\xa0%.")
     assert Predict("Which?", -2, replies={-0.5: "No."}).replies == {"−0.5": "No."}
+
+
+@pytest.mark.parametrize(
+    ("written", "as_set"),
+    [
+        ("one step's mask, the workers' mean", "one step’s mask, the workers’ mean"),
+        ("the slope g'(z), and g’(z)", "the slope g′(z), and g′(z)"),
+        ("the name 'w' and data['x']", "the name 'w' and data['x']"),
+    ],
+)
+def test_apostrophes_and_primes(written, as_set):
+    assert curled(written) == curled(as_set) == as_set
+
+
+def test_a_page_shows_a_question_unbroken_and_its_code_as_written():
+    asked = Predict("Adam's `it's (5, 3)`'s?", "(5, 3)", choices=["(5, 3)", "z = 1"])
+    assert asked.question == "Adam’s `it's (5, 3)`’s?"
+    assert asked.choices == ["(5,\xa03)", "z\xa0=\xa01"]
+    assert asked.answer in asked.choices
+    assert repr(asked) == "Predict: Adam's `it's (5, 3)`'s? ((5, 3) / z = 1)\nAnswer: (5, 3)."

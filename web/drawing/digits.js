@@ -65,3 +65,6 @@ function approach(nearest, side, [ax, ay], [bx, by]) {
     nearest[k] = Math.min(nearest[k], right * right + below * below);
   }
 }
+
+/** The article before a digit: an 8, but a 3. */
+export const article = (digit) => (digit === 8 ? "an" : "a");

@@ -21,7 +21,7 @@ const MARGIN = { top: 10, right: 14, bottom: 42, left: 52 };
 const uniqueId = () => Math.random().toString(36).slice(2);
 
 /** Given ticks are all labelled; a logarithmic scale's own format would leave some out. */
-const formatter = (how) => (typeof how === "function" ? how : format(how ?? "~g"));
+const formatter = (how) => (typeof how === "function" ? how : format(how ?? ",~g"));
 
 /** The middle of a text that reaches `half` to both sides, moved so that the plot holds it whole. */
 function held(middle, half, range) {

@@ -3,6 +3,8 @@
 
 import { format } from "d3-format";
 
+const JOINED = "\u00a0"; // a space at which no line ends
+
 /** A number for the status line; `digits` significant digits are shown. */
 export function number(name, value, digits = 3) {
   return { name, value, text: shown(value, digits) };
@@ -11,6 +13,12 @@ export function number(name, value, digits = 3) {
 /** A number with so many `decimals`. */
 export function fixed(name, value, decimals) {
   return { name, value, text: format(`,.${decimals}f`)(value) };
+}
+
+/** A pair of numbers, without commas for thousands: they would read as the one between the two. */
+export function pair(...parts) {
+  const [first, second] = parts.map((part) => ({ ...part, text: part.text.replaceAll(",", "") }));
+  return ["(", first, `,${JOINED}`, second, ")"];
 }
 
 /** A setting as its control shows it. */
@@ -32,11 +40,29 @@ export function shown(value, digits = 3) {
   return format(size >= 10 ** digits ? ",.0f" : `,.${digits}r`)(value); // no zeros for digits
 }
 
-/** Text in which no line ends beside an equals sign, before a percent sign or within a derivative. */
-export const unbroken = (text) => text.replace(/ (?=[=%])|(?<==) /g, "\u00a0").replaceAll("/∂", "/\u2060∂");
+const LONGEST_SUM = 28; // characters
+const SIGN = /[ \n](?=[=%←≈≤≥<>×·/±])|(?<=[=←≈≤≥<>×·/±])[ \n]/g;
+const FACTOR = /(?<=[α-ω][₀-₉]|[α-ω]|\bln)[ \n](?=∇|[^ \n]{1,3}?(?:[\s,.;:)]|$))/g;
+const UNIT = /(?:(?<=\d)|^)[ \n](?=(?:[mµn]?s|[kMGT]?B)\b)/g;
+const TUPLE = /[([][^\s,()[\]]{1,6}(?:,[ \n][^\s,()[\]]{1,6}){1,2}[)\]]/g;
+const SUM = /[^ \n]+(?:[ \n][+−][ \n][^ \n]+)+/g;
+const BEFORE_TERM = /(?<=[+−])[ \n]/g;
+const WITHIN = /(?<=\/)(?=∂)|(?<=′)(?=\()/g;
+
+/**
+ * Text in which no line ends within a formula, a derivative or a pair, nor before a unit or a percent
+ * sign; a long sum may break before a plus or a minus. As in dlbook/figures/kit/typeset.py.
+ */
+export const unbroken = (text) => [SIGN, FACTOR, UNIT].reduce((so, where) => so.replace(where, JOINED), text)
+  .replace(TUPLE, (tuple) => tuple.replace(/\s/g, JOINED))
+  .replace(SUM, (sum) => (sum.length > LONGEST_SUM ? sum : sum.replace(/\s/g, JOINED)))
+  .replace(BEFORE_TERM, JOINED).replace(WITHIN, "\u2060");
+
+/** A string of a status line: its dots stand between two statements, so a line may end after one. */
+const said = (part) => unbroken(part).replaceAll(`·${JOINED}`, "· ");
 
 /** What the parts of a status line say. */
-export const textOf = (parts) => parts.map((part) => part.text ?? unbroken(part)).join("");
+export const textOf = (parts) => parts.map((part) => part.text ?? said(part)).join("");
 
 /** Fill `line` with parts: strings, and numbers made by `number`; words that stay are not said again. */
 export function writeStatus(line, parts) {
@@ -47,7 +73,7 @@ export function writeStatus(line, parts) {
   }
   line.replaceChildren(
     ...parts.map((part) => {
-      if (typeof part === "string") return document.createTextNode(unbroken(part));
+      if (typeof part === "string") return document.createTextNode(said(part));
       const data = document.createElement("data");
       data.value = String(part.value);
       data.dataset.number = part.name;

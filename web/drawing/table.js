@@ -44,7 +44,7 @@ function tableOf({ title, columns, panel }) {
   const table = make("table", "dlb-table");
   const [[, first]] = columns;
   const rows = spread(first, ROWS, panel);
-  const part = rows.length < first.length ? ` (${rows.length} of ${first.length} rows)` : "";
+  const part = rows.length < first.length ? ` (${rows.length} of ${shown(first.length)} rows)` : "";
   table.append(make("caption", "", title + part));
   const names = make("tr", "");
   names.append(...columns.map(([name]) => head("th", "col", name)));

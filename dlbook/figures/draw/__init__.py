@@ -111,7 +111,7 @@ class Draw(Figure):
         moved = moved_right(images[self.image].reshape(8, 8), round(self.shift))
         picture.imshow(moved, cmap="Greys", vmin=0, vmax=1)
         picture.set_axis_off()
-        picture.set_title(f"a test image, a {labels[self.image]}")
+        picture.set_title(f"a test image: {labels[self.image]}")
         shares = _answer(images[self.image], round(self.shift))
         bars.bar(range(10), 100 * shares, color=colour("forward"))
         bars.set(xlabel="digit", ylabel="probability (%)", ylim=(0, 105), xticks=range(10))

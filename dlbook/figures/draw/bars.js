@@ -37,7 +37,7 @@ export class Bars {
       .attr("x", -0.34 * slot).attr("width", 0.68 * slot)
       .attr("y", (share) => foot - share * length).attr("height", (share) => share * length);
     groups.select(".dlb-bar-share").attr("y", (share) => foot - share * length - 6)
-      .text((share) => (share >= LEAST ? `${Math.round(100 * share)}%` : ""));
+      .text((share) => (share >= LEAST ? Math.round(100 * share) : ""));
     groups.select(".dlb-bar-name").attr("y", HEIGHT - 7)
       .classed("dlb-bar-right", (_, k) => k === label)
       .text((_, k) => (k === label ? `✓ ${k}` : k));

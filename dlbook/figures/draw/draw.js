@@ -2,7 +2,7 @@
 // and what it answers.
 
 import { Bars } from "./bars.js";
-import { digitFromStrokes } from "../../../web/drawing/digits.js";
+import { article, digitFromStrokes } from "../../../web/drawing/digits.js";
 import { button } from "../../../web/elements.js";
 import { figure } from "../../../web/drawing/computed.js";
 import { GONE, RESET } from "../../../web/drawing/events.js";
@@ -27,7 +27,7 @@ export default figure(({ root, picture, tools, link, model, give }) => {
     },
   });
   const seen = new Pixels(picture, "what the network gets");
-  const bars = new Bars(picture, "what it answers");
+  const bars = new Bars(picture, "what it answers (%)");
   button(tools, "Clear", () => {
     own = true;
     sheet.clear();
@@ -53,7 +53,7 @@ export default figure(({ root, picture, tools, link, model, give }) => {
   }
 
   function subject(label, drawing) {
-    if (label !== null) return ["a test image, a ", number("label", label)];
+    if (label !== null) return [`a test image, ${article(label)} `, number("label", label)];
     return [drawing.data.some((level) => level > 0) ? "your drawing" : "an empty sheet"];
   }
 

@@ -29,7 +29,7 @@ export default figure(({ picture, root, tools, model, play }) => {
   });
   legend(curves.box, [["dlb-train", "training"], ["dlb-validation", "validation"],
     ["dlb-dotted", "validation with p = 0"]]);
-  const network = new MaskedNetwork(picture, "one step's mask on the network");
+  const network = new MaskedNetwork(picture, "one step’s mask on the network");
   const { record: frames, labels: steps } = model.get("recording");
   play("frame", frames.shape[0], "training");
   play("step", steps.shape[0], "masks");

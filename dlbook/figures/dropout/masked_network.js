@@ -2,6 +2,7 @@
 // are off are rings without lines.
 
 import { diagram } from "../../../web/drawing/diagram.js";
+import { article } from "../../../web/drawing/digits.js";
 
 const SIZE = { width: 360, height: 300 };
 const TOP = 6;
@@ -65,7 +66,7 @@ export class MaskedNetwork {
       .attr("class", (unit) => (unit.on ? "dlb-on" : "dlb-off"))
       .attr("r", (unit) => (unit.on ? 4.6 : 3.6))
       .attr("cx", (unit) => unit.at[0]).attr("cy", (unit) => unit.at[1]);
-    this.drawNotes([[IMAGE.x + (PIXELS * CELL) / 2, IMAGE.y + PIXELS * CELL + 16, `a ${label}`],
+    this.drawNotes([[IMAGE.x + (PIXELS * CELL) / 2, IMAGE.y + PIXELS * CELL + 16, `${article(label)} ${label}`],
       ...masks.map((flags, k) => [LAYERS_X[k], SIZE.height - 6,
         `${on[k].length} of ${flags.length} on`])]);
   }

@@ -83,8 +83,8 @@ class Features(Figure):
 
     def make_controls(self) -> dict[str, ipywidgets.Widget]:
         return {
-            "images": choice_slider("Training images", [str(n) for n in IMAGES], self.images),
-            "frame": choice_slider("Step", [str(step) for step in STEPS], self.frame),
+            "images": choice_slider("Training images", [f"{n:,}" for n in IMAGES], self.images),
+            "frame": choice_slider("Step", [f"{step:,}" for step in STEPS], self.frame),
         }
 
     def make_job(self) -> list[dict[str, Any]]:

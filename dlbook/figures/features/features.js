@@ -88,7 +88,7 @@ export default figure(({ picture, model, play }) => {
       ...(done < runs ? [] : [" (the middle eight of ten networks: ",
         number("low", arrays.low.data[frame]), " % to ", number("high", arrays.high.data[frame]),
         " %)"]),
-      ...(pinned ? [` · pinned: ${arrays.sizes.data[pinned.state.images]} training images, `,
+      ...(pinned ? [` · pinned: ${shown(arrays.sizes.data[pinned.state.images])} training images, `,
         `${shown(pinned.arrays.mean.data[frame])} % right`] : [])];
   };
 });

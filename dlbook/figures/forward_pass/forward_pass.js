@@ -70,7 +70,7 @@ export default figure(({ picture, model, set, play }) => {
     const [layer, index] = at;
     network.draw({ ...pass, at });
     tables.draw({ ...pass, at, names });
-    tabulate(tables.box, "every unit's state and activation", () => {
+    tabulate(tables.box, "every unit’s state and activation", () => {
       const units = sizes.slice(1).flatMap((n, k) => Array.from({ length: n }, (_, unit) =>
         unitName(k + 1, unit, sizes.length)));
       return { "unit": units, "state z": pass.states.flat(), "activation": pass.values.slice(1).flat() };

@@ -86,7 +86,7 @@ export default figure(({ picture, root, tools, set, model }) => {
     const ofMap = mapped.seed === state.seed ? mapped.arrays : arrays;
     const row = nearest(rates, state.lr);
     const column = state.optimizer;
-    map.draw((k, l) => cell(ofMap, k, l), [row, column]);
+    map.draw((k, l) => cell(ofMap, k, l), [row, column], setting(state.lr) !== setting(rates[row]));
     drawCurve(arrays, ofMap, column, pinned);
     const epoch = arrays.losses.data.length - 1; // the last one that is there
     return [`${optimizers[column]} · η = ${setting(state.lr)} · after ${counted(epoch, "epoch")}: `,

@@ -33,13 +33,15 @@ export class HeatMap {
     this.box = titled(parent, title, table, "dlb-panel dlb-whole");
   }
 
-  /** cell(row, column) gives {text, share}: share in [0, 1] is how strongly it is shaded. */
-  draw(cell, [chosenRow, chosenColumn]) {
+  /** cell(row, column) gives {text, share}: share in [0, 1] is how strongly it is shaded. The chosen cell
+   * is only the nearest one where what is chosen lies between two. */
+  draw(cell, [chosenRow, chosenColumn], isBetween) {
     this.cells.forEach((line, row) => line.forEach((element, column) => {
       const { text, share } = cell(row, column);
       const chosen = row === chosenRow && column === chosenColumn;
       element.textContent = text;
       element.className = chosen ? "dlb-heat-chosen" : "";
+      element.classList.toggle("dlb-heat-near", chosen && isBetween);
       if (chosen) element.setAttribute("aria-current", "true");
       else element.removeAttribute("aria-current");
       const strength = Math.round(STRONGEST * share);

@@ -25,7 +25,7 @@ from dlbook.figures.kit.controls import Selection, bounds_of
 from dlbook.figures.kit.display import bundle, card_html, mimebundle, require_bundle
 from dlbook.figures.kit.packing import pack
 from dlbook.figures.kit.style import book_style
-from dlbook.figures.kit.typeset import unbroken
+from dlbook.figures.kit.typeset import printed
 from dlbook.programs import packing
 from dlbook.programs.jobs import run_job
 from dlbook.programs.operations import Trace
@@ -82,8 +82,8 @@ class Figure(anywidget.AnyWidget):
     def __init__(self, **traits: Any) -> None:
         self._esm = bundle(self.name)
         super().__init__(
-            figure_name=self.name, figure_title=self.title,
-            figure_caption=unbroken(self.caption), **traits,
+            figure_name=self.name, figure_title=printed(self.title),
+            figure_caption=printed(self.caption), **traits,
         )  # fmt: skip
         self.controls: dict[str, ipywidgets.Widget] = self.make_controls()
         self.parameters = [*self.controls, *(["seed"] if self.n_seeds else [])]
@@ -247,8 +247,8 @@ class Figure(anywidget.AnyWidget):
                 require_bundle(self.name)
             self._record()
             head = ipywidgets.HTML(
-                f'<p class="dlb-title">{html.escape(self.title)}</p>'
-                f'<p class="dlb-try"><strong>Try</strong> {html.escape(self.try_this)}</p>'
+                f'<p class="dlb-title">{html.escape(self.figure_title)}</p>'
+                f'<p class="dlb-try"><strong>Try</strong> {html.escape(printed(self.try_this))}</p>'
             )
             controls = ipywidgets.HBox(list(self.controls.values()))
             controls.add_class("dlb-controls")
@@ -273,8 +273,8 @@ class Figure(anywidget.AnyWidget):
     def _first_picture(self) -> str:
         with book_style():
             return card_html(
-                self.name, self.title, self.try_this, self.still(), self.describe(),
-                self.figure_caption,
+                self.name, self.figure_title, printed(self.try_this), self.still(),
+                self.describe(), self.figure_caption,
             )  # fmt: skip
 
 

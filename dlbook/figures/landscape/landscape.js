@@ -8,7 +8,7 @@ import { dots } from "../../../web/drawing/marks.js";
 import { tabulate } from "../../../web/drawing/numbers.js";
 import { Panel } from "../../../web/drawing/panel.js";
 import { relief } from "../../../web/drawing/relief.js";
-import { counted, number, setting, shown } from "../../../web/drawing/status.js";
+import { counted, number, pair, setting, shown } from "../../../web/drawing/status.js";
 import { heightsOn } from "../../../web/drawing/surface.js";
 
 const STEPS = 100;
@@ -110,8 +110,8 @@ export default figure(({ picture, root, tools, set, model, play }) => {
       "weight w₁": path.map(([w]) => w), "weight w₂": path.map(([, w]) => w) }));
     start.place(state.w1, state.w2, `w₁ = ${shown(state.w1, 2)}, w₂ = ${shown(state.w2, 2)}`);
     const [w1, w2] = path[state.step];
-    return [`${model.get("labels")[state.surface]} · η = ${setting(state.lr)} · step ${state.step}: w = (`,
-      number("w1_now", w1), ", ", number("w2_now", w2), ") · J = ", number("loss", losses[state.step]),
+    return [`${model.get("labels")[state.surface]} · η = ${setting(state.lr)} · step ${state.step}: w = `,
+      ...pair(number("w1_now", w1), number("w2_now", w2)), " · J = ", number("loss", losses[state.step]),
       " · slope ‖∇J‖ = ", number("slope", slope > ROUNDING ? slope : 0),
       ` · ${outcome(kind, minimum, minima, arrays.resting.data[0], arrays.left.data[0])}`];
   };

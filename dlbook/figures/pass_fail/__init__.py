@@ -87,7 +87,7 @@ class PassFail(Figure):
     def make_controls(self) -> dict[str, ipywidgets.Widget]:
         return {
             "lr": log_slider("Learning rate η", *DECADES, FINE, self.lr),
-            "frame": choice_slider("Epoch", [str(epoch) for epoch in FRAMES], self.frame),
+            "frame": choice_slider("Epoch", [f"{epoch:,}" for epoch in FRAMES], self.frame),
         }
 
     def make_job(self) -> list[dict[str, Any]]:

@@ -4,7 +4,7 @@ import { figure } from "../../../web/drawing/computed.js";
 import { listenButton } from "../../../web/drawing/listen.js";
 import { classLegend, diamond, dots, examples, pinnedLine } from "../../../web/drawing/marks.js";
 import { Panel } from "../../../web/drawing/panel.js";
-import { number, setting, shown } from "../../../web/drawing/status.js";
+import { counted, number, setting, shown } from "../../../web/drawing/status.js";
 import { between, boundary, paint, sample } from "../../../web/drawing/surface.js";
 
 const [LECTURES, HOURS] = [[-0.5, 8.5], [-0.6, 12.6]];
@@ -32,7 +32,7 @@ export default figure(({ picture, root, tools, model, play }) => {
   const curve = new Panel(picture, {
     title: "how wrong it is",
     x: { label: "epoch", scale: "log", domain: [EDGE, EPOCHS], values: [EDGE, 1, 10, 100, 1000],
-      format: (epoch) => (epoch < 1 ? "0" : String(epoch)) },
+      format: (epoch) => (epoch < 1 ? "0" : shown(epoch)) },
     y: { label: "training loss", scale: "log", domain: LOSSES, ticks: 4, format: "~g" },
     aspect: 0.85,
   });
@@ -86,7 +86,7 @@ export default figure(({ picture, root, tools, model, play }) => {
     return [`η = ${setting(state.lr)} · epoch `, number("epoch", epoch),
       " · training loss ", number("train_loss", losses[epoch]),
       " · ŷ for you ", number("y_hat_you", saysYou, 2), saysYou > 0.5 ? " (pass)" : " (fail)",
-      ` · judged over ${EPOCHS} epochs: ${outcomes[arrays.outcome.data[0]]}`,
+      ` · judged over ${counted(EPOCHS, "epoch")}: ${outcomes[arrays.outcome.data[0]]}`,
       ...(pinned ? [` · pinned: η = ${setting(pinned.state.lr)}`] : [])];
   };
 });

@@ -14,7 +14,7 @@ import anywidget
 import traitlets
 
 from dlbook.figures.kit.display import bundle, mimebundle, require_bundle
-from dlbook.figures.kit.typeset import typeset
+from dlbook.figures.kit.typeset import printed, typeset
 
 
 class Predict(anywidget.AnyWidget):
@@ -75,18 +75,22 @@ class Predict(anywidget.AnyWidget):
         super().__init__(
             lead_text=self.lead,
             may_try_again=self.again,
-            question=typeset(question),
-            choices=[typeset(choice) for choice in choices],
-            answer=typeset(answer if choices else f"{answer:.6g}"),
-            because=typeset(because),
+            question=printed(question),
+            choices=[printed(choice) for choice in choices],
+            answer=printed(answer if choices else f"{answer:.6g}"),
+            because=printed(because),
             within=float(within),
-            replies={typeset(str(guess)): typeset(reply) for guess, reply in replies.items()},
+            replies={printed(str(guess)): printed(reply) for guess, reply in replies.items()},
+        )
+        options = f" ({' / '.join(choices)})" if choices else ""
+        right = answer if choices else f"{answer:.6g}"
+        self._text = typeset(
+            f"{self.kind}: {question}{options}\nAnswer: {right}. {because}".rstrip()
         )
 
     def __repr__(self) -> str:
-        options = f" ({' / '.join(self.choices)})" if self.choices else ""
-        asked = f"{self.kind}: {self.question}{options}"
-        return f"{asked}\nAnswer: {self.answer}. {self.because}".rstrip()
+        """The text alternative, whose lines may break anywhere."""
+        return self._text
 
     def _repr_mimebundle_(self, **_kwargs: Any) -> dict[str, Any]:
         require_bundle("predict")

@@ -7,7 +7,7 @@ import { tabulate } from "../../../web/drawing/numbers.js";
 import { Panel } from "../../../web/drawing/panel.js";
 import { relief } from "../../../web/drawing/relief.js";
 import { Standings } from "../../../web/drawing/standings.js";
-import { number, setting, shown } from "../../../web/drawing/status.js";
+import { number, pair, setting, shown } from "../../../web/drawing/status.js";
 import { heightsOn } from "../../../web/drawing/surface.js";
 
 const STEPS = 200;
@@ -108,8 +108,8 @@ export default figure(({ picture, root, tools, set, model, play }) => {
     start.place(state.w1, state.w2, `w₁ = ${shown(state.w1, 2)}, w₂ = ${shown(state.w2, 2)}`);
     const [w1, w2] = paths[state.watch][state.step];
     return [`${model.get("labels")[state.surface]} · η = ${setting(state.lr)} · step ${state.step}: `,
-      `${optimizers[state.watch]} at w = (`, number("w1_now", w1), ", ", number("w2_now", w2),
-      "), J = ", number("loss", losses[state.watch][state.step]),
+      `${optimizers[state.watch]} at w = `, ...pair(number("w1_now", w1), number("w2_now", w2)),
+      ", J = ", number("loss", losses[state.watch][state.step]),
       ` · at rest within ${STEPS} steps: ${endings[state.watch]}`];
   };
 });

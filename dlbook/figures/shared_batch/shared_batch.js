@@ -37,8 +37,8 @@ export default figure(({ picture }) => {
     y: { label: "slope along another", domain: [-1, 1], ticks: 5 },
     aspect: 0.95,
   });
-  legend(slopes.box, [["dlb-race", "a worker's"], ["dlb-uphill", "the whole batch's"],
-    ["dlb-mean", "mean of the workers'"]]);
+  legend(slopes.box, [["dlb-race", "a worker’s"], ["dlb-uphill", "the whole batch’s"],
+    ["dlb-mean", "mean of the workers’"]]);
 
   function drawBadges(tips, mean) {
     const groups = slopes.front.selectAll("g.dlb-racer").data(badges(slopes, tips, mean))
@@ -88,7 +88,7 @@ export default figure(({ picture }) => {
       const all = [...Array.from(sizes, (_, k) => arrays.gradients.data.subarray(2 * k, 2 * k + 2)),
         arrays.whole.data, mean];
       return {
-        "gradient of": [...sizes.map((_, k) => `worker ${k + 1}`), "the whole batch", "the workers' mean"],
+        "gradient of": [...sizes.map((_, k) => `worker ${k + 1}`), "the whole batch", "the workers’ mean"],
         "digits": [...sizes, sizes.reduce((sum, n) => sum + n, 0)],
         "slope along one weight": all.map(([slope]) => slope),
         "slope along another": all.map(([, slope]) => slope),
@@ -98,7 +98,7 @@ export default figure(({ picture }) => {
       " · digits ", number("batch", sizes.reduce((sum, n) => sum + n, 0)),
       " · smallest share ", number("smallest", Math.min(...sizes)),
       ", largest ", number("largest", Math.max(...sizes)),
-      ` · the ${weighted ? "weighted" : "plain"} mean of the workers' gradients is `,
-      number("off", arrays.off.data[state.mean]), " % off the whole batch's"];
+      ` · the ${weighted ? "weighted" : "plain"} mean of the workers’ gradients is `,
+      number("off", arrays.off.data[state.mean]), " % off the whole batch’s"];
   };
 });
