@@ -6,7 +6,8 @@ import { colour } from "./theme.js";
 
 const LINES = 13;
 const PRESS = 0.4; // exponent that lifts what lies low
-const LIGHT = 9; // how strongly a slope catches the light
+const LIGHT = 6; // how strongly a slope catches the light, where the colour is full
+const LIT = [0.84, 1.14];
 
 /** Heights pressed into [0, 1], so that valleys keep their shape beside steep walls. */
 function press(field) {
@@ -36,9 +37,10 @@ export function relief(panel, { field, columns, rows }, meaning, even) {
   for (let i = 0; i < field.length; i += 1) {
     const right = i % columns === columns - 1 ? i : i + 1;
     const below = i + columns < field.length ? i + columns : i;
-    const light = 1 + LIGHT * (pressed[right] + pressed[below] - 2 * pressed[i]) / 3;
-    const shade = Math.min(Math.max(light, 0.72), 1.22);
     const share = 0.02 + 0.9 * pressed[i];
+    // pale ground is lit less: what is equally high looks nearly equal on every side
+    const light = 1 + LIGHT * (1 - share) * (pressed[right] + pressed[below] - 2 * pressed[i]) / 3;
+    const shade = Math.min(Math.max(light, LIT[0]), LIT[1]);
     for (const [k, channel] of ["r", "g", "b"].entries()) {
       image.data[4 * i + k] = Math.min(255, mix(deep[channel], high[channel], share) * shade);
     }

@@ -108,7 +108,7 @@ class Activation(Figure):
         value.plot(z, found["a"], color=colour("forward"))
         derivative.plot(z, found["slope"], color=colour("backward"))
         value.set(xlabel="state z", ylabel="activation g(z)", title=LABELS[self.kind])
-        derivative.set(xlabel="state z", ylabel="slope g′(z)", ylim=(-0.2, 1.2))
+        derivative.set(xlabel="state z", ylabel="slope g′(z)", ylim=(-0.2, 1.4))
         return figure
 
 

@@ -38,7 +38,7 @@ export default figure(({ picture, set, model }) => {
     title: "the activation", x, y: { label: "activation a = g(z)", domain: FROM_0 }, aspect: 0.8,
   });
   const derivative = new Panel(picture, {
-    title: "its slope", x, y: { label: "slope g′(z)", domain: [-0.2, 1.2] }, aspect: 0.8,
+    title: "its slope", x, y: { label: "slope g′(z)", domain: [-0.2, 1.4], ticks: 7 }, aspect: 0.8,
   });
   const point = handle(value, { label: "The state", step: 0.1, moved: ([z]) => set("z", z) });
   const kinds = model.get("kinds");

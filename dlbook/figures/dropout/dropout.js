@@ -11,8 +11,10 @@ const LAYERS = [48, 48];
 const UNITS = LAYERS[0] + LAYERS[1];
 const PIXELS = 64;
 const RUNS = 10;
-const LOW = [0, 1]; // the loss axis, and what it becomes when a run ends above it
+const LOW = [0, 1]; // the loss axis, and what it becomes when a run is above it at epoch LATER or ends so
 const HIGH = [0, 2.6];
+const LATER = 22;
+const BELOW = 18; // pixels from a mark at the upper edge to what it says
 
 /** The flags of each hidden layer, out of those of all hidden units. */
 function masksOf(kept) {
@@ -45,8 +47,11 @@ export default figure(({ picture, root, tools, model, play }) => {
     const top = curves.y.domain()[1];
     const marks = [[frame, train[frame], "dlb-now", 5],
       [frame, validation[frame], "dlb-now dlb-now-validation", 5],
-      [best, validation[best], "dlb-ring", 9]].filter(([, loss]) => loss <= top);
-    dots(curves, marks.map(([k, ...mark]) => [epochs[k], ...mark]));
+      [best, validation[best], "dlb-ring", 9]];
+    dots(curves, marks.map(([k, loss, ...mark]) => [epochs[k], Math.min(loss, top), ...mark]));
+    const isAbove = Math.max(train[frame], validation[frame]) > top;
+    curves.note("above", isAbove ? [epochs[frame], curves.y.invert(curves.y(top) + BELOW)] : null,
+      "above the picture");
   }
 
   function drawCurves(state, arrays, best, pinned) {
@@ -55,8 +60,10 @@ export default figure(({ picture, root, tools, model, play }) => {
     const validation = arrays.val_loss.data;
     const without = arrays.without?.data ?? [];
     const before = pinned ? pinned.arrays.val_loss.data : [];
-    const ends = [validation, without, before].map((losses) => losses.at(-1) ?? 0);
-    curves.y.domain(ends.every((loss) => loss < LOW[1]) ? LOW : HIGH);
+    const later = epochs.findIndex((epoch) => epoch >= LATER);
+    const seen = [validation, without, before].flatMap((losses) =>
+      [losses[later] ?? 0, losses.at(-1) ?? 0]);
+    curves.y.domain(seen.every((loss) => loss < LOW[1]) ? LOW : HIGH);
     curves.layout();
     const points = (losses) => Array.from(losses, (loss, k) => [epochs[k], loss]);
     curves.line("without", points(without), "dlb-dotted");

@@ -14,6 +14,8 @@ const LAYERS_X = [168, 258]; // the middle of each hidden layer, whose units sta
 const APART = 15; // between the two columns
 const OUTPUT_X = 344;
 const DIGITS = 10;
+const FAINT = { opacity: 0.13, width: 0.5 }; // of the lines while all units are on
+const CLEAR = { opacity: 0.45, width: 1 }; // and at most, where few are
 
 const spread = (count, k) => TOP + ((FOOT - TOP) * (k + 0.5)) / count;
 
@@ -33,8 +35,7 @@ const lines = (from, to) =>
 export class MaskedNetwork {
   constructor(parent, title) {
     this.svg = diagram(parent, title, SIZE);
-    this.links = this.svg.append("path").attr("fill", "none").attr("stroke-width", 0.5)
-      .attr("stroke", "var(--dlb-ink)").attr("stroke-opacity", 0.13);
+    this.links = this.svg.append("path").attr("fill", "none").attr("stroke", "var(--dlb-ink)");
     this.image = this.svg.append("g");
     this.units = this.svg.append("g");
     this.notes = this.svg.append("g");
@@ -61,7 +62,7 @@ export class MaskedNetwork {
     this.drawImage(pixels);
     const layers = masks.map(unitsOf);
     const on = layers.map((units) => units.filter((unit) => unit.on).map((unit) => unit.at));
-    this.links.attr("d", lines(pixelRows, on[0]) + lines(on[0], on[1]) + lines(on[1], outputs));
+    this.drawLinks(on, masks);
     this.units.selectAll("circle").data(layers.flat()).join("circle")
       .attr("class", (unit) => (unit.on ? "dlb-on" : "dlb-off"))
       .attr("r", (unit) => (unit.on ? 4.6 : 3.6))
@@ -69,6 +70,15 @@ export class MaskedNetwork {
     this.drawNotes([[IMAGE.x + (PIXELS * CELL) / 2, IMAGE.y + PIXELS * CELL + 16, `${article(label)} ${label}`],
       ...masks.map((flags, k) => [LAYERS_X[k], SIZE.height - 6,
         `${on[k].length} of ${flags.length} on`])]);
+  }
+
+  /** The fewer lines there are, the clearer each of them is. */
+  drawLinks(on, masks) {
+    const count = ([first, second]) => PIXELS * first + first * second + second * DIGITS;
+    const fewer = count(masks.map((flags) => flags.length)) / count(on.map((units) => units.length));
+    this.links.attr("d", lines(pixelRows, on[0]) + lines(on[0], on[1]) + lines(on[1], outputs))
+      .attr("stroke-opacity", Math.min(CLEAR.opacity, FAINT.opacity * fewer ** 0.5))
+      .attr("stroke-width", Math.min(CLEAR.width, FAINT.width * fewer ** 0.2));
   }
 
   drawImage(pixels) {

@@ -33,6 +33,7 @@ TEST = 500
 LR = 0.2
 SCALE = 0.05  # of the first weights: small, so that what is seen later was learned
 FULL = 0.8  # a weight of this size or more is drawn at full strength
+LIFT = 0.6  # exponent by which smaller ones are drawn more strongly, as tiles.js does
 
 CODE = """\
 from dlbook import data
@@ -70,7 +71,7 @@ class Features(Figure):
     caption = (
         "First panel: the 64 weights of each of 16 hidden units of the first of ten networks, laid "
         "out like the 8 × 8 pixels they look at. A full square says that ink there speaks for the "
-        "unit, a square with a hole that it speaks against it; the paler, the nearer to zero. "
+        "unit, a square with a hole that it speaks against it; the fainter, the nearer to zero. "
         "Second panel: how many of 500 images never trained on are read correctly, for each of "
         "the ten networks, which differ in their seed, and their mean. Third panel: the same at "
         "the step chosen, by the number of training images: the mean and the middle eight of the "
@@ -143,7 +144,7 @@ def draw_wall(axes: Axes, weights: np.ndarray) -> None:
     """The weights (n_units, 64), in [-1, 1], as a wall of 8 × 8 pictures, four in a row."""
     tiles = np.pad(weights.reshape(-1, 4, 8, 8), ((0, 0), (0, 0), (0, 1), (0, 1)))
     wall = tiles.transpose(0, 2, 1, 3).reshape(-1, 4 * 9)[:-1, :-1]
-    axes.imshow(wall, cmap=weight_colours(), vmin=-1, vmax=1)
+    axes.imshow(np.sign(wall) * np.abs(wall) ** LIFT, cmap=weight_colours(), vmin=-1, vmax=1)
     axes.set_axis_off()
 
 

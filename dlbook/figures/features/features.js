@@ -20,7 +20,7 @@ export default figure(({ picture, model, play }) => {
   const wall = new Tiles(picture, {
     title: "what each hidden unit looks for", count: units, side: Math.sqrt(pixels), across: ACROSS,
   });
-  const curves = make("div", "");
+  const curves = make("div", "dlb-stack");
   picture.append(curves);
   const training = new Panel(curves, {
     title: "ten networks in training",

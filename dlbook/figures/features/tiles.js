@@ -9,6 +9,7 @@ import { widthOfPart } from "../../../web/drawing/width.js";
 const GAP = 1; // cells between two pictures
 const HOLE = 0.36; // of a cell's width
 const LARGEST = 400; // pixels
+const LIFT = 0.6; // exponent by which small weights are drawn more strongly
 
 export class Tiles {
   /** count pictures of side × side cells, `across` in a row. */
@@ -48,7 +49,7 @@ export class Tiles {
   }
 
   square(ink, x, y, cell, weight, shades) {
-    ink.globalAlpha = Math.min(1, Math.abs(weight));
+    ink.globalAlpha = Math.min(1, Math.abs(weight)) ** LIFT;
     ink.fillStyle = shades[weight < 0 ? 0 : 1];
     ink.fillRect(x, y, cell + 0.3, cell + 0.3); // no seams between neighbours
     if (weight >= 0) return;

@@ -2,12 +2,15 @@
 // them, weights on the lines into the unit that is looked at. Units can be chosen.
 
 import { create } from "d3-selection";
+import { freePlace } from "./free_place.js";
 import { titled } from "../../../web/drawing/box.js";
 import { widthOfPart } from "../../../web/drawing/width.js";
 
 const RADIUS = 19;
 const ROW = 82;
-const SIDE = RADIUS + 12;
+const ROOMY_ROW = 90; // where numbers have no room beside the circles
+const NARROW = 5 * RADIUS; // from column to column
+const SIDE = 25; // what stands above a unit is twice as wide
 const HEAD = 24; // room for the names of the layers
 const SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉";
 
@@ -53,11 +56,13 @@ export class NumberedNetwork {
   layout(values) {
     this.width = Math.max(260, this.place.pixels);
     const rows = Math.max(...values.map((layer) => layer.length));
-    this.height = HEAD + ROW * rows + 4;
-    this.svg.attr("width", this.width).attr("height", this.height);
     const step = (this.width - 2 * SIDE) / (values.length - 1);
+    this.isNarrow = step < NARROW;
+    const row = this.isNarrow ? ROOMY_ROW : ROW;
+    this.height = HEAD + row * rows + 4;
+    this.svg.attr("width", this.width).attr("height", this.height);
     this.placeOf = (layer, index) => [SIDE + step * layer,
-      HEAD + (ROW * rows) / 2 + ROW * (index - (values[layer].length - 1) / 2)];
+      HEAD + (row * rows) / 2 + row * (index - (values[layer].length - 1) / 2)];
   }
 
   drawNames(layers) {
@@ -125,14 +130,15 @@ export class NumberedNetwork {
 
   drawWeights(values, weight, [layer, index]) {
     const to = this.placeOf(layer, index);
-    const labels = values[layer - 1].map((_, from) => {
-      const start = this.placeOf(layer - 1, from);
-      const narrow = to[0] - start[0] < 5 * RADIUS; // then only the middle is free
-      const share = narrow ? 0.5 : values[layer - 1].length > 2 ? 0.4 : 0.45;
-      const lift = narrow && to[1] === start[1] ? 11 : 0; // the circles leave more room above their middles
-      return { text: fixed(weight(layer, index, from), 1),
-        x: start[0] + share * (to[0] - start[0]), y: start[1] + share * (to[1] - start[1]) - lift };
-    });
+    const from = values[layer - 1].map((_, k) => this.placeOf(layer - 1, k));
+    const circles = [...from, ...values[layer].map((_, k) => this.placeOf(layer, k))];
+    const share = from.length > 2 ? 0.4 : 0.45;
+    const places = [];
+    for (const start of from) {
+      places.push(this.isNarrow ? freePlace(start, to, circles, RADIUS, places)
+        : start.map((at, k) => at + share * (to[k] - at)));
+    }
+    const labels = places.map(([x, y], k) => ({ x, y, text: fixed(weight(layer, index, k), 1) }));
     this.weights.selectAll("text").data(labels).join("text")
       .attr("class", "dlb-note dlb-weight").attr("text-anchor", "middle")
       .attr("x", ({ x }) => x).attr("y", ({ y }) => y + 4).text(({ text }) => text);

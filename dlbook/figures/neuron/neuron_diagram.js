@@ -8,14 +8,17 @@ const SIZE = { width: 350, height: 262 };
 const INPUT_X = 34;
 const TOP = 26;
 const STATE = [172, 124];
-const BOX = { x: 226, y: 98, width: 56, height: 52 };
-const OUTPUT = [320, 124];
-const RADIUS = 27;
+const BOX = { x: 224, y: 98, width: 56, height: 52 };
+const OUTPUT = [318, 124];
+const RADIUS = 29;
 const REACH = 8; // the states that the little sigmoid shows, either way
 const SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉";
 
 /** A number with a true minus sign and few digits. */
 const brief = (value, digits = 2) => shown(Number(value.toPrecision(digits + 1)), digits);
+
+/** A number that a circle has room for: none but zeros before its digits would make it longer. */
+const inside = (value) => shown(value, Math.abs(value) < 0.1 ? 2 : 3);
 
 /** The base line of a weight's label, from its edge: clear of it where that slopes. */
 const beside = (y) => (y === STATE[1] ? -10 : y > STATE[1] ? 25 : -16);
@@ -55,7 +58,7 @@ export class NeuronDiagram {
     inputs.forEach((input, k) => { input.at = [INPUT_X, TOP + step * k]; });
     this.drawEdges(inputs);
     this.drawNodes([...inputs.map(({ at, value, name }) => [at, brief(value), name, 22]),
-      [STATE, brief(z, 3), "sum z", RADIUS], [OUTPUT, shown(yHat, 3), "ŷ", RADIUS]]);
+      [STATE, inside(z), "sum z", RADIUS], [OUTPUT, inside(yHat), "ŷ", RADIUS]]);
     this.dot.attr("cx", boxX(z)).attr("cy", boxY(yHat));
   }
 

@@ -16,14 +16,17 @@ const RATES = [1e-3, 10 ** 1.5];
 const HIGHEST = { dips: 6, bowl: 14 };
 const LETTERS = ["A", "B", "C"];
 
-/** The cuts drawn: the arrays of each, its name and the place of that. */
+/**
+ * The cuts drawn: the arrays of each, its name, and the place of that: a point of the curve and how
+ * many pixels from it, outside the curve, where no step leads.
+ */
 const CUTS = {
   dips: [{ line: "main_line_J", path: "main_path", J: "main_J", along: 0 }],
   bowl: [
     { line: "main_line_J", path: "main_path", J: "main_J", along: 1, label: "along w₂",
-      note: [-1.55, 11.5] },
+      note: { on: [2.2, 9.7], off: [40, 0] } },
     { line: "flat_line_J", path: "flat_path", J: "flat_J", along: 0, label: "along w₁",
-      note: [-4.3, 3.6], className: "dlb-cut-flat" },
+      note: { on: [-3.9, 1.5], off: [0, 22] }, className: "dlb-cut-flat" },
   ],
 };
 
@@ -76,7 +79,8 @@ export default figure(({ picture, root, tools, set, model, play }) => {
       ? clipped(pairsOf(arrays[path]).map((w, i) => [w[along], arrays[J].data[i]]), highest) : [];
     cut.line(`loss-${k}`, cutting ? Array.from(arrays.line.data, height) : [],
       `dlb-train ${className}`);
-    cut.note(`label-${k}`, note, label);
+    cut.note(`label-${k}`, note && [cut.x.invert(cut.x(note.on[0]) + note.off[0]),
+      cut.y.invert(cut.y(note.on[1]) + note.off[1])], label);
     cut.line(`ahead-${k}`, steps.slice(step), "dlb-path-ahead");
     cut.line(`taken-${k}`, steps.slice(0, step + 1), "dlb-path dlb-thin");
     cut.plot.selectAll(`circle[data-ball="${k}"]`).data(steps.slice(0, step + 1)).join("circle")
