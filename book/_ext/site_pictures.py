@@ -18,8 +18,6 @@ from dlbook.figures import PALETTE
 from dlbook.figures.kit.typeset import typeset
 
 PIXELS_A_POINT = 96 / 72
-WIDE = 576
-"""Pixels, as wide as the widest telephone: a wider picture stands in a box of its own, to be scrolled."""
 SIZE = re.compile(r'<svg[^>]*?width="([\d.]+)pt"')
 VIEW = re.compile(r'<svg[^>]*? viewBox="0 0 ([\d.]+) ([\d.]+)"')
 NUMBER = re.compile(r"-?\d+\.\d{2,}")
@@ -66,10 +64,10 @@ def themed(svg, alt):
     for meaning, colours in PALETTE.items():
         svg = svg.replace(colours["light"], f"var(--dlb-{meaning})")
     shape = "/".join(VIEW.search(svg).groups())
-    style = f"max-width:{width}px;aspect-ratio:{shape}"
+    style = f"--dlb-own:{width}px;aspect-ratio:{shape}"
     opening = f'<svg class="dlb-drawing" style="{style}" role="img" '
     svg = svg.replace("<svg ", f'{opening}aria-label="{html.escape(alt)}" ', 1)
-    return f'<div class="dlb-wide">{svg}</div>' if width > WIDE else svg
+    return f'<div class="dlb-wide">{svg}</div>'
 
 
 def sharing(letters, svg):

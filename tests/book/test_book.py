@@ -74,6 +74,14 @@ def test_pictures_have_the_palette_s_colours(name):
     assert not re.search(r"""["']C\d["']""", code(name))
 
 
+@pytest.mark.parametrize("name", [name for name in names() if ":class: dlb-mistake" in prose(name)])
+def test_every_common_mistake_has_its_symptom_and_cure_on_lines_of_their_own(name):
+    boxes = re.findall(r":class: dlb-mistake\n(.*?)^:::$", prose(name), re.DOTALL | re.MULTILINE)
+    for box in boxes:
+        starts = re.findall(r"^\*\*(\w+)\.\*\* ", box, re.MULTILINE)
+        assert {"Symptom", "Cure"} <= set(starts), box
+
+
 @pytest.mark.parametrize("point", POINTS)
 def test_each_point_of_the_lecture_has_one_place(point):
     places = [name for name in names() if f"point-{point.lower()}" in targets(name)]

@@ -44,6 +44,18 @@ def test_nothing_scrolls_sideways_at_400_per_cent(visit, name, view):
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
+CUT_OFF = """() => [...document.querySelectorAll(".katex-display")]
+    .filter((formula) => formula.scrollWidth > formula.clientWidth)
+    .map((formula) => formula.querySelector("annotation").textContent)"""
+
+
+@pytest.mark.other_view
+@pytest.mark.parametrize("view", ["narrow"])
+@pytest.mark.parametrize("name", PAGES)
+def test_no_formula_is_cut_off_on_a_telephone(visit, name, view):
+    assert visit(name, view).evaluate(CUT_OFF) == []
+
+
 STOPS_BELONG = """() => document.documentElement.dataset.tabStops === "known"
     && [...document.querySelectorAll(
         ".katex-display, .dlb-wide, div.cell_output pre, div.highlight pre")]

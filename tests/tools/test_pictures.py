@@ -36,7 +36,9 @@ def test_a_line_takes_the_property_of_its_meaning():
 
 
 def test_it_is_well_formed_and_carries_its_text_alternative():
-    root = ElementTree.fromstring(themed(drawn("train"), 'a "rising" line'))
+    box = ElementTree.fromstring(themed(drawn("train"), 'a "rising" line'))
+    assert box.attrib["class"] == "dlb-wide"
+    (root,) = box
     assert root.attrib["aria-label"] == 'a "rising" line'
     assert root.attrib["role"] == "img"
     assert "384px" in root.attrib["style"]  # four inches at 96 pixels

@@ -91,7 +91,7 @@ export class MaskedNetwork {
 
   drawNotes(notes) {
     this.notes.selectAll("text").data(notes).join("text")
-      .attr("class", "dlb-note dlb-mask-note").attr("text-anchor", "middle")
+      .attr("class", "dlb-note").attr("text-anchor", "middle")
       .attr("x", ([x]) => x).attr("y", ([, y]) => y).text(([, , text]) => text);
   }
 }
