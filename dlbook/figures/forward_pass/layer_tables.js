@@ -3,7 +3,7 @@
 
 import { titled } from "../../../web/drawing/box.js";
 import { make } from "../../../web/elements.js";
-import { fixed, unitName } from "./numbered_network.js";
+import { fixed, layerName, unitName } from "./numbered_network.js";
 
 const cell = (tag, text, className = "") => {
   const element = make(tag, className, text);
@@ -28,7 +28,7 @@ export class LayerTables {
     const table = make("table", "dlb-table");
     const head = make("tr", "");
     head.append(
-      cell("th", layer === layers - 1 ? "output" : `layer ${layer}`),
+      cell("th", layerName(layer, layers)),
       ...values[layer - 1].map((_, from) => cell("th", `× ${unitName(layer - 1, from, layers)}`)),
       cell("th", "+ b"), cell("th", "= z"), cell("th", `${names[layer - 1]}(z)`));
     table.append(head);

@@ -24,7 +24,8 @@ export function unitName(layer, index, layers) {
   return letter + SUBSCRIPTS[index + 1];
 }
 
-const layerName = (layer, layers) =>
+/** The name of layer `layer` of `layers`. */
+export const layerName = (layer, layers) =>
   layer === 0 ? "input" : layer === layers - 1 ? "output" : `hidden ${layer}`;
 
 export class NumberedNetwork {
