@@ -26,6 +26,8 @@ READ = f'(await import("{(DRAWING / "status.js").as_uri()}"))'
         ("ln 10 = 2.303, in 130 µs", "ln~10~=~2.303, in 130~µs"),
         (" µs for one", "~µs for one"),
         ("z = 0.5 + 1.25 × (−2.5) + 3.75 × 1.5", "z~=~0.5 +~1.25~×~(−2.5) +~3.75~×~1.5"),
+        ("∂J/∂w = " + " · ".join(7 * ["∂z/∂a"]), "∂J/|∂w =~" + " ·~".join(7 * ["∂z/|∂a"])),
+        ("a = b + c, where the time is 1 + 2 = 3", "a~=~b~+~c, where the time is 1~+~2~=~3"),
         ("∂J/∂w and g′(z)", "∂J/|∂w and g′|(z)"),
     ],
 )

@@ -15,7 +15,7 @@ export class Standings {
     }
     this.rows = names.map((name, k) => {
       const row = make("tr", "");
-      row.append(...headings.map((_, column) => make("td", "", column ? "" : `${k + 1} ${name}`)));
+      row.append(...headings.map((_, column) => make("td", "", column ? "" : `${k + 1}\u00a0${name}`)));
       row.addEventListener("click", () => choose(k));
       return row;
     });

@@ -40,23 +40,25 @@ export function shown(value, digits = 3) {
   return format(size >= 10 ** digits ? ",.0f" : `,.${digits}r`)(value); // no zeros for digits
 }
 
-const LONGEST_SUM = 28; // characters
-const SIGN = /[ \n](?=[=%←≈≤≥<>×·/±])|(?<=[=←≈≤≥<>×·/±])[ \n]/g;
+const LONGEST = 28; // characters that no line end parts, where there is a sign to break before
+const SIGN = /[ \n](?=[=%←≈≤≥<>×·/±]|[+−][ \n])|(?<=[=←≈≤≥<>×·/±+−])[ \n]/g;
 const FACTOR = /(?<=[α-ω][₀-₉]|[α-ω]|\bln)[ \n](?=∇|[^ \n]{1,3}?(?:[\s,.;:)]|$))/g;
 const UNIT = /(?:(?<=\d)|^)[ \n](?=(?:[mµn]?s|[kMGT]?B)\b)/g;
 const TUPLE = /[([][^\s,()[\]]{1,6}(?:,[ \n][^\s,()[\]]{1,6}){1,2}[)\]]/g;
-const SUM = /[^ \n]+(?:[ \n][+−][ \n][^ \n]+)+/g;
-const BEFORE_TERM = /(?<=[+−])[ \n]/g;
+const TOO_LONG = new RegExp(`[^ \\n]{${LONGEST + 1},}`, "g");
+const BEFORE = ["+−", "=←≈≤≥<>", "×·/±"].map((signs) => new RegExp(`${JOINED}(?=[${signs}]${JOINED})`, "g"));
 const WITHIN = /(?<=\/)(?=∂)|(?<=′)(?=\()/g;
 
 /**
  * Text in which no line ends within a formula, a derivative or a pair, nor before a unit or a percent
- * sign; a long sum may break before a plus or a minus. As in dlbook/figures/kit/typeset.py.
+ * sign; a long formula may break before its signs. As in dlbook/figures/kit/typeset.py.
  */
-export const unbroken = (text) => [SIGN, FACTOR, UNIT].reduce((so, where) => so.replace(where, JOINED), text)
-  .replace(TUPLE, (tuple) => tuple.replace(/\s/g, JOINED))
-  .replace(SUM, (sum) => (sum.length > LONGEST_SUM ? sum : sum.replace(/\s/g, JOINED)))
-  .replace(BEFORE_TERM, JOINED).replace(WITHIN, "\u2060");
+export function unbroken(text) {
+  const joined = [SIGN, FACTOR, UNIT].reduce((so, where) => so.replace(where, JOINED), text)
+    .replace(TUPLE, (tuple) => tuple.replace(/\s/g, JOINED));
+  return BEFORE.reduce((so, before) => so.replace(TOO_LONG, (run) => run.replace(before, " ")), joined)
+    .replace(WITHIN, "\u2060");
+}
 
 /** A string of a status line: its dots stand between two statements, so a line may end after one. */
 const said = (part) => unbroken(part).replaceAll(`·${JOINED}`, "· ");

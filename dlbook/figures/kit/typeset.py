@@ -9,15 +9,15 @@ _PERCENT = re.compile(r"(?<=\d)\s?%(?!\w)")
 _PRIME = re.compile(r"(?<=\b[^\W\d_])['’](?=\()")
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=[a-z])|^'(?=s\b)|(?<=\w[sx])'(?=[\s,.;:?)]|$)")
 
-_LONGEST_SUM = 28  # characters
-_SIGN = re.compile(r"[ \n](?=[=%←≈≤≥<>×·/±])|(?<=[=←≈≤≥<>×·/±])[ \n]")
+_LONGEST = 28  # characters that no line end parts, where there is a sign to break before
+_SIGN = re.compile(r"[ \n](?=[=%←≈≤≥<>×·/±]|[+−][ \n])|(?<=[=←≈≤≥<>×·/±+−])[ \n]")
 _FACTOR = re.compile(
     r"(?:(?<=[α-ω])|(?<=[α-ω][₀-₉])|(?<=\bln))[ \n](?=∇|[^ \n]{1,3}?(?:[\s,.;:)]|$))"
 )
 _UNIT = re.compile(r"(?:(?<=\d)|^)[ \n](?=(?:[mµn]?s|[kMGT]?B)\b)")
 _TUPLE = re.compile(r"[(\[][^\s,()\[\]]{1,6}(?:,[ \n][^\s,()\[\]]{1,6}){1,2}[)\]]")
-_SUM = re.compile(r"[^ \n]+(?:[ \n][+−][ \n][^ \n]+)+")
-_BEFORE_TERM = re.compile(r"(?<=[+−])[ \n]")
+_TOO_LONG = re.compile(rf"[^ \n]{{{_LONGEST + 1},}}")
+_BEFORE = [re.compile(f"{JOINED}(?=[{signs}]{JOINED})") for signs in ("+−", "=←≈≤≥<>", "×·/±")]
 _WITHIN = re.compile(r"(?<=/)(?=∂)|(?<=′)(?=\()")
 
 
@@ -34,15 +34,15 @@ def curled(text: str) -> str:
 def unbroken(text: str) -> str:
     """Text in which no line ends within a formula, a derivative or a pair, nor before a unit or %.
 
-    A long sum may break before a plus or a minus. As in web/drawing/status.js.
+    A long formula may break before its signs: the terms' first, then the relations'. As in
+    web/drawing/status.js.
     """
     for where in (_SIGN, _FACTOR, _UNIT):
         text = where.sub(JOINED, text)
-    text = _TUPLE.sub(lambda found: _joined(found[0]), text)
-    text = _SUM.sub(
-        lambda found: found[0] if len(found[0]) > _LONGEST_SUM else _joined(found[0]), text
-    )
-    return _WITHIN.sub("\N{WORD JOINER}", _BEFORE_TERM.sub(JOINED, text))
+    text = _TUPLE.sub(lambda found: re.sub(r"\s", JOINED, found[0]), text)
+    for before in _BEFORE:
+        text = _TOO_LONG.sub(lambda found, before=before: before.sub(" ", found[0]), text)
+    return _WITHIN.sub("\N{WORD JOINER}", text)
 
 
 def printed(text: str) -> str:
@@ -50,7 +50,3 @@ def printed(text: str) -> str:
     parts = text.split("`")
     parts[::2] = [unbroken(curled(typeset(part))) for part in parts[::2]]
     return "`".join(parts)
-
-
-def _joined(text: str) -> str:
-    return re.sub(r"\s", JOINED, text)
