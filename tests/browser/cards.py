@@ -72,7 +72,10 @@ class Card:
                 const said = [...root.querySelectorAll("data[data-number]")];
                 const by = (read) => Object.fromEntries(
                     said.map((data) => [data.dataset.number, read(data)]));
-                const numbers = by((data) => data.textContent);
+                const beside = ({ previousSibling, nextSibling }) =>
+                    [previousSibling, nextSibling].map((text) => text?.textContent);
+                const inPair = (data) => beside(data).includes(",\u00a0");
+                const numbers = by((data) => (inPair(data) ? "(" : "") + data.textContent);
                 const scales = by((data) => Number(data.dataset.scale ?? 1));
                 const surfaces = [...root.querySelectorAll("canvas")]
                     .filter((canvas) => canvas.width > 0 && canvas.height > 0)
@@ -247,14 +250,19 @@ def is_shown(shown: str, fresh: float) -> bool:
     other side.
     """
     words = {"infinity": float("inf"), "−infinity": float("-inf"), "not a number": float("nan")}
-    if shown in words:
-        return str(words[shown]) == str(float(fresh))
+    if shown.lstrip("(") in words:
+        return str(words[shown.lstrip("(")]) == str(float(fresh))
     return abs(float(read(shown)) - fresh) <= 0.501 * unit_of(shown)
 
 
 def read(shown: str) -> Decimal:
-    """The number shown, with a comma before every three digits of its whole part."""
-    number = Decimal(shown.replace("−", "-").replace(",", ""))
+    """The number shown, with a comma before every three digits of its whole part; not in a pair,
+    which "(" begins."""
+    digits = shown.lstrip("(")
+    number = Decimal(digits.replace("−", "-").replace(",", ""))
+    if digits != shown:
+        assert "," not in digits, f"{shown}: a comma within a number of a pair"
+        return number
     whole = f"{int(number):,}".replace("-", "−") if "e" not in shown else shown
     assert shown.lstrip("−").startswith(whole.lstrip("−")), f"{shown}: commas are missing or astray"
     return number

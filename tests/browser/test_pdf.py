@@ -8,6 +8,7 @@ import sys
 import pytest
 from pypdf import PdfReader, PdfWriter
 
+from dlbook.figures.kit.typeset import curled
 from tests.book.pages import chapters, notebook
 from tools import chromium
 from tools.paths import ROOT
@@ -82,7 +83,7 @@ def test_questions_are_text_and_figures_are_pictures(small, texts):
     ]
     assert len(questions) > 1
     for question in questions:
-        assert letters(question) in text
+        assert letters(curled(question)) in text
     assert "Commitmyanswer" not in text
     assert any(page.images for page in small.pages)
 
