@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -75,16 +76,18 @@ class Card:
                 const beside = ({ previousSibling, nextSibling }) =>
                     [previousSibling, nextSibling].map((text) => text?.textContent);
                 const inPair = (data) => beside(data).includes(",\u00a0");
-                const numbers = by((data) => (inPair(data) ? "(" : "") + data.textContent);
+                const numbers = by((data) => data.textContent);
+                const paired = said.filter(inPair).map((data) => data.dataset.number);
                 const scales = by((data) => Number(data.dataset.scale ?? 1));
                 const surfaces = [...root.querySelectorAll("canvas")]
                     .filter((canvas) => canvas.width > 0 && canvas.height > 0)
                     .map((canvas) => canvas.toDataURL());
                 const picture = root.querySelector(".dlb-picture").innerHTML + surfaces.join();
-                return [root.dataset.state, numbers, scales, picture, root.dataset.source];
+                return [paired, root.dataset.state, numbers, scales, picture, root.dataset.source];
             }"""
         )
-        state, *others = seen
+        paired, state, *others = seen
+        check_commas(others[0], set(paired))
         return Seen(json.loads(state), *others)
 
     def says_that_rounding_decides(self) -> bool:
@@ -250,22 +253,24 @@ def is_shown(shown: str, fresh: float) -> bool:
     other side.
     """
     words = {"infinity": float("inf"), "−infinity": float("-inf"), "not a number": float("nan")}
-    if shown.lstrip("(") in words:
-        return str(words[shown.lstrip("(")]) == str(float(fresh))
+    if shown in words:
+        return str(words[shown]) == str(float(fresh))
     return abs(float(read(shown)) - fresh) <= 0.501 * unit_of(shown)
 
 
+def check_commas(numbers: dict[str, str], paired: set[str]) -> None:
+    """Each number has a comma before every three digits of its whole part; in a pair it has none."""
+    for name, shown in numbers.items():
+        if name in paired:
+            assert "," not in shown, f"{name}: {shown} has a comma in a pair"
+        elif found := re.match(r"−?([\d,]+)(?![\d,e]|\.\d+e)", shown):
+            grouped = f"{int(found[1].replace(',', '')):,}"
+            assert found[1] == grouped, f"{name}: {shown} has commas missing or astray"
+
+
 def read(shown: str) -> Decimal:
-    """The number shown, with a comma before every three digits of its whole part; not in a pair,
-    which "(" begins."""
-    digits = shown.lstrip("(")
-    number = Decimal(digits.replace("−", "-").replace(",", ""))
-    if digits != shown:
-        assert "," not in digits, f"{shown}: a comma within a number of a pair"
-        return number
-    whole = f"{int(number):,}".replace("-", "−") if "e" not in shown else shown
-    assert shown.lstrip("−").startswith(whole.lstrip("−")), f"{shown}: commas are missing or astray"
-    return number
+    """The number shown."""
+    return Decimal(shown.replace("−", "-").replace(",", ""))
 
 
 def unit_of(shown: str) -> float:
