@@ -259,7 +259,7 @@ def is_shown(shown: str, fresh: float) -> bool:
 
 
 def check_commas(numbers: dict[str, str], paired: set[str]) -> None:
-    """Each number has a comma before every three digits of its whole part; in a pair it has none."""
+    """Each number has a comma before every three digits of its whole part, and none in a pair."""
     for name, shown in numbers.items():
         if name in paired:
             assert "," not in shown, f"{name}: {shown} has a comma in a pair"
