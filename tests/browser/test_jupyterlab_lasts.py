@@ -67,7 +67,7 @@ def moved(card: Card) -> str:
         assert seen.numbers, card.name
         pictures.append(seen.picture)
         status = card.figure.get_by_role("status").inner_text()
-        assert status.startswith(f"{seen.source} · "), f"{card.name}: {status}"
+        assert status.startswith(f"{seen.source}\N{NO-BREAK SPACE}· "), f"{card.name}: {status}"
     assert pictures[0] != pictures[1], f"{card.name}: {slider.label} changes nothing"
     return seen.source
 
