@@ -42,8 +42,8 @@ def draw_trace(trace: Trace, axes: Axes) -> None:
     for value, place in places.items():
         is_input = value < len(trace.inputs)
         axes.text(
-            *place, _label(trace, value), ha="center", va="center", fontsize=8, zorder=2,
-            bbox={"boxstyle": "square,pad=0.3" if is_input else "round,pad=0.3",
+            *place, _label(trace, value), ha="center", va="center", zorder=2,
+            bbox={"boxstyle": "square,pad=0.2" if is_input else "round,pad=0.2",
                   "facecolor": colour("surface"), "edgecolor": colour("ink"),
                   "linewidth": 2.0 if value in ends else 0.7},
         )  # fmt: skip

@@ -135,7 +135,7 @@ class Race(Figure):
             axes.annotate(str(k + 1), path[-1])
         axes.set(xlabel="weight w₁", ylabel="weight w₂", aspect="equal")
         axes.set(xlim=(-EDGE, EDGE), ylim=(-EDGE, EDGE), title=f"η = {self.lr:.3g}")
-        axes.legend(fontsize=8, ncols=2)
+        axes.legend(ncols=2, frameon=True, framealpha=1)
         return figure
 
 
