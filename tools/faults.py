@@ -155,14 +155,17 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--tests-of", metavar="REVISION")
     parser.add_argument("words", nargs="*")
     asked = parser.parse_args(arguments)
+    chosen = [fault for fault in FAULTS if all(word in fault.kind for word in asked.words)]
+    if not chosen:
+        kinds = "; ".join(fault.kind for fault in FAULTS)
+        parser.error(f"words must stand in the name of a fault, got {asked.words}: {kinds}")
     missed = False
-    for fault in FAULTS:
-        if all(word in fault.kind for word in asked.words):
-            found = caught_by(fault, asked.tests_of)
-            missed = missed or not found
-            print(f"{fault.kind}: {found[0] if found else 'NOT FOUND'}", flush=True)
-            if not asked.tests_of:
-                note(fault, found[:1])
+    for fault in chosen:
+        found = caught_by(fault, asked.tests_of)
+        missed = missed or not found
+        print(f"{fault.kind}: {found[0] if found else 'NOT FOUND'}", flush=True)
+        if not asked.tests_of:
+            note(fault, found[:1])
     return int(missed)
 
 

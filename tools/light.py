@@ -5,6 +5,7 @@ the performance is below 95 or another score below 100. The built site is needed
 machine, and a package registry the first time: Lighthouse is installed under _build alone.
 """
 
+import argparse
 import json
 import os
 import statistics
@@ -71,11 +72,17 @@ def medians(address: str) -> dict[str, float]:
     return {name: statistics.median(run[name] for run in runs) for name in LEAST}
 
 
-def main(pages: list[str]) -> int:
-    """Measure `pages` (names under book/), or one of each kind; answer the exit status."""
+def main(arguments: list[str]) -> int:
+    """Measure the pages that `arguments` name, or one of each kind; answer the exit status."""
+    parser = argparse.ArgumentParser("python -m tools.light", description=__doc__.split("\n")[0])
+    parser.add_argument("pages", nargs="*", help="names under book/, else one page of each kind")
+    pages = parser.parse_args(arguments).pages
     if not (SITE / "index.html").is_file():
         print("The site is not built: make site", file=sys.stderr)
         return 2
+    for page in pages:
+        if not (SITE / "book" / f"{page}.html").is_file():
+            parser.error(f"pages must be names of built pages such as optimizers, got {page!r}")
     if status := install():
         return status
     server = open_server(SITE, 8500)

@@ -21,6 +21,9 @@ theme changes the pages' look, which is a change of its own."""
 
 def main(arguments: list[str]) -> int:
     """Renew the pins and run every test; answer the exit status."""
+    if strange := [argument for argument in arguments if argument != "--keep"]:
+        print(f"{__doc__}\nonly --keep is allowed, got {strange}", file=sys.stderr)
+        return 2
     before = {file: file.read_bytes() for file in FILES}
     status = renew_python() or renew_npm() or everything()
     if status and "--keep" not in arguments:

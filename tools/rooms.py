@@ -114,6 +114,9 @@ def measure(page: Page, name: str) -> list[list[float]]:
 def main(names: list[str]) -> int:
     """Measure the figures `names`, or all; answer the exit status."""
     names = names or sorted(MEASURED)
+    if strange := sorted(set(names) - set(MEASURED)):
+        print(f"figures must be of {sorted(MEASURED)}, got {strange}", file=sys.stderr)
+        return 2
     if status := front_end.build():
         return status
     rooms = json.loads(ROOMS.read_text(encoding="utf-8")) if ROOMS.is_file() else {}

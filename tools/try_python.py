@@ -149,6 +149,9 @@ def main(arguments: list[str]) -> int:
     is_noting = arguments[:1] == ["note"]
     names = arguments[1:] if is_noting else arguments
     paths = [BOOK / f"{name}.ipynb" for name in names] or chapters()
+    if strange := [path.stem for path in paths if not path.is_file()]:
+        print(f"{__doc__}\nchapter must name a notebook of book/, got {strange}", file=sys.stderr)
+        return 2
     status = 0
     with page_without_network() as page:
         for path in paths:
