@@ -1,6 +1,6 @@
 """Settings of every test: hypothesis draws the same examples each time, and times none of them;
-Ctrl-C works in the programs that tests start; what shares fixtures stays in one process; each page
-is looked at in one view first, in its others by `make test-views`."""
+Ctrl-C works in the programs that tests start; what shares fixtures stays in one process, see
+`tests/sharing.py`; each page is looked at in one view first, in its others by `make test-views`."""
 
 import signal
 import zlib
@@ -8,6 +8,8 @@ from collections import defaultdict
 
 import pytest
 from hypothesis import settings
+
+from tests import sharing
 
 API = "book/api/"
 LONGEST_OF_API = "book/api/figures.html"
@@ -21,9 +23,8 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Bring the tests that look at one page of the site together, and keep in one process what
-    shares fixtures: a page's tests, a file's, a chapter's cells."""
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Bring the tests that look at one page of the site together."""
     for parameter in ("view", "way"):
         mark_others(items, parameter)
     pages = [item for item in items if page_of(item)]
@@ -32,9 +33,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.other_view)
     pages.sort(key=order)
     items[:] = pages + [item for item in items if not page_of(item)]
-    if config.pluginmanager.hasplugin("xdist"):
-        for item in items:
-            item.add_marker(pytest.mark.xdist_group(page_of(item) or item.nodeid.split("::")[0]))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    """Share the tests out among processes, where there are several."""
+    return sharing.scheduler(config, log)
 
 
 def order(item: pytest.Item) -> tuple[str, bool, bool, str]:

@@ -13,7 +13,7 @@ from tools.notebooks import chapters
 from tools.paths import BUILD, ROOT
 from tools.threads import one_thread
 
-TWO_PROCESSES = ["-n", "2", "--dist", "loadgroup"]  # tests/conftest.py says what stays together
+TWO_PROCESSES = ["-n", "2"]  # tests/sharing.py says what stays together
 KINDS = {
     "quick": ["-m", "not slow and not other_view", "-p", "tools.built", "--nbval-built"],
     "views": ["-m", "other_view and not slow"],
