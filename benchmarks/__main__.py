@@ -52,7 +52,7 @@ def main(names: list[str]) -> int:
         os.environ.pop(name, None)
     from benchmarks.measure import use_cores
 
-    use_cores(1)
+    use_cores(1)  # before the libraries begin: some take a thread for each core that they see
     import torch
 
     from benchmarks import results
@@ -64,6 +64,7 @@ def main(names: list[str]) -> int:
         return 2
     for name in names or default_sections(torch.cuda.is_available()):
         # imported when it is its turn: the GPU's machine need not have a browser
+        use_cores(1)  # a section may have taken more
         section = importlib.import_module(f"benchmarks.{name}")
         load = results.load()
         print(f"Stored in {results.store(name, section.measure(), load)}\n", flush=True)

@@ -106,6 +106,7 @@ def measure() -> dict:
     """Milliseconds and ratios to the NumPy engine, for every workload."""
     use_cores(None)  # the browser has processes of its own
     with opened_page() as page:
+        use_cores(1)  # JAX takes as many threads as its process has cores when it begins
         found = {key: measure_one(key, make(), page) for key, make in WORKLOADS.items()}
         version = page.context.browser.version
     return {"reference": REFERENCE, "chromium": version, "workloads": found}

@@ -14,15 +14,18 @@ from typing import NamedTuple
 from tools.cell_names import names
 
 HIDDEN = {"remove-input", "remove-cell"}
+VARYING = "nbval-ignore-output"
 
 
 class Shown(NamedTuple):
-    """A cell of a page. name: by its code; before: code that runs unseen before."""
+    """A cell of a page. name: by its code; before: code that runs unseen before; varies: whether
+    what it prints is its machine's own, such as times, and is compared nowhere."""
 
     name: str
     code: str
     before: tuple[str, ...]
     outputs: list[dict]
+    varies: bool
 
 
 def shown_cells(path: Path) -> list[Shown]:
@@ -42,7 +45,9 @@ def shown_cells(path: Path) -> list[Shown]:
         if is_hidden(cell):
             waiting += [without_question(codes[number])] if needed[number] else []
         else:
-            found.append(Shown(cell["name"], codes[number], tuple(waiting), cell["outputs"]))
+            varies = VARYING in cell["metadata"].get("tags", [])
+            before = tuple(waiting)
+            found.append(Shown(cell["name"], codes[number], before, cell["outputs"], varies))
             waiting = []
     return found
 

@@ -100,7 +100,8 @@ def run_chapter(page: Page, path: Path) -> Iterator[Ran]:
         error = next((one["text"] for one in said if one["kind"] == "error"), "")
         shows_figure = any(one.get("text", "").startswith(IN_PAGE) for one in said)
         text = printed_text(said, not shows_figure)
-        yield Ran(cell.name, number, took, text, stored_text(cell.outputs, not shows_figure), error)
+        stored = text if cell.varies else stored_text(cell.outputs, not shows_figure)
+        yield Ran(cell.name, number, took, text, stored, error)
     page.evaluate("() => window.python.end()")
 
 

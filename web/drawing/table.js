@@ -4,7 +4,7 @@
 import { button, make } from "../elements.js";
 import { numbersOf, partsOf, spread } from "./numbers.js";
 import { format } from "d3-format";
-import { shown } from "./status.js";
+import { shown, unbroken } from "./status.js";
 
 const ROWS = 25; // of a table; the picture shows what lies between
 const DIGITS = 4;
@@ -34,7 +34,7 @@ export function textsOf(values) {
 }
 
 function head(tag, scope, words) {
-  const cell = make(tag, "", words);
+  const cell = make(tag, "", unbroken(words));
   cell.scope = scope;
   return cell;
 }

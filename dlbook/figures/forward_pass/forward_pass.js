@@ -72,7 +72,7 @@ export default figure(({ picture, model, set, play }) => {
     tables.draw({ ...pass, at, names });
     tabulate(tables.box, "every unit’s state and activation", () => {
       const units = sizes.slice(1).flatMap((n, k) => Array.from({ length: n }, (_, unit) =>
-        unitName(k + 1, unit, sizes.length)));
+        `${layerName(k + 1, sizes.length)}, ${unitName(k + 1, unit, sizes.length)}`));
       return { "unit": units, "state z": pass.states.flat(), "activation": pass.values.slice(1).flat() };
     });
     return [`a ${sizes.join("-")} network with `, number("n_parameters", rowCount(sizes)),

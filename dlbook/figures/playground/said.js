@@ -1,6 +1,6 @@
 // The status line: what is seen of one run, or of two.
 
-import { number, shown } from "../../../web/drawing/status.js";
+import { fixed, number, shown } from "../../../web/drawing/status.js";
 
 export const RUNS = ["First run", "Second run"];
 
@@ -23,8 +23,9 @@ function tellRun({ seen: { epoch, train, test }, best, mixed }, mark) {
   const parts = ["epoch ", part("epoch", epoch), " · training loss ",
     part("train_loss", train.loss), " · test loss ", part("test_loss", test.loss)];
   if (!Number.isNaN(train.accuracy)) {
-    parts.push(" · right: ", part("train_accuracy", 100 * train.accuracy),
-      " % of training points, ", part("test_accuracy", 100 * test.accuracy), " % of test points");
+    const share = (name, value) => fixed(name + mark, 100 * value, 1);
+    parts.push(" · right: ", share("train_accuracy", train.accuracy), " % of training points, ",
+      share("test_accuracy", test.accuracy), " % of test points");
   }
   if (!Number.isFinite(train.loss)) parts.push(` · ${LOST}`);
   if (best !== undefined) parts.push(" · stopped early; the weights are those of this epoch");

@@ -82,7 +82,7 @@ function render({ model, el }) {
       return;
     }
     fields.disabled = true;
-    answer.replaceChildren(...nodesOf(verdict(model, guess).replace(/\s+/g, " ").trim()));
+    answer.replaceChildren(...nodesOf(verdict(model, guess).replace(/[ \n]+/g, " ").trim()));
     again.hidden = !model.get("may_try_again");
     (again.hidden ? answer : again).focus();
     announce(form, model, guess);

@@ -68,8 +68,8 @@ QUESTIONS = (
                 "It says that some number is enough, and that number can be enormous."
             ),
             "training finds the right weights if it lasts long enough": (
-                "It says nothing about training. In the chapter no training came as near "
-                "to the curve as the weights written down by hand."
+                "It says nothing about training. In the chapter most trainings stayed far from "
+                "the curve, and ten times the epochs did not bring the 16 units nearer."
             ),
         },
         covers=("Hidden layer",),
