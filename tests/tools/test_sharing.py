@@ -9,6 +9,7 @@ import pytest
 from tests.sharing import scope
 from tools.paths import ROOT
 
+HOOK = "from tests.conftest import pytest_xdist_make_scheduler"
 TESTS = """
 import os
 import time
@@ -26,14 +27,14 @@ def test_it(name, view, request):
 
 
 def test_a_page_s_tests_and_a_file_s_run_in_one_process(tmp_path):
-    (tmp_path / "conftest.py").write_text("from tests.conftest import pytest_xdist_make_scheduler")
+    (tmp_path / "conftest.py").write_text(HOOK, encoding="utf-8")
     for name in ("test_one", "test_two"):
-        (tmp_path / f"{name}.py").write_text(TESTS.format(page=f"{name}_page"))
+        (tmp_path / f"{name}.py").write_text(TESTS.format(page=f"{name}_page"), encoding="utf-8")
     command = [sys.executable, "-m", "pytest", "-n", "2", f"--rootdir={tmp_path}", "."]
     path = {**os.environ, "PYTHONPATH": str(ROOT)}
     run = subprocess.run(command, cwd=tmp_path, env=path, capture_output=True, encoding="utf-8")
     assert "12 passed" in run.stdout, run.stdout + run.stderr
-    ran = [line.split() for line in (tmp_path / "ran.txt").read_text().splitlines()]
+    ran = [line.split() for line in (tmp_path / "ran.txt").read_text("utf-8").splitlines()]
     workers = {}
     for worker, name, file in ran:
         workers.setdefault(name if name.endswith(".html") else file, set()).add(worker)
