@@ -2,7 +2,7 @@
 
 import { figure } from "../../../web/drawing/computed.js";
 import { LayerTables } from "./layer_tables.js";
-import { NumberedNetwork, fixed, unitName } from "./numbered_network.js";
+import { fixed, layerName, NumberedNetwork, unitName } from "./numbered_network.js";
 import { tabulate } from "../../../web/drawing/numbers.js";
 import { number } from "../../../web/drawing/status.js";
 
