@@ -121,7 +121,7 @@ class Visits:
         self.page.emulate_media(color_scheme=size["theme"])
         self.page.locator(f"html[data-theme={size['theme']}]").wait_for()
         self.view = view
-        if not self.page.evaluate(FRAMES):  # about once in a thousand times Chromium draws no more
+        if not self.page.evaluate(FRAMES):  # now and then Chromium draws no more
             self._open(self.name, view)
 
     def check(self) -> None:
