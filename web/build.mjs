@@ -3,13 +3,13 @@
 // Usage: node build.mjs; what it writes is ignored by git.
 
 import { existsSync, readdirSync } from "node:fs";
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { machinePlugin, writeWorker } from "./machine/bundling.mjs";
 import { licencesOf, packagesOf } from "./licences.mjs";
-import { iconSheet } from "./theme/icons.mjs";
+import { ICON_FONT, iconSheet } from "./theme/icons.mjs";
 import { paletteSheet } from "./theme/palette.mjs";
 
 const WEB = dirname(fileURLToPath(import.meta.url));
@@ -135,6 +135,7 @@ async function buildTheme() {
   });
   await writeFile(join(STATIC, "palette.css"), paletteSheet(join(FIGURES, "kit", "palette.json")));
   await writeFile(join(STATIC, "icons.css"), iconSheet());
+  await copyFile(ICON_FONT, join(STATIC, "fonts", "icons.woff2"));
 }
 
 function reportLargest({ outputs }) {

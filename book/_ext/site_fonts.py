@@ -1,5 +1,5 @@
-"""The fonts of formulas: kept to the signs that the pages' formulas have, which is a third of their bytes,
-and fetched early.
+"""The fonts of formulas and of icons: kept to the signs that the pages have, of formulas' fonts a third of
+their bytes, and fetched early.
 """
 
 import html
@@ -12,8 +12,13 @@ from fontTools import subset
 FORMULA = '<span class="katex-html"'
 PART = re.compile(r"<(/?)span\b[^>]*>|([^<]+)")
 OPTIONS = {"flavor": "woff2", "hinting": False, "bidi_closure": False, "recalc_timestamp": False}
-EARLY = {"KaTeX_Main-Regular": 'class="katex"', "KaTeX_Math-Italic": "mathnormal"}
-"""Fonts that are as wide as lines of text, and what in a page needs each."""
+ICON = re.compile(r'--dlb-icon-[a-z-]+:"\\([0-9a-f]+)"')
+EARLY = {
+    "KaTeX_Main-Regular": 'class="katex"',
+    "KaTeX_Math-Italic": "mathnormal",
+    "icons": 'class="fa',
+}
+"""Fonts that are as wide as lines of text, and the icons, and what in a page needs each."""
 
 
 def setup(app):
@@ -23,13 +28,17 @@ def setup(app):
 
 
 def keep_signs(app, exception):
-    """Write each font anew with the signs of all pages' formulas."""
+    """Write each font anew with the signs of all pages' formulas, or with the book's icons."""
     if exception or app.builder.format != "html":
         return
     pages = app.outdir.rglob("*.html")
     kept = set().union(*(signs(page.read_text(encoding="utf-8")) for page in pages))
-    for font in Path(app.srcdir, "book", "_static", "fonts").glob("KaTeX_*.woff2"):
-        write_shorter(font, app.outdir / "_static" / "fonts" / font.name, kept)
+    source, target = Path(app.srcdir, "book", "_static"), app.outdir / "_static" / "fonts"
+    for font in (source / "fonts").glob("KaTeX_*.woff2"):
+        write_shorter(font, target / font.name, kept)
+    sheet = (source / "icons.css").read_text(encoding="utf-8")
+    icons = {chr(int(code, 16)) for code in ICON.findall(sheet)}
+    write_shorter(source / "fonts" / "icons.woff2", target / "icons.woff2", icons)
 
 
 def signs(page):

@@ -1,5 +1,5 @@
-"""A page's styles in one file, its scripts out of the way and its code laid out once it is near, so that
-its text is there sooner.
+"""A page's styles in one file, its scripts out of the way, its code and its larger formulas laid out once
+they are near, so that its text is there sooner.
 
 The theme and its extensions bring some twenty small files; before any text is shown a browser would
 fetch each of them. Most of their rules are for parts that no page of this book has: those are left
@@ -33,6 +33,8 @@ PLAIN = re.compile(r'<span class="(?:w|n|nn|p)">([^<]*)</span>')
 """Spaces, names and brackets, which have the colour of the text: two thirds of the elements of code."""
 TAG = re.compile(r"<[^>]*>")
 PRINTED = re.compile(r"[ -~]*")
+FORMULA = re.compile(r'<span class="katex-display">(?=(.*?)</div>)', re.DOTALL)
+STRUT = re.compile(r'"katex-strut" style="height:([\d.]+)em;(?:vertical-align:-([\d.]+)em;)?"')
 SCRIPT = re.compile(r"<script (?=[^>]*src=)(?![^>]*(?:type=|defer|async|documentation_options))")
 TABS = re.compile(r'\s*<script [^>]*src="[^"]*/design-tabs\.js[^"]*"[^>]*></script>')
 
@@ -58,7 +60,18 @@ def quicker(text, page, outdir):
     head += site_fonts.early(body, "../" * depth) + site_rooms.sheet(body)
     if "sd-tab" not in body:
         head = TABS.sub("", head)
-    return SCRIPT.sub("<script defer ", head) + end + CODE.sub(with_size, body)
+    body = FORMULA.sub(with_height, CODE.sub(with_size, body))
+    return SCRIPT.sub("<script defer ", head) + end + body
+
+
+def with_height(formula):
+    """Answer the start of a formula on a line of its own that says how far it reaches above the line and
+    below, in its letters' size, as KaTeX has computed it for each of the parts that it may break into.
+    """
+    parts = [(float(height), float(depth or 0)) for height, depth in STRUT.findall(formula[1])]
+    above = max(height - depth for height, depth in parts)
+    below = max(depth for _, depth in parts)
+    return f'<span class="katex-display" style="--dlb-above:{above:.4g};--dlb-below:{below:.4g}">'
 
 
 def with_size(code):

@@ -154,6 +154,24 @@ def test_code_takes_the_room_that_it_will_fill(browser, site, view):
     page.close()
 
 
+@pytest.mark.parametrize("view", VIEWPORTS)
+def test_formulas_take_the_room_that_they_will_fill(browser, site, view):
+    width, height = VIEWPORTS[view]
+    page = browser.new_page(viewport={"width": width, "height": height})
+    page.goto(site + "book/backpropagation.html")
+    settled(page)
+    heights = (
+        "[...document.querySelectorAll('.katex-display')].map(({ offsetHeight }) => offsetHeight)"
+    )
+    before = page.evaluate(heights)
+    page.add_style_tag(content=".katex-display { content-visibility: visible !important; }")
+    after = page.evaluate(heights)
+    assert len(after) > 8
+    assert max(after) > 3 * min(after)
+    assert before == pytest.approx(after, abs=1)
+    page.close()
+
+
 def test_a_page_has_its_theme_from_the_start(browser, site):
     for theme in ("light", "dark"):
         page = browser.new_page(color_scheme=theme)

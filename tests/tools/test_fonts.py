@@ -1,5 +1,6 @@
-"""The fonts of formulas: the signs of the pages' formulas stay, as wide as they were."""
+"""The fonts of formulas and icons: the signs of the pages stay, as wide as they were."""
 
+import re
 import sys
 
 import pytest
@@ -51,3 +52,12 @@ def test_the_site_s_fonts_have_every_sign_of_its_formulas_that_they_had():
         had = widths(source)
         has = widths(SITE / "_static" / "fonts" / source.name)
         assert has == {sign: had[sign] for sign in had.keys() & shown}, source.name
+
+
+@pytest.mark.skipif(not SITE.is_dir(), reason="the site is not built: make site")
+def test_the_site_s_font_of_icons_has_each_icon_of_the_sheet():
+    sheet = (BOOK / "_static" / "icons.css").read_text("utf-8")
+    named = re.findall(r'--dlb-icon-[\w-]+:"\\(\w+)"', sheet)
+    assert len(named) == sheet.count("--icon:") > 20
+    has = widths(SITE / "_static" / "fonts" / "icons.woff2")
+    assert has.keys() == {chr(int(code, 16)) for code in named}

@@ -57,6 +57,14 @@ def test_code_says_its_size_and_has_elements_for_colours_alone():
     assert '<span></span>x <span class="o">=</span>\n\nx &lt; 12\n</pre>' in text
 
 
+def test_a_formula_says_how_far_it_reaches_above_its_line_and_below():
+    strut = '<span class="katex-strut" style="height:{}em;{}"></span>'
+    parts = strut.format(2.7, "vertical-align:-1.1em;") + strut.format(2, "")
+    formula = '<div class="math"><span class="katex-display">{}</span></div>' + strut.format(9, "")
+    text = site_speed.quicker(f"<head></head>{formula.format(parts)}", SITE / "a.html", SITE)
+    assert re.findall('--dlb-[^"]*', text) == ["--dlb-above:2;--dlb-below:1.1"]
+
+
 def test_a_page_has_the_rooms_of_its_own_figures():
     card = '<div class="dlb-card dlb-first" data-figure="{}">'
     text = site_rooms.sheet(card.format("bend") + card.format("race") + card.format("bend"))

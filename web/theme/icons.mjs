@@ -1,9 +1,13 @@
-// The few icons that the pages use, as CSS masks that take the colour of their text.
+// The few icons that the pages use, as letters of a font: a browser makes of every mask a document.
 
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
 
-const PACKAGE = createRequire(import.meta.url).resolve("@fortawesome/fontawesome-free/package.json");
+const PACKAGE = dirname(createRequire(import.meta.url).resolve("@fortawesome/fontawesome-free/package.json"));
+
+/** The package's font, which the build of the pages shortens to the icons that the sheet names. */
+export const ICON_FONT = join(PACKAGE, "webfonts", "fa-solid-900.woff2");
 
 const ICONS = [
   "angle-left", "angle-right", "arrow-up", "bars", "bookmark", "check", "chevron-down",
@@ -12,23 +16,19 @@ const ICONS = [
 ];
 
 const BASE = `
-:is(i,span):is(.fa-solid,.fas){display:inline-block;width:1em;height:1em;vertical-align:-.125em;
-background:currentColor;mask:var(--icon) center/contain no-repeat}
-:is(i,span):is(.fa-solid,.fas)::before{content:none!important}
-.fa-lg{font-size:1.25em}
-@media (forced-colors:active){:is(i,span):is(.fa-solid,.fas){forced-color-adjust:none;background:CanvasText}}`;
+@font-face{font-family:dlb-icons;src:url(fonts/icons.woff2) format("woff2");font-weight:900;font-display:block}
+:is(i,span):is(.fa-solid,.fas){display:inline-flex;justify-content:center;width:1em;height:1em;
+padding:0!important;font-family:dlb-icons;line-height:1}
+:is(i,span):is(.fa-solid,.fas)::before{content:var(--icon)}
+.fa-lg{font-size:1.25em}`;
 
-function mask(name) {
-  const path = PACKAGE.replace("package.json", `svgs/solid/${name}.svg`);
-  const svg = readFileSync(path, "utf8").replace(/<!--.*?-->/gs, "").trim();
-  return `--dlb-icon-${name}:url("data:image/svg+xml,${svg.replaceAll('"', "'").replaceAll("#", "%23")}")`;
-}
-
-/** The style sheet: a custom property for each icon, and the theme's icon classes drawn with it. */
+/** The style sheet: a custom property for each icon, a letter that is not read aloud, and the theme's icon
+ * classes drawn with it. */
 export function iconSheet() {
+  const families = JSON.parse(readFileSync(join(PACKAGE, "metadata", "icon-families.json"), "utf8"));
   return [
-    "/*! Icons: Font Awesome Free, https://fontawesome.com, CC BY 4.0 */",
-    `:root{${ICONS.map(mask).join(";")}}`,
+    "/*! Icons: Font Awesome Free, https://fontawesome.com, SIL OFL 1.1 */",
+    `:root{${ICONS.map((name) => `--dlb-icon-${name}:"\\${families[name].unicode}"/""`).join(";")}}`,
     BASE.replaceAll("\n", ""),
     ...ICONS.map((name) => `.fa-${name}{--icon:var(--dlb-icon-${name})}`),
   ].join("\n");

@@ -5,7 +5,7 @@
 
 const SCROLLING = ".katex-display, .dlb-wide, .pst-scrollable-table-container, .dlb-tables, div.cell_output pre, div.highlight pre";
 const MORE = "dlb-more";
-const SOME = 20; // elements at a time
+const SOME = 6; // elements at a time
 const PAUSE = 30; // milliseconds between them
 const NEAR = 8; // pixels
 
