@@ -1,6 +1,7 @@
 """How a training went, in one word: it learns, is too slow, swings, or diverges.
 
-The rules look at the recorded training losses alone. The first loss is from before training.
+The rules look at the recorded training losses alone. The first loss is from before training. A run
+learns if none of the others is true of it, so one that has come to rest at a high loss learns, too.
 """
 
 from typing import NamedTuple

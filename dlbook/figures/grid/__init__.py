@@ -70,12 +70,13 @@ class Grid(Figure):
     caption = (
         "Above: the training loss after 20 epochs on 1,079 images of digits; the stronger the "
         "green, the lower. Rows are learning rates, columns optimisers. Marks: too slow ↓, "
-        "swings\u00a0~, diverges ×; no mark: learns. A dashed frame: the rate lies between two "
-        "rows, and this one is nearest. Below: the chosen run, its loss on the training "
-        "images (solid) and on 359 validation images (dashed); the optimiser's runs of the map are "
-        "faint. All 77 networks of the map start alike and see the same batches; another seed "
-        "trains them all anew. The map is computed to half as many decimals, so its cell and the "
-        "chosen run differ where rounding decides what becomes of a training."
+        "swings\u00a0~, diverges ×; no mark: learns, though the loss may have come to rest high. A "
+        "dashed frame: the rate lies between two rows, and this one is nearest. Below: the chosen "
+        "run, its loss on the training images (solid) and on 359 validation images (dashed); the "
+        "optimiser's runs of the map are faint. All 77 networks of the map start alike and see the "
+        "same batches; another seed trains them all anew. The map is computed to half as many "
+        "decimals, so its cell and the chosen run differ where rounding decides what becomes of a "
+        "training."
     )
 
     n_seeds = len(SEEDS)

@@ -45,6 +45,9 @@ SETS = (
     ("hills", "a number: hills and hollows", "hills", {}, 0),
 )
 
+AXES = {"pass_fail": ("x₁: lectures, standardised", "x₂: hours, standardised")}
+"""Set -> what its inputs are."""
+
 RATES = {
     "SGD": 0.1, "Momentum": 0.03, "Nesterov": 0.03, "Adagrad": 0.1, "Adadelta": 1.0,
     "RMSProp": 0.003, "Adam": 0.01, "AdamW": 0.01,
@@ -126,6 +129,7 @@ def _choices() -> dict[str, Any]:
             "noisy": name != "pass_fail",
             "loss": CLASSES.get(classes, "mse"),
             "output": OUTPUT_OF[CLASSES.get(classes, "mse")],
+            "axes": AXES.get(name, ("x₁", "x₂")),
             "names": list(_points(function, more).target_names),
         }
         for name, label, function, more, classes in SETS

@@ -3,7 +3,6 @@
 
 import { button, make } from "../../../web/elements.js";
 import { shown } from "../../../web/drawing/status.js";
-import { REACH } from "./plane.js";
 import { MOST_ADDED, labelsOf } from "./state.js";
 
 const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
@@ -11,7 +10,6 @@ const STEP = 0.05;
 const NEAR = 0.15; // how far away a point may be that is to be taken away
 const HOW = "A click, or the arrow keys and Enter, on the plane";
 
-const held = (x) => Number(Math.min(REACH, Math.max(-REACH, x)).toFixed(3));
 
 /** Places of a point's own in the plane; the first of those nearest to [x1, x2] that is `near`. */
 export function nearest({ places, train, test }, withTests, [x1, x2]) {
@@ -110,11 +108,17 @@ export class PointEditor {
       top: `${panel.y(this.at[1]) - top}px` });
   }
 
+  /** A place that lies on the plane. */
+  held(x) {
+    const { reach } = this.seen.data;
+    return Number(Math.min(reach, Math.max(-reach, x)).toFixed(3));
+  }
+
   clicked(event) {
     const box = this.field.getBoundingClientRect();
     const { panel } = this;
-    this.at = [held(panel.x.invert(panel.x.range()[0] + event.clientX - box.left)),
-      held(panel.y.invert(panel.y.range()[1] + event.clientY - box.top))];
+    this.at = [this.held(panel.x.invert(panel.x.range()[0] + event.clientX - box.left)),
+      this.held(panel.y.invert(panel.y.range()[1] + event.clientY - box.top))];
     this.act();
   }
 
@@ -128,7 +132,7 @@ export class PointEditor {
     if (!by) return;
     event.preventDefault();
     const size = STEP * (event.shiftKey ? 5 : 1);
-    this.at = this.at.map((x, k) => held(x + by[k] * size));
+    this.at = this.at.map((x, k) => this.held(x + by[k] * size));
     this.draw(this.seen, this.withTests);
     const near = nearest(this.seen.data, this.withTests, this.at);
     this.say(`At ${this.place()}${near === null ? ", no point is near" : `, near a point: ${

@@ -6,7 +6,6 @@ import { make } from "../../../web/elements.js";
 import { Panel } from "../../../web/drawing/panel.js";
 import { CLASSES, byClass, coloursAt, paint, twoSided } from "./colours.js";
 import { answer, valuesOf } from "./maps.js";
-import { REACH } from "./plane.js";
 import { inputName } from "./said.js";
 
 const SHAPES = [symbolCircle, symbolTimes, symbolTriangle, symbolSquare];
@@ -14,16 +13,18 @@ const SIZES = [30, 38, 34, 30];
 
 export class OutputView {
   constructor(parent) {
-    const axis = (label) => ({ label, domain: [-REACH, REACH], ticks: 5 });
+    const axis = { domain: [-1, 1], ticks: 5 };
     this.panel = new Panel(parent, { title: "What the network answers", aspect: "equal",
-      x: axis("x₁"), y: axis("x₂") });
+      x: { ...axis }, y: { ...axis } });
     this.title = this.panel.box.querySelector(".dlb-panel-title");
     this.legend = make("div", "dlb-legend");
     parent.append(this.legend);
   }
 
-  /** The names of the classes, with the shapes of their points. */
+  /** The names of the inputs, and those of the classes with the shapes of their points. */
   describe(kind) {
+    const { x, y } = this.panel.options;
+    [x.label, y.label] = kind.axes;
     const entries = kind.classes ? kind.names : ["below 0", "above 0"];
     this.legend.replaceChildren(...entries.map((name, k) => {
       const entry = make("span", "");
@@ -42,6 +43,7 @@ export class OutputView {
   /** seen: of a run; unit: one of its units to be shown, or null; heading: which run it is. */
   draw(seen, { unit, inSteps, tests, heading = "" }) {
     const { data, grid, state, kind } = seen;
+    for (const axis of ["x", "y"]) this.panel[axis].domain([-data.reach, data.reach]);
     this.panel.layout();
     const { innerWidth: width, innerHeight: height } = this.panel;
     const colours = coloursAt(this.panel.box);

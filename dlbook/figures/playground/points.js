@@ -1,7 +1,7 @@
 // The points that a network learns from: a data set with its noise, in two parts, and what the
 // reader has added to it and taken away.
 
-import { SIDE, gridPlaces } from "./plane.js";
+import { SIDE, gridPlaces, reachOf } from "./plane.js";
 
 const matrix = (rows) => ({
   shape: [rows.length, rows[0].length],
@@ -31,9 +31,9 @@ export class Points {
     return state.inputs.map((name) => all[name].data);
   }
 
-  /** The inputs at the points of a map. */
-  async grid(state) {
-    return { x: matrix([...await this.inputs(state, gridPlaces()), ones(SIDE * SIDE)]) };
+  /** The inputs at the points of a map over a plane that reaches as far as `reach`. */
+  async grid(state, reach) {
+    return { x: matrix([...await this.inputs(state, gridPlaces(reach)), ones(SIDE * SIDE)]) };
   }
 
   /** A data set's own points, moved by its noise: their coordinates. */
@@ -51,8 +51,9 @@ export class Points {
   }
 
   /**
-   * {places, labels, train, test, own, deleted}: each part is {x, y, index} as the machine takes it;
-   * own: how many points the set has, those added follow; deleted: their places in the parts.
+   * {places, reach, labels, train, test, own, deleted}: reach: how far the plane reaches; each part is
+   * {x, y, index} as the machine takes it; own: how many points the set has, those added follow;
+   * deleted: their places in the parts.
    */
   async of(state, kind) {
     const { added, removed } = state;
@@ -76,7 +77,7 @@ export class Points {
     });
     const deleted = Object.fromEntries(Object.entries(halves).map(([name, indices]) =>
       [name, indices.flatMap((i, at) => (isLeft(i) ? [] : [at]))]));
-    return { places, labels, own: n, deleted,
+    return { places, reach: reachOf(places, n), labels, own: n, deleted,
       train: part(train), test: part(halves.test.filter(isLeft)) };
   }
 }

@@ -2,7 +2,7 @@
 // Python (`choices`): data sets, inputs, activations, optimisers with their rates, schedules,
 // challenges.
 
-import { REACH } from "./plane.js";
+import { MOST_REACH } from "./plane.js";
 
 const BOUNDS = {
   noise: [0, 0.5], share: [10, 90], batch: [1, 300], rate: [1e-5, 100], l1: [0, 0.1], l2: [0, 1],
@@ -65,7 +65,7 @@ function addedOf(text, kind) {
   const points = Array.from({ length: Math.floor(numbers.length / 3) },
     (_, k) => numbers.slice(3 * k, 3 * k + 3));
   const isOne = ([x1, x2, label]) =>
-    Math.max(Math.abs(x1), Math.abs(x2)) <= REACH && labelsOf(kind).includes(label);
+    Math.max(Math.abs(x1), Math.abs(x2)) <= MOST_REACH && labelsOf(kind).includes(label);
   return points.filter(isOne).slice(0, MOST_ADDED);
 }
 

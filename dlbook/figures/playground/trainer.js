@@ -24,7 +24,7 @@ export class Trainer {
   /** The points of `state`, in their parts, and the grid of its maps. */
   async prepare(state) {
     this.data = await this.points.of(state, this.kindOf(state));
-    this.grid = await this.points.grid(state);
+    this.grid = await this.points.grid(state, this.data.reach);
   }
 
   sizes(state) {
