@@ -80,6 +80,37 @@ def test_points_are_edited_by_pointer_and_by_keys(ground):
     ground.reaches(added=[], removed=[], epoch=0)
 
 
+INSIDE = """() => {
+    const plane = document.querySelector(".dlb-pg-plane canvas").getBoundingClientRect();
+    const points = [...document.querySelectorAll(".dlb-pg-plane path.dlb-pg-point[transform]")];
+    return points.map((point) => {
+        const { left, right, top, bottom } = point.getBoundingClientRect();
+        const [x, y] = [(left + right) / 2, (top + bottom) / 2];
+        return x > plane.left && x < plane.right && y > plane.top && y < plane.bottom;
+    });
+}"""
+
+
+def test_every_point_of_every_set_lies_on_the_plane(ground):
+    ground.field("Test points").check()
+    ground.type_in("Noise, typed", 0.5)
+    sets = ground.field("Data set").locator("option")
+    for name in [each.get_attribute("value") for each in sets.all()]:
+        ground.choose("Data set", name)
+        ground.reaches(data=name)
+        inside = ground.page.evaluate(INSIDE)
+        assert len(inside) >= 200, name
+        assert all(inside), name
+
+
+def test_a_point_added_far_away_stays_in_a_link(open_page):
+    ground = Ground(open_page(PAGE + "#playground?data=blobs&noise=0.5&added=2.1,-1.5,0"))
+    assert ground.state["added"] == [[2.1, -1.5, 0]]
+    ground.type_in("Noise, typed", 0)
+    ground.reaches(noise=0)
+    assert all(ground.page.evaluate(INSIDE))
+
+
 def test_a_challenge_says_what_is_open_and_when_it_is_solved(ground):
     ground.choose("Challenge", "ring")
     ground.reaches(challenge="ring", layers=[], epoch=0)
