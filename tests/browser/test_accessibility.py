@@ -45,7 +45,12 @@ def test_nothing_scrolls_sideways_at_400_per_cent(visit, name, view):
 
 
 CUT_OFF = """() => [...document.querySelectorAll(".katex-display")]
-    .filter((formula) => formula.scrollWidth > formula.clientWidth)
+    .filter((formula) => {
+        formula.style.contentVisibility = "visible";
+        const isCut = formula.scrollWidth > formula.clientWidth;
+        formula.style.contentVisibility = "";
+        return isCut;
+    })
     .map((formula) => formula.querySelector("annotation").textContent)"""
 
 
@@ -58,7 +63,7 @@ def test_no_formula_is_cut_off_on_a_telephone(visit, name, view):
 
 STOPS_BELONG = """() => document.documentElement.dataset.tabStops === "known"
     && [...document.querySelectorAll(
-        ".katex-display, .dlb-wide, div.cell_output pre, div.highlight pre")]
+        ".katex-display, .dlb-wide, .dlb-tables, div.cell_output pre, div.highlight pre")]
         .filter((element) => element.checkVisibility({ contentVisibilityAuto: false }))
         .every((element) => {
             element.style.contentVisibility = "visible";

@@ -15,10 +15,14 @@ let width = 0;
 
 /** Mark all anew once the text is as wide as it will be: beside it a list of contents slides in. */
 function markAll() {
+  left = [...document.querySelectorAll(SCROLLING)].filter((element) => !element.closest("details:not([open])"));
+  markSoon();
+}
+
+function markSoon() {
   delete document.documentElement.dataset.tabStops;
   clearTimeout(next);
   next = setTimeout(markSome, PAUSE);
-  left = [...document.querySelectorAll(SCROLLING)].filter((element) => !element.closest("details:not([open])"));
 }
 
 /** Mark the next few. All is read before anything is changed: a reading after a change has the whole page
@@ -66,6 +70,10 @@ const watcher = new ResizeObserver(([{ contentRect }]) => {
   markAll();
 });
 addEventListener("load", () => watcher.observe(document.querySelector("article") ?? document.body));
+document.addEventListener("dlb-drawn", ({ target }) => { // anew, and perhaps wider
+  if (!left.includes(target)) left.push(target);
+  markSoon();
+});
 document.addEventListener("scroll", ({ target }) => {
   if (target.matches?.(SCROLLING)) target.classList.toggle(MORE, !isAtEnd(target));
 }, { capture: true, passive: true });

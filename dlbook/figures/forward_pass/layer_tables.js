@@ -21,6 +21,7 @@ export class LayerTables {
   draw(view) {
     this.tables.replaceChildren(
       ...view.states.map((_, k) => this.table(k + 1, view)));
+    this.tables.dispatchEvent(new Event("dlb-drawn", { bubbles: true })); // see web/theme/scrolling.js
   }
 
   table(layer, { values, states, weight, bias, at, names }) {
