@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -78,6 +80,23 @@ def test_points_are_edited_by_pointer_and_by_keys(ground):
     assert agrees(ground.number("test_loss"), losses[1])
     ground.press("Undo all edits")
     ground.reaches(added=[], removed=[], epoch=0)
+
+
+def test_the_losses_of_a_run_can_be_heard_point_by_point(ground):
+    ground.train(3)
+    ground.press("Listen")
+    ground.root.locator(".dlb-listen-keys:focus").wait_for()
+    said = ground.root.locator(".dlb-listen-said")
+    keys = ground.page.keyboard
+    for epoch in range(3):
+        keys.press("ArrowRight" if epoch else "Home")
+        expect(said).to_contain_text(re.compile(rf"^{epoch}, [\\d.]+"))
+    keys.press("ArrowRight")
+    expect(said).to_contain_text(ground.number("train_loss"))
+    keys.press("PageDown")
+    expect(said).to_contain_text("test loss")
+    keys.press("Escape")
+    expect(ground.root.locator(".dlb-listen")).to_have_count(0)
 
 
 INSIDE = """() => {

@@ -8,7 +8,7 @@ const SAID_MS = 3000; // so long the button says that nothing can be heard
 const KEYS = "Left and right arrow: point by point. Shift and End: play on to the end. Page up and page "
   + "down: the other curves. H: all keys. Escape: close.";
 
-/** A button in `tools` that lets the curves of `panel` be heard, below the buttons. */
+/** A button in `tools` that lets the curves of `panel` be heard, below the buttons, until `root` is GONE. */
 export function listenButton({ tools, root }, panel) {
   let open = null; // {place, sound}
   const close = () => {
@@ -29,7 +29,7 @@ export function listenButton({ tools, root }, panel) {
       close();
       toggle.focus();
     });
-    root.querySelector(".dlb-tools").after(place);
+    tools.after(place);
     try {
       open = { place, sound: new Sound(keys, said, panel) };
     } catch (error) {

@@ -1,6 +1,7 @@
 // The curves of training and test loss of one run or two, and the same as a table.
 
 import { make } from "../../../web/elements.js";
+import { listenButton } from "../../../web/drawing/listen.js";
 import { legend } from "../../../web/drawing/marks.js";
 import { Panel } from "../../../web/drawing/panel.js";
 import { shown } from "../../../web/drawing/status.js";
@@ -11,11 +12,14 @@ const SECOND = "dlb-pg-second";
 const PARTS = { train: "dlb-train", test: "dlb-validation" };
 
 export class LossesView {
-  constructor(parent) {
+  /** root: of the playground. */
+  constructor(parent, root) {
     this.panel = new Panel(parent, { title: "Loss", aspect: 0.5, least: 150,
       x: { label: "epoch", domain: [0, 10] }, y: { label: "mean loss", domain: [0, 1] } });
     this.legend = make("div", "");
-    parent.append(this.legend);
+    const tools = make("div", "dlb-tools");
+    parent.append(this.legend, tools);
+    listenButton({ tools, root }, this.panel);
     this.details = make("details", "dlb-pg-table");
     this.details.append(make("summary", "", "Show the numbers as a table"));
     this.tables = make("div", "dlb-pg-tables");
@@ -44,6 +48,7 @@ export class LossesView {
     this.panel.layout();
     [0, 1].forEach((k) => this.drawRun(runs[k] ?? { records: [] }, k));
     this.runs = runs;
+    this.panel.tabulate(() => columnsOf(runs));
     if (this.details.open) this.fill();
   }
 
@@ -61,6 +66,19 @@ export class LossesView {
     this.tables.replaceChildren(...runs.map(({ records }, k) =>
       table(records, runs.length > 1 ? RUNS[k] : "The run")));
   }
+}
+
+/** The losses of one run or two as columns over the epochs that any of them has. */
+function columnsOf(runs) {
+  const epochs = [...new Set(runs.flatMap(({ records }) => records.map(({ epoch }) => epoch)))]
+    .sort((a, b) => a - b);
+  const columns = runs.flatMap(({ records }, k) => {
+    const at = new Map(records.map((record) => [record.epoch, record]));
+    const of = runs.length > 1 ? `, ${RUNS[k].toLowerCase()}` : "";
+    const losses = (part) => epochs.map((epoch) => at.get(epoch)?.[part].loss ?? NaN);
+    return [[`training loss${of}`, losses("train")], [`test loss${of}`, losses("test")]];
+  });
+  return Object.fromEntries([["epoch", epochs], ...columns]);
 }
 
 function table(records, caption) {

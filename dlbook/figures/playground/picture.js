@@ -32,7 +32,7 @@ export class Picture {
     this.weights = new WeightsView(network, events.weight);
     this.outputs = planes.map((plane) => new OutputView(plane));
     this.editor = new PointEditor(planes[0], this.outputs[0].panel, events.points);
-    this.losses = new LossesView(losses);
+    this.losses = new LossesView(losses, parts.root);
     this.challenge = new ChallengeView(challenge, choices);
   }
 

@@ -2,6 +2,7 @@
 // side by side from one seed. The controls set the states; runs are trained in them, and drawn.
 
 import { addStyle } from "../../../web/drawing/card.js";
+import { GONE } from "../../../web/drawing/events.js";
 import { decode } from "../../../web/drawing/frames.js";
 import { sayAloud } from "../../../web/drawing/status.js";
 import { watchTheme } from "../../../web/drawing/theme.js";
@@ -294,6 +295,7 @@ export default {
     window.addEventListener("hashchange", follow);
     playground.start();
     return () => {
+      playground.parts.root.dispatchEvent(new Event(GONE));
       playground.end();
       resize.disconnect();
       stopTheme();
