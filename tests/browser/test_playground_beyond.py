@@ -90,7 +90,7 @@ def test_the_losses_of_a_run_can_be_heard_point_by_point(ground):
     keys = ground.page.keyboard
     for epoch in range(3):
         keys.press("ArrowRight" if epoch else "Home")
-        expect(said).to_contain_text(re.compile(rf"^{epoch}, [\\d.]+"))
+        expect(said).to_contain_text(re.compile(rf"^{epoch}, [\d.]+"))
     keys.press("ArrowRight")
     expect(said).to_contain_text(ground.number("train_loss"))
     keys.press("PageDown")
