@@ -67,6 +67,31 @@ def test_nothing_jumps_while_a_page_comes_alive(arrival, name, view):
         assert abs(live - first) <= A_LINE, f"{figure}: python -m tools.rooms {figure}"
 
 
+def reach(page: Page, address: str, target: str) -> None:
+    """Follow a link to a target of a page, and wait until it stands where it belongs."""
+    page.goto(f"{address}#{target}")
+    settled(page).evaluate("window.framesThere = 0")
+    page.wait_for_function(REACHED, arg=target, timeout=10_000)
+
+
+SECTION_IDS = "() => [...document.querySelectorAll('article section section')].map(({ id }) => id)"
+
+
+@pytest.mark.other_view
+@pytest.mark.parametrize("view", VIEWPORTS)
+def test_every_heading_of_a_chapter_is_reached(browser, site, view):
+    width, height = VIEWPORTS[view]
+    page = browser.new_page(viewport={"width": width, "height": height})
+    page.add_init_script(WATCH_TARGET)
+    address = site + "book/learning_rate.html"
+    page.goto(address)
+    headings = page.evaluate(SECTION_IDS)
+    assert len(headings) > 8
+    for heading in reversed(headings):
+        reach(page, address, heading)
+    page.close()
+
+
 @pytest.mark.other_view
 @pytest.mark.parametrize("view", VIEWPORTS)
 @pytest.mark.parametrize("name", PLACES)
@@ -76,9 +101,7 @@ def test_every_target_of_the_lecture_map_is_reached(browser, site, name, view):
     page = browser.new_page(viewport={"width": width, "height": height})
     page.add_init_script(WATCH_TARGET)
     for target in PLACES[name]:
-        page.goto(f"{site}{name}#{target}")
-        settled(page).evaluate("window.framesThere = 0")
-        page.wait_for_function(REACHED, arg=target, timeout=10_000)
+        reach(page, site + name, target)
         if target == PLACES[name][0]:
             tops, shifts = page.evaluate("[window.tops, window.shiftsBeside]")
     page.close()
