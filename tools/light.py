@@ -1,11 +1,13 @@
 """Measure five kinds of page with Lighthouse, before a release: python -m tools.light [pages]
 
 Mobile, compressed as a host would send them, the median of five runs. Answers with an error where
-the performance is below 95 or another score below 100. The built site is needed, Chromium, an idle
-machine, and a package registry the first time: Lighthouse is installed under _build alone.
+the performance is below 95 or another score below 100, and leaves the scores of the five kinds for
+`python -m tools.record`. The built site is needed, Chromium, an idle machine, and a package
+registry the first time: Lighthouse is installed under _build alone.
 """
 
 import argparse
+import datetime
 import json
 import os
 import statistics
@@ -20,6 +22,7 @@ from tools.serve import open_server
 
 LIGHTHOUSE = "lighthouse@13.5.0"
 PLACE = BUILD / "lighthouse"
+RECORD = BUILD / "light.json"
 PROGRAM = PLACE / "node_modules" / "lighthouse" / "cli" / "index.js"
 RUNS = 5
 TRIES = 3  # of each: now and then a browser gives no trace of a page
@@ -87,14 +90,18 @@ def main(arguments: list[str]) -> int:
         return status
     server = open_server(SITE, 8500)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    below = 0
+    below, all_found = 0, {}
     for page in pages or KINDS.values():
         found = medians(f"http://127.0.0.1:{server.server_address[1]}/book/{page}.html")
+        all_found[page] = found
         low = [name for name, least in LEAST.items() if found[name] < least]
         said = ", ".join(f"{name} {value:.0f}" for name, value in found.items())
         print(f"{page}: {said}{' — too low: ' + ', '.join(low) if low else ''}", flush=True)
         below += bool(low)
     server.shutdown()
+    if not pages:
+        day = datetime.date.today().isoformat()
+        RECORD.write_text(json.dumps({"day": day, "pages": all_found}), encoding="utf-8")
     return 1 if below else 0
 
 

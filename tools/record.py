@@ -1,7 +1,8 @@
 """Write down for the book what the last run of its tests has found. Usage: python -m tools.record
 
-Reads what `make test`, `make test-views` and `python -m tools.faults` left in _build, and writes
-book/tested.md, which the page "How this book is tested" shows.
+Reads what `make test`, `make test-views` and `python -m tools.faults` left in _build, and what
+`make light` did if it has run, and writes book/tested.md, which the page "How this book is tested"
+shows.
 """
 
 import json
@@ -15,6 +16,8 @@ from xml.etree import ElementTree
 
 from tools import chromium
 from tools.faults import RECORD as FAULTS
+from tools.light import KINDS
+from tools.light import RECORD as LIGHT
 from tools.paths import BOOK
 from tools.test import REPORTS
 
@@ -101,7 +104,22 @@ def faults(record: dict[str, dict]) -> str:
     return table(("fault", "put into", "found by"), rows)
 
 
-def page(reports: list[Path], record: Path) -> str:
+def light(record: dict) -> str:
+    """A row for each kind of page: its scores by Lighthouse, 0 to 100."""
+    names = {page: kind for kind, page in KINDS.items()}
+    rows = [
+        (f"{names[page]} (`{page}`)", *map(round, scores.values()))
+        for page, scores in record["pages"].items()
+    ]
+    heads = [name.replace("-", " ") for name in next(iter(record["pages"].values()))]
+    said = (
+        f"Lighthouse, as on a telephone, compressed, the median of five runs ({record['day']}): "
+        "how soon a page is there, and three more scores, each of 100 at most."
+    )
+    return f"{said}\n\n{table(('page', *heads), rows)}"
+
+
+def page(reports: list[Path], record: Path, lighthouse: Path) -> str:
     """All that was found, in Markdown."""
     suites = [ElementTree.parse(report).getroot().find("testsuite") for report in reports]
     put_in = json.loads(record.read_text(encoding="utf-8"))
@@ -111,6 +129,7 @@ def page(reports: list[Path], record: Path) -> str:
             "<!-- written by `python -m tools.record` -->",
             conditions(suites),
             counts(suites),
+            *([light(json.loads(lighthouse.read_text("utf-8")))] if lighthouse.is_file() else []),
             f"Of {len(put_in)} faults, {caught} were found.",
             faults(put_in),
         ]
@@ -123,4 +142,4 @@ if __name__ == "__main__":
     for needed, command in zip([*reports, FAULTS], made_by, strict=True):
         if not needed.is_file():
             sys.exit(f"{needed} is not there: {command}")
-    PAGE.write_text(page(reports, FAULTS) + "\n", encoding="utf-8")
+    PAGE.write_text(page(reports, FAULTS, LIGHT) + "\n", encoding="utf-8")

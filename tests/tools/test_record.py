@@ -24,7 +24,8 @@ def test_counts_and_faults_are_those_of_the_report(tmp_path):
     for report, text in zip(reports, (REPORT, VIEWS), strict=True):
         report.write_text(text, encoding="utf-8")
     faults.write_text(json.dumps(FOUND), encoding="utf-8")
-    said = record.page(reports, faults)
+    said = record.page(reports, faults, tmp_path / "light.json")
+    assert "Lighthouse" not in said
     assert "Run on 2026-01-02, in 2 and 1 minutes" in said
     rows = [line for line in said.splitlines() if line.startswith("| `")]
     assert [row.rsplit("|", 5)[1:5] for row in rows] == [
@@ -37,6 +38,14 @@ def test_counts_and_faults_are_those_of_the_report(tmp_path):
     assert "Of 2 faults, 1 were found." in said
     assert "| sign | `a.py` | `tests/unit/test_a.py::test_a` |" in said
     assert "| axis | `b.py` | **no test** |" in said
+
+
+def test_scores_of_pages_stand_by_their_kind():
+    scores = {"performance": 96.6, "accessibility": 100, "best-practices": 100, "seo": 99}
+    said = record.light({"day": "2026-01-03", "pages": {"optimizers": scores}})
+    assert "(2026-01-03)" in said
+    assert "| page | performance | accessibility | best practices | seo |" in said
+    assert said.endswith("| the heaviest chapter (`optimizers`) | 97 | 100 | 100 | 99 |")
 
 
 def test_a_number_has_a_comma_at_each_thousand():
