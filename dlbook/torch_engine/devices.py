@@ -23,7 +23,7 @@ def choose_device(device: str | torch.device = "auto") -> torch.device:
         return torch.device("cuda" if torch.cuda.is_available() else "cpu")
     try:
         chosen = torch.device(device)
-    except (RuntimeError, TypeError) as error:
+    except (RuntimeError, TypeError, ValueError) as error:  # the last of too large an integer
         raise ValueError(
             f"device={device!r} is no device; choose 'auto', 'cpu', 'cuda', 'cuda:0', … or 'mps'"
         ) from error

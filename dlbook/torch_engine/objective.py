@@ -134,9 +134,11 @@ def right(logits: torch.Tensor, y: torch.Tensor, loss: str) -> torch.Tensor:
     return (logits > 0) == (y > 0.5)
 
 
-def prepare_masks(network: Network, mask: Sequence[object], n: int) -> list[torch.Tensor]:
+def prepare_masks(
+    network: Network, mask: Sequence[object], n: int, name: str = "mask[{}]"
+) -> list[torch.Tensor]:
     """One tensor (n, n_hidden) for each hidden layer, in the network's dtype: 1 where a unit is
-    kept, as a flag says that is true, or any number but zero."""
+    kept, as a flag says that is true, or any number but zero. name: what errors call layer {}'s."""
     hidden = network.sizes[1:-1]
     if not isinstance(mask, Sequence | np.ndarray):
         raise TypeError(f"mask must be a list of arrays or None, got {mask!r}")
@@ -144,12 +146,11 @@ def prepare_masks(network: Network, mask: Sequence[object], n: int) -> list[torc
         raise ValueError(
             f"mask has {len(mask)} arrays; this network has {len(hidden)} hidden layers"
         )
-    flags = [_flags(f"mask[{k}]", keep, network) for k, keep in enumerate(mask)]
-    for index, (keep, width) in enumerate(zip(flags, hidden, strict=True)):
+    names = [name.format(k) for k in range(len(hidden))]
+    flags = [_flags(own, keep, network) for own, keep in zip(names, mask, strict=True)]
+    for own, keep, width in zip(names, flags, hidden, strict=True):
         if keep.shape != (n, width):
-            raise ValueError(
-                f"mask[{index}] must have shape ({n}, {width}), got {tuple(keep.shape)}"
-            )
+            raise ValueError(f"{own} must have shape ({n}, {width}), got {tuple(keep.shape)}")
     return flags
 
 

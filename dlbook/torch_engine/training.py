@@ -149,6 +149,7 @@ def _check_workers(
             f"workers must come from dlbook.torch_engine.workers.join or be None, got {workers!r}"
         )
     workers.check_batches(len(examples), batch_size)
+    workers.check_joined()
     if not workers.same(gathered(network)):
         raise ValueError(
             "network must start with the same parameters in every worker, and they differ: give "
@@ -248,4 +249,5 @@ class _Run:
         flags = [
             self.settings.masks(self.step + 1, layer, shape) for layer, shape in enumerate(shapes)
         ]
-        return [mask[share] for mask in prepare_masks(self.network, flags, n)]
+        name = "masks(step, {}, shape)"
+        return [mask[share] for mask in prepare_masks(self.network, flags, n, name)]

@@ -47,9 +47,21 @@ class Workers:
     device: torch.device = CPU
     timeout: float = 60.0
 
+    def __post_init__(self) -> None:
+        count = checks.integer("count", self.count, at_least=1)
+        if checks.integer("rank", self.rank, at_least=0) >= count:
+            raise ValueError(f"rank must be below count = {count}, got {self.rank}")
+
     def share(self, n: int) -> slice:
         """Which of a batch's n examples this worker takes; shares differ by one at most."""
         return slice(self.rank * n // self.count, (self.rank + 1) * n // self.count)
+
+    def check_joined(self) -> None:
+        """Raise ValueError unless there is a group for their messages, as within `join`."""
+        if self.count > 1 and not (distributed.is_available() and distributed.is_initialized()):
+            raise ValueError(
+                f"workers must be used within the block of `join` that gave them, got {self!r}"
+            )
 
     def check_batches(self, n: int, batch_size: int | None) -> None:
         """Raise ValueError unless every batch of n examples has one for each worker."""

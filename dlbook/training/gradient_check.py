@@ -28,8 +28,15 @@ def relative_error(
     The error of a parameter is |difference| / max(|numeric|, |analytic|, 1e-4 · the largest
     entry). A parameter at a kink within eps has none: a warning says how many there are, and the
     result is NaN if all are. stacklevel: how far up the warning points, as in `warnings.warn`.
+
+    Raises ValueError for an eps too small to move a parameter, or so large that the value at
+    θ ± eps is not finite where that at θ is.
     """
+    if (np.isfinite(theta) & (theta + eps / 2 == theta)).any():
+        raise ValueError(f"eps must be large enough to move every parameter, got {eps!r}")
     numeric, apart, kink = differences(value, theta, eps)
+    if np.isfinite(value(theta)) and not np.isfinite(numeric).all():
+        raise ValueError(f"eps must be so small that J stays finite at θ ± eps, got {eps!r}")
     size = np.maximum(np.abs(numeric), np.abs(analytic))
     size = np.maximum(size, 1e-4 * max(size.max(), 1e-12))
     at_kink = kink > LEAST_KINK * size + ROUNDING * abs(value(theta)) / eps

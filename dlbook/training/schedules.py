@@ -27,6 +27,8 @@ class Schedule:
     rate: Callable[[int], float]
 
     def __post_init__(self) -> None:
+        if not isinstance(self.description, str):
+            raise TypeError(f"description must be a text, got {self.description!r}")
         if not callable(self.rate):
             raise TypeError(f"rate must be a function of the steps made, got {self.rate!r}")
 

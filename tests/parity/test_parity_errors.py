@@ -177,7 +177,12 @@ WRONG = {
     ],
     "nesterov": [lambda e: e.Momentum(nesterov=1)],
     "betas": [lambda e: e.Adam(betas=0.9), lambda e: e.AdamW(betas=(0.9, 1.0))],
-    "masks": [lambda e: train(e, kinds={"dropout": 0.5}, masks=3)],
+    "masks": [
+        lambda e: train(e, kinds={"dropout": 0.5}, masks=3),
+        lambda e: train(e, kinds={"dropout": 0.5}, masks=lambda *a: True),
+        lambda e: train(e, kinds={"dropout": 0.5}, masks=lambda *a: np.ones((2, 2))),
+        lambda e: train(e, kinds={"dropout": 0.5}, masks=lambda *a: np.full(a[2], math.nan)),
+    ],
     # finite, but not in float32
     "within": [
         lambda e: train(e, X=1e39 * X, kinds={"dtype": "float32"}),
@@ -238,7 +243,11 @@ WRONG = {
         lambda e: train(e, kinds={"dropout": 0.5}, masks=lambda *a: np.full(a[2], "no")),
     ],
     "eps": [
-        lambda e: e.check_gradients(network(e), X, Y, "sigmoid_cross_entropy", eps=0),
+        *(
+            lambda e, eps=eps: e.check_gradients(network(e), X, Y, "sigmoid_cross_entropy", eps=eps)
+            for eps in (0, 5e-324, 1e-20)
+        ),
+        lambda e: e.check_gradients(network(e, output="linear"), X, Y, "mse", eps=1e200),
         lambda e: e.Adam(eps=0),
     ],
     "network": [

@@ -22,6 +22,7 @@ CPU = torch.device("cpu")
         ("gpu", "device='gpu' is no device"),
         ("meta", "device='meta' is not there"),
         (2.5, "device=2.5 is no device"),
+        (2**64, "device=18446744073709551616 is no device"),
     ],
 )
 def test_a_device_that_is_not_there(device, message):

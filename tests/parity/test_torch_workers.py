@@ -170,6 +170,25 @@ def test_workers_of_another_kind():
         two_trained(10, 2)
 
 
+def test_workers_without_the_group_that_join_makes():
+    with pytest.raises(ValueError, match=r"workers must be used within the block of `join`"):
+        two_trained(50, Workers(rank=0, count=2))
+
+
+@pytest.mark.parametrize(
+    ("rank", "count", "message"),
+    [
+        (0, 0, "count must be an integer of at least 1, got 0"),
+        (-1, 1, "rank must be an integer of at least 0, got -1"),
+        ("0", 1, "rank must be an integer of at least 0, got '0'"),
+        (1, 1, "rank must be below count = 1, got 1"),
+    ],
+)
+def test_a_worker_that_is_none_of_its_group(rank, count, message):
+    with pytest.raises((TypeError, ValueError), match=message):
+        Workers(rank, count)
+
+
 def test_nccl_without_a_gpu():
     with pytest.raises(ValueError, match="backend='nccl' needs CUDA GPUs"):
         choose_backend("nccl")
