@@ -7,6 +7,7 @@ import pytest
 import torch
 from torch.nn import functional
 
+from dlbook import formulas, numpy_engine
 from dlbook.formulas.activations import ACTIVATIONS, OUTPUTS, Activation, sigmoid, softmax
 
 THEIRS = {
@@ -77,6 +78,22 @@ def test_softmax_is_pytorchs_and_knows_no_overflow():
     np.testing.assert_allclose(softmax(z), theirs, rtol=1e-15)
     stack = np.stack([z, z + 1])
     np.testing.assert_allclose(OUTPUTS["softmax"].g(stack)[1], softmax(z + 1), rtol=1e-15)
+
+
+def test_answers_are_right_where_numpy_would_complain_on_the_way():
+    """As the package says: who calls a formula on such numbers keeps NumPy quiet."""
+    far, apart = np.array([-1e4, 1e4]), np.array([[0.0], [-1e4]])
+    with np.errstate(all="raise"):
+        with pytest.raises(FloatingPointError, match="overflow"):
+            sigmoid(far)
+        with pytest.raises(FloatingPointError, match="underflow"):
+            softmax(apart)
+        with np.errstate(over="ignore", under="ignore"):
+            assert sigmoid(far).tolist() == [0, 1]
+            assert softmax(apart).tolist() == [[1], [0]]
+        assert numpy_engine.sigmoid(far).tolist() == [0, 1]
+        assert numpy_engine.softmax(apart.T).tolist() == [[1, 0]]
+    assert 'np.errstate(over="ignore", under="ignore")' in formulas.__doc__
 
 
 def test_a_readers_own_pair_is_one_too():
