@@ -1,21 +1,74 @@
 """The fuzz itself: it calls everything that is public, and finds what must not be."""
 
+import inspect
 import signal
 import time
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 
-from dlbook import numpy_engine
+from dlbook import numpy_engine, torch_engine
 from tools.fuzz import __main__ as command
 from tools.fuzz import judging
-from tools.fuzz.calls import CALLS
+from tools.fuzz.calls import CALLS, TORCH_ONLY, function_of
+from tools.fuzz.junk import NEARLY
 
+# nn.Module's own: what to put the tensors into, and how to name them
+NOT_DRAWN = {"state_dict": {"destination", "prefix", "keep_vars"}}
 NOT_CALLED = {"Layer", "Optimizer"}  # made by networks, and a base that is none itself
 
 
 def test_every_public_function_of_the_engines_is_called():
     assert set(numpy_engine.__all__) - set(CALLS) == NOT_CALLED
+
+
+def drawn(name, examples=40):
+    """What the fuzz draws for each argument of a function, in that many calls."""
+    found = {}
+
+    @settings(max_examples=examples, database=None, derandomize=True, phases=[Phase.generate],
+              suppress_health_check=list(HealthCheck), deadline=None)  # fmt: skip
+    @given(st.data())
+    def draw(data):
+        for argument, value in CALLS[name][0](data.draw, name).items():
+            found.setdefault(argument, set()).add(repr(value))
+
+    draw()
+    return found
+
+
+def parameters(function):
+    """The names of a function's own parameters."""
+    several = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
+    taken = inspect.signature(function).parameters.values()
+    return {one.name for one in taken if one.kind not in several} - {"self"}
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_every_parameter_is_drawn_with_more_than_one_value(name):
+    found = drawn(name)
+    arguments = {argument for argument in found if " " not in argument}
+    assert parameters(function_of(torch_engine, name)) - NOT_DRAWN.get(name, set()) == arguments
+    assert parameters(function_of(numpy_engine, name)) == arguments - TORCH_ONLY
+    assert [argument for argument, values in found.items() if len(values) < 2] == []
+    if "network" in found:
+        settings = parameters(torch_engine.Network)
+        assert all(
+            f"'{setting}': " in network for network in found["network"] for setting in settings
+        )
+
+
+def test_what_is_drawn_instead_belongs_to_an_argument():
+    assert set(NEARLY) <= {argument for name in CALLS for argument in drawn(name, 1)}
+
+
+def test_no_call_writes_elsewhere_or_runs_for_hours():
+    assert all(command.kept_away("path", path) for path in ("/x", "..", "~", "a/b"))
+    assert command.kept_away("epochs", 65)
+    assert command.kept_away("processes", 3)
+    assert not any(command.kept_away(*one) for one in (("path", "x"), ("epochs", 64), ("X", 99)))
 
 
 def test_no_fault_in_a_short_run():

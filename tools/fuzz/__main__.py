@@ -16,14 +16,14 @@ import traceback
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from tools.fuzz.calls import CALLS, Arguments
+from tools.fuzz.arguments import Arguments
+from tools.fuzz.calls import CALLS
 from tools.fuzz.judging import judge
-from tools.fuzz.junk import anything
+from tools.fuzz.junk import instead_of
 
 EXAMPLES = 10_000
 # so large that it is a wish for a long run, not a mistake
-UNBOUNDED = {"epochs", "seeds", "sizes", "n_out", "n_in", "processes"}
-MOST = 64
+MOST = dict.fromkeys(("epochs", "seeds", "sizes", "n_out", "n_in"), 64) | {"processes": 2}
 WRONG_ANYHOW = {"load": "path"}  # a damaged file, where nothing else was changed
 
 
@@ -39,7 +39,7 @@ def fuzz(name: str, examples: int) -> None:
         drawn = CALLS[name][0](data.draw, name)
         changed = data.draw(st.sampled_from([None, *changeable(drawn)]))
         if changed:
-            kept = anything.filter(lambda value: not too_many(changed, value))
+            kept = instead_of(changed).filter(lambda value: not kept_away(changed, value))
             drawn[changed] = data.draw(kept)
         judge(name, drawn, changed or WRONG_ANYHOW.get(name))
 
@@ -50,9 +50,11 @@ def changeable(arguments: Arguments) -> list[str]:
     return sorted(name for name in arguments if " " not in name)
 
 
-def too_many(argument: str, value: object) -> bool:
-    """Whether a call with it would rightly run for hours."""
-    return argument in UNBOUNDED and isinstance(value, int) and value > MOST
+def kept_away(argument: str, value: object) -> bool:
+    """Whether a call with it would rightly run for hours, or write a file elsewhere."""
+    if argument == "path":
+        return isinstance(value, str) and any(part in value for part in ("/", "\\", "..", "~"))
+    return argument in MOST and isinstance(value, int) and value > MOST[argument]
 
 
 def arguments(given: list[str]) -> tuple[int, tuple[str, ...]]:

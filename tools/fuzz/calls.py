@@ -1,225 +1,167 @@
-"""For each public function: how to draw right arguments for it, and how to call it with them.
+"""For each public function: how its arguments are drawn, and how to call it with them.
 
-`CALLS` holds name -> (arguments(draw), call(engine, arguments)). Arguments are the same for both
-engines; what belongs to one, such as an optimiser, is made of its settings by the call.
+`CALLS` holds name -> (arguments(draw, name), call(engine, name, arguments)).
 """
 
 from __future__ import annotations
 
+import contextlib
 import io
 import tempfile
+import warnings
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
-from hypothesis import strategies as st
-from hypothesis.extra import numpy as hnp
+import torch
 
-from dlbook.formulas.activations import ACTIVATIONS
+from dlbook import torch_engine
+from dlbook.training import schedules
+from tools.fuzz import arguments as draws
+from tools.fuzz.arguments import Arguments, Damage, Described, Draw, Name
 
-Arguments = dict[str, Any]
-Draw = Callable[[st.SearchStrategy], Any]
-
-SHAPED = ("linear", "sigmoid", "tanh", "relu", "softmax")
-LOSSES = {"mse": "y_hat", "sigmoid_cross_entropy": "logits", "softmax_cross_entropy": "logits"}
-OUTPUTS = {"mse": "linear", "sigmoid_cross_entropy": "sigmoid", "softmax_cross_entropy": "softmax"}
-share = st.floats(0, 0.99)
-rate = st.floats(1e-6, 10)
-OPTIMIZERS = {
-    "SGD": {},
-    "Momentum": {"momentum": share, "nesterov": st.booleans()},
-    "Adagrad": {"eps": rate},
-    "Adadelta": {"rho": share, "eps": rate},
-    "RMSProp": {"alpha": share, "eps": rate},
-    "Adam": {"betas": st.tuples(share, share), "eps": rate},
-    "AdamW": {"betas": st.tuples(share, share), "eps": rate},
-}
-activations = st.sampled_from(sorted(ACTIVATIONS))
-inits = st.sampled_from(["zeros", "normal", "glorot_uniform", "he_normal", "lecun_uniform"])
+TORCH_ONLY = {"device", "precision", "workers"}  # what the NumPy engine has not
 
 
-def numbers(draw: Draw, *shape: int) -> np.ndarray:
-    """Real numbers of moderate size."""
-    return draw(hnp.arrays(np.float64, shape, elements=st.floats(-100, 100)))
+def function_of(engine: Any, name: str) -> Callable:
+    """What a call of `name` calls: a function of the engine, or a method, or a schedule."""
+    if name in engine.__all__:
+        return getattr(engine, name)
+    homes = (schedules, engine.Network, engine.Optimizer)
+    return next(getattr(home, name) for home in homes if hasattr(home, name))
 
 
-def array(draw: Draw, _name: str) -> Arguments:
-    shape = draw(hnp.array_shapes(min_dims=1, max_dims=3, max_side=4))
-    return {"z": numbers(draw, *shape)}
-
-
-def targets(draw: Draw, loss: str, n: int, n_out: int) -> np.ndarray:
-    if loss == "softmax_cross_entropy":
-        return draw(hnp.arrays(np.int64, n, elements=st.integers(0, n_out - 1)))
-    elements = st.floats(0, 1) if loss.startswith("sigmoid") else st.floats(-100, 100)
-    return draw(hnp.arrays(np.float64, (n, n_out), elements=elements))
-
-
-def loss_arguments(draw: Draw, name: str) -> Arguments:
-    loss = name.removesuffix("_gradient")
-    n, n_out = draw(st.integers(1, 5)), draw(st.integers(2, 4))
-    return {LOSSES[loss]: numbers(draw, n, n_out), "y": targets(draw, loss, n, n_out)}
-
-
-class Described(NamedTuple):
-    """An optimiser that each engine makes for itself: its class and the arguments of that."""
-
-    kind: str
-    settings: Arguments
-
-
-def optimizer_arguments(draw: Draw, name: str) -> Arguments:
-    settings = {"lr": rate, "weight_decay": share, **OPTIMIZERS[name]}
-    return {key: draw(strategy) for key, strategy in settings.items()}
-
-
-def stopping_arguments(draw: Draw, _name: str) -> Arguments:
-    return {"patience": draw(st.integers(1, 9)), "min_delta": draw(share),
-            "restore_best": draw(st.booleans())}  # fmt: skip
-
-
-def network_arguments(draw: Draw, loss: str = "mse") -> Arguments:
-    least = 2 if loss == "softmax_cross_entropy" else 1
-    hidden = draw(st.lists(st.integers(1, 4), min_size=1, max_size=2))
-    return {
-        "sizes": (draw(st.integers(1, 3)), *hidden, draw(st.integers(least, 3))),
-        "activation": draw(activations), "output": OUTPUTS[loss], "dropout": draw(share),
-        "init": draw(inits), "seed": draw(st.integers(0, 2**40)),
-        "dtype": draw(st.sampled_from(["float64", "float32"])),
-    }  # fmt: skip
-
-
-def examples_for(draw: Draw, network: Arguments, loss: str) -> Arguments:
-    n = draw(st.integers(1, 5))
-    sizes = network["sizes"]
-    return {"X": numbers(draw, n, sizes[0]), "y": targets(draw, loss, n, sizes[-1])}
-
-
-def gradient_arguments(draw: Draw, name: str) -> Arguments:
-    loss = draw(st.sampled_from(sorted(LOSSES)))
-    network = network_arguments(draw, loss)
-    if name == "check_gradients":
-        network |= {"dtype": "float64", "activation": "tanh"}
-    return {"network": network | {"dropout": 0.0}, **examples_for(draw, network, loss),
-            "loss": loss, "l2": draw(share)}  # fmt: skip
-
-
-def training_arguments(draw: Draw, _name: str) -> Arguments:
-    given = gradient_arguments(draw, "train")
-    optimizer = draw(st.sampled_from(sorted(OPTIMIZERS)))
-    return given | {
-        "optimizer": Described(optimizer, optimizer_arguments(draw, optimizer)),
-        "epochs": draw(st.integers(0, 4)), "batch_size": draw(st.none() | st.integers(1, 6)),
-        "clip_norm": draw(st.none() | rate), "seed": draw(st.integers(0, 99)),
-        "record": draw(st.integers(1, 3)),
-    }  # fmt: skip
-
-
-def sweep_arguments(draw: Draw, _name: str) -> Arguments:
-    given = training_arguments(draw, "sweep")
-    del given["network"], given["clip_norm"], given["seed"]
-    loss = given["loss"]
-    network = network_arguments(draw, loss)
-    del network["seed"]
-    return given | network | examples_for(draw, network, loss) | {
-        "lr": draw(st.lists(rate, min_size=1, max_size=2)), "seeds": draw(st.integers(1, 2)),
-        "batch_size": None, "keep_parameters": draw(st.booleans()),
-        "max_memory": 2**28, "processes": 1, "progress": False,
-    }  # fmt: skip
-
-
-def weights_arguments(draw: Draw, _name: str) -> Arguments:
-    return {"init": draw(inits), "rng": np.random.default_rng(draw(st.integers(0, 9))),
-            "n_out": draw(st.integers(1, 4)), "n_in": draw(st.integers(1, 4))}  # fmt: skip
-
-
-def rule_arguments(draw: Draw, name: str) -> Arguments:
-    return {"gain" if name == "scaled" else "scale": draw(rate)}
-
-
-def method_arguments(draw: Draw, name: str) -> Arguments:
-    """Of a method: the network is given with `settings`, which are not what is wrong."""
-    settings = network_arguments(draw)
-    given = {"state": {}}
-    if name != "load_state_dict":
-        given = {"X": numbers(draw, draw(st.integers(1, 4)), settings["sizes"][0])}
-    return given | {"settings of the network": settings}
-
-
-def file_arguments(draw: Draw, name: str) -> Arguments:
-    """Of `load`, what a damaged file holds: bytes of a right one cut off or changed."""
-    settings = network_arguments(draw)
-    if name == "save":
-        return {"network": settings}
-    damage = draw(st.floats(0, 1)), draw(st.integers(0, 255))
-    return {"settings of the network": settings, "path": damage}
+def taken(engine: Any, arguments: Arguments) -> Arguments:
+    """The arguments that the engine has."""
+    left_out = set() if engine is torch_engine else TORCH_ONLY
+    return {name: value for name, value in arguments.items() if name not in left_out}
 
 
 def plain(engine: Any, name: str, arguments: Arguments) -> Any:
-    return getattr(engine, name)(**arguments)
+    return function_of(engine, name)(**taken(engine, arguments))
 
 
 def network_of(engine: Any, settings: Any) -> Any:
     made = isinstance(settings, dict) and "sizes" in settings
-    return engine.Network(**settings) if made else settings
+    return engine.Network(**taken(engine, settings)) if made else settings
+
+
+def optimizer_of(engine: Any, described: Any) -> Any:
+    made = isinstance(described, Described)
+    return getattr(engine, described.kind)(**described.settings) if made else described
 
 
 def with_network(engine: Any, name: str, arguments: Arguments) -> Any:
     """A call that takes a network and perhaps an optimiser, made of their settings."""
-    arguments = dict(arguments)
-    if "network" in arguments:
-        arguments["network"] = network_of(engine, arguments["network"])
-    if isinstance(optimizer := arguments.get("optimizer"), Described):
-        arguments["optimizer"] = getattr(engine, optimizer.kind)(**optimizer.settings)
-    found = getattr(engine, name)(**arguments)
-    return list(found) if name == "training" else found
+    makers = {"network": network_of, "optimizer": optimizer_of}
+    made = {
+        argument: makers[argument](engine, value) if argument in makers else value
+        for argument, value in taken(engine, arguments).items()
+    }
+    with contextlib.redirect_stderr(io.StringIO()):  # of a progress bar
+        found = getattr(engine, name)(**made)
+        return list(found) if name == "training" else found
+
+
+def checked(engine: Any, name: str, arguments: Arguments) -> Any:
+    """A check of gradients; what it leaves out with a warning need not be a number."""
+    with warnings.catch_warnings(record=True) as noticed:
+        warnings.filterwarnings("always", ".* at a kink")
+        found = with_network(engine, name, arguments)
+    return None if noticed else found
 
 
 def method(engine: Any, name: str, arguments: Arguments) -> Any:
-    value, settings = arguments.values()
-    network = engine.Network(**settings)
-    if name == "load_state_dict" and isinstance(value, dict) and not value:
-        value = network.state_dict()
-    return getattr(network, name)(value)
+    """A method of a network."""
+    given = dict(arguments)
+    network = network_of(engine, given.pop("settings of the network"))
+    if isinstance(state := given.get("state"), dict):
+        given["state"] = {**network.state_dict(), **state}
+    found = getattr(network, name)(*given.values())
+    return list(found.values()) if name == "state_dict" else found
+
+
+def copied(engine: Any, name: str, arguments: Arguments) -> Any:
+    """The parameters of a copy, which are those of the network, and stay what they are."""
+    network = network_of(engine, arguments["settings of the network"])
+    twin = network.copy()
+    before = [float(number) for number in network.flat]
+    network.flat[:] = 7
+    after = [float(number) for number in twin.flat]
+    assert after == before, f"the copy has {after}, the network had {before}"
+    return after
+
+
+def steps(engine: Any, name: str, arguments: Arguments) -> Any:
+    """Three steps of an optimiser, and one of a fresh one."""
+    optimizer = optimizer_of(engine, arguments["optimizer of the steps"])
+    theta, gradient = arguments["parameters"], arguments["gradient"]
+    if isinstance(theta, np.ndarray) and theta.dtype.kind == "f":
+        theta = torch.tensor(theta) if engine is torch_engine else theta.copy()
+    for _ in range(3):
+        optimizer.step(theta, gradient)
+    optimizer.fresh().step(theta, gradient)
+    return theta
+
+
+def rates_of(engine: Any, name: str, arguments: Arguments) -> list[float]:
+    """The rates of a schedule at its beginning and far beyond its end."""
+    schedule = plain(engine, name, arguments)
+    assert isinstance(repr(schedule), str)
+    assert hash(schedule) == hash(plain(engine, name, arguments))
+    return [schedule(step) for step in (0, 1, 5, 10, 10**6)]
 
 
 def to_file(engine: Any, name: str, arguments: Arguments) -> Any:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "network.npz"
+    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
+        given = taken(engine, arguments)
+        whole = Path(folder) / "whole.npz"
         if name == "save":
-            return engine.save(network_of(engine, arguments["network"]), path)
-        engine.save(engine.Network(**arguments["settings of the network"]), path)
-        damage = arguments["path"]
-        if not (isinstance(damage, tuple) and len(damage) == 2):
-            return engine.load(damage)
-        return engine.load(_damaged(path, *damage))
+            path = given["path"]
+            network = network_of(engine, given["network"])
+            return engine.save(network, path.text if isinstance(path, Name) else path)
+        network = network_of(engine, given.pop("settings of the network"))
+        engine.save(network, whole)
+        path = given.pop("path")
+        if isinstance(path, Damage):
+            _damage(whole, path)
+        return engine.load(whole if isinstance(path, Damage | Name) else path, **given)
 
 
-def _damaged(path: Path, share: float, byte: int) -> Path:
+def _damage(path: Path, damage: Damage) -> None:
     whole = bytearray(path.read_bytes())
-    at = min(int(share * len(whole)), len(whole) - 1)
-    if byte % 2:
-        whole[at] = byte
-    else:
+    at = min(int(damage.share * len(whole)), len(whole) - 1)
+    if damage.byte is None:
         whole = whole[:at]
-    path.write_bytes(io.BytesIO(whole).getvalue())
-    return path
+    else:
+        whole[at] = damage.byte
+    path.write_bytes(whole)
 
 
 CALLS: dict[str, tuple[Callable[[Draw, str], Arguments], Callable[[Any, str, Arguments], Any]]] = {
-    **dict.fromkeys(SHAPED, (array, plain)),
-    **{loss + end: (loss_arguments, plain) for loss in LOSSES for end in ("", "_gradient")},
-    **dict.fromkeys(OPTIMIZERS, (optimizer_arguments, plain)),
-    "EarlyStopping": (stopping_arguments, plain),
-    "Network": (lambda draw, _: network_arguments(draw), plain),
-    "initial_weights": (weights_arguments, plain),
-    **dict.fromkeys(("normal", "uniform", "scaled"), (rule_arguments, plain)),
-    **dict.fromkeys(("value_and_gradient", "check_gradients"), (gradient_arguments, with_network)),
-    **dict.fromkeys(("train", "training"), (training_arguments, with_network)),
-    "sweep": (sweep_arguments, with_network),
+    **dict.fromkeys(draws.SHAPED, (draws.array, plain)),
+    **{
+        loss + end: (draws.loss_arguments, plain)
+        for loss in draws.LOSSES
+        for end in ("", "_gradient")
+    },
+    **dict.fromkeys(draws.OPTIMIZERS, (draws.optimizer_arguments, plain)),
+    "step": (draws.step_arguments, steps),
+    **dict.fromkeys(draws.SCHEDULES, (draws.schedule_arguments, rates_of)),
+    "Schedule": (draws.own_schedule_arguments, rates_of),
+    "EarlyStopping": (draws.stopping_arguments, plain),
+    "Network": (lambda draw, _: draws.network_arguments(draw), plain),
+    "initial_weights": (draws.weights_arguments, plain),
+    **dict.fromkeys(("normal", "uniform", "scaled"), (draws.rule_arguments, plain)),
+    "value_and_gradient": (draws.mask_arguments, with_network),
+    "check_gradients": (draws.gradient_arguments, checked),
+    **dict.fromkeys(("train", "training"), (draws.training_arguments, with_network)),
+    "sweep": (draws.sweep_arguments, with_network),
     **dict.fromkeys(
-        ("logits", "predict", "activations", "load_state_dict"), (method_arguments, method)
+        ("logits", "predict", "activations", "state_dict", "load_state_dict"),
+        (draws.method_arguments, method),
     ),
-    **dict.fromkeys(("save", "load"), (file_arguments, to_file)),
+    "copy": (draws.method_arguments, copied),
+    **dict.fromkeys(("save", "load"), (draws.file_arguments, to_file)),
 }

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
+import torch
 from hypothesis import strategies as st
+
+from dlbook.torch_engine.workers import Workers
 
 NUMBERS = [
     0, -1, 1, 3, True, False, 0.5, -0.0, 1.5, -1e-300, 1e-320, 1e308, float("nan"), float("inf"),
@@ -32,3 +35,21 @@ anything = st.one_of(
     st.text(max_size=3),
     st.lists(st.floats(width=32), max_size=4),
 )
+
+workers = st.builds(Workers, st.integers(0, 1), st.just(2))
+# what is nearly right for an argument, and so gets beyond the first check
+NEARLY = {
+    "device": st.sampled_from(["cuda", "cuda:1", "mps", "meta", "cpu:0", "cpu:1", "xpu", 0]),
+    "mask": st.lists(anything, min_size=1, max_size=2),
+    "masks": anything.map(lambda value: lambda *_: value),
+    "precision": st.sampled_from(["full", "bf16", "BF16", "half", torch.bfloat16]),
+    "start": st.lists(st.floats(width=32), min_size=4, max_size=12),
+    "state": st.dictionaries(st.sampled_from(["layers.0.weight", "layers.0.bias", 0]), anything),
+    "validation": st.tuples(anything, anything) | st.lists(anything, max_size=3),
+    "workers": workers,
+}
+
+
+def instead_of(argument: str) -> st.SearchStrategy:
+    """What to draw in the place of a right value."""
+    return anything | NEARLY[argument] if argument in NEARLY else anything
