@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
-from tests.browser.cards import cards, read
+from tests.browser.cards import Card, cards, read
 from tests.browser.test_figures import fresh
 from tests.browser.test_first_picture import stays
 from tests.browser.workers import DIE, REMEMBER, SILENCE, opened_by_the_clock
 
 CHAPTER = "book/pass_fail.html"
+RECORDED = "book/initialisation_and_transfer.html"  # its figures are "depth" and "transfer"
 
 
 def first_card(page: Page):
@@ -115,6 +117,59 @@ def test_what_does_not_fit_leaves_the_first_picture_with_a_sentence(browser, sit
         said or "still picture", timeout=60_000
     )
     stays(page, said)
+    page.close()
+
+
+def opened_with_states(browser, address: str, cut: Callable[[str], str]) -> Page:
+    """The page at an address, with the file of its figures' states cut on its way."""
+
+    def on_its_way(route: Route) -> None:
+        route.fulfill(body=cut(route.fetch().text()), content_type="application/json")
+
+    page = browser.new_page()
+    page.route("**/_static/figures/*.json", on_its_way)
+    page.goto(address)
+    page.mouse.move(2, 2)
+    return page
+
+
+def half_of_depth_s(text: str) -> str:
+    """The states with half of the runs that are recorded for the figure "depth"."""
+    read = json.loads(text)
+    (model,) = (
+        model for model in read["state"].values() if model["state"].get("figure_name") == "depth"
+    )
+    for buffer in model["buffers"]:
+        buffer["data"] = buffer["data"][: len(buffer["data"]) // 2]
+    return json.dumps(read)
+
+
+def test_of_a_recording_that_is_cut_short_nothing_is_drawn_and_the_next_figure_goes_on(
+    browser, site
+):
+    page = opened_with_states(browser, site + RECORDED, half_of_depth_s)
+    still = page.locator(".dlb-first.dlb-card.dlb-stays")
+    said = still.locator(".dlb-why")
+    expect(said).to_contain_text("This is a still picture", timeout=60_000)
+    expect(said).to_contain_text("did not arrive whole")
+    assert still.locator("img").bounding_box()["height"] > 100
+    drawn = page.locator(".dlb-card:has(.dlb-figure)")
+    expect(drawn).to_have_count(1)
+    card = Card(page, drawn)
+    assert card.name == "transfer"
+    before = card.look()
+    card.controls[0].by_keyboard("high end")
+    seen = card.look()
+    assert (before.source, seen.source) == ("recorded", "recorded")
+    assert seen.picture != before.picture
+    page.close()
+
+
+def test_states_that_are_cut_short_leave_every_first_picture_with_a_sentence(browser, site):
+    page = opened_with_states(browser, site + RECORDED, lambda text: text[: len(text) // 2])
+    said = page.locator(".dlb-first.dlb-card .dlb-why")
+    expect(said.first).to_contain_text("still picture", timeout=60_000)
+    stays(page, "could not be started")
     page.close()
 
 
