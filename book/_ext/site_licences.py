@@ -1,7 +1,8 @@
 """The licences of all that the site ships of others, on one page, gathered while it is built.
 
 The directive `licences` lists npm's packages, as the bundler names them (book/_static/licences.json);
-the Python packages whose scripts and styles lie in the site; and Python for the pages, where it is there.
+the Python packages whose scripts and styles lie in the site; what these hold of others; and Python for the
+pages, where it is there.
 """
 
 import email
@@ -23,6 +24,24 @@ DISTRIBUTIONS = (
 SAME_PROJECT = {"@jupyter-widgets/": "ipywidgets", "@lumino/": "jupyterlab"}
 """npm packages that bring no text of their licence: the Python package of the same authors has it."""
 LICENCE_FILE = re.compile(r"(licen[cs]e|copying|notice)", re.IGNORECASE)
+HELD = {
+    "Bootstrap": (
+        "pydata-sphinx-theme", "bootstrap.js.LICENSE.txt",
+        r"Bootstrap v(?P<version>\S+).*?(?P<holder>Copyright [^(\n]*?) \(",
+    ),
+    "clipboard.js": (
+        "sphinx-copybutton", "clipboard.min.js",
+        r"clipboard\.js v(?P<version>\S+).*?Licensed MIT (?P<holder>© [^\n]*)",
+    ),
+}  # fmt: skip
+"""Of others, and under MIT, inside an installed package: its file whose head names version and holder."""
+HELD_UNNAMED = {
+    "Popper (in Bootstrap)": "Copyright (c) 2019 Federico Zivolo",
+    "compare-versions (in pydata-sphinx-theme)": "Copyright (c) 2015-2021 Ole Michelis",
+}
+"""The same where a bundle names neither: who holds the copyright."""
+PSF_TEXT = "typing_extensions"
+"""An installed package under CPython's licence, with the whole of its text."""
 OSI = "License :: OSI Approved :: "
 NAME = re.compile(r"(?!Dual)\w[\w. -]{,30}")
 """What is a licence's name, where others write its text or that there are two."""
@@ -39,9 +58,21 @@ class Licences(SphinxDirective):
 
     def run(self):
         """Answer the list as HTML."""
-        static = Path(self.env.srcdir, "book", "_static")
-        rows = [*packaged(static), *map(installed, DISTRIBUTIONS), *in_the_page(static)]
-        return [nodes.raw(text="\n".join(map(entry, rows)), format="html")]
+        lines = map(entry, rows(Path(self.env.srcdir)))
+        return [nodes.raw(text="\n".join(lines), format="html")]
+
+
+def rows(root):
+    """Answer a row for each work of others that the site of the repository `root` ships."""
+    static = root / "book" / "_static"
+    terms = (root / "LICENSE").read_text(encoding="utf-8").split("\n\n", 2)[2]
+    return [
+        *packaged(static),
+        *map(installed, DISTRIBUTIONS),
+        *held(terms),
+        *python_itself(static),
+        *in_the_page(static),
+    ]
 
 
 def packaged(static):
@@ -63,6 +94,31 @@ def installed(name):
         "licence": licence_of(found.metadata),
         "text": texts(name),
     }
+
+
+def held(terms):
+    """Yield what installed packages hold of others, under MIT, whose text goes on with `terms`."""
+    for name, (package, file, head) in HELD.items():
+        place = next(one for one in distribution(package).files if one.name == file)
+        found = re.search(head, place.read_text(encoding="utf-8"), re.DOTALL)
+        yield mit(name, found["version"], found["holder"], terms)
+    for name, holder in HELD_UNNAMED.items():
+        yield mit(name, "", holder, terms)
+
+
+def mit(name, version, holder, terms):
+    """Answer the row of a work under MIT."""
+    text = f"MIT License\n\n{holder}\n\n{terms}".strip()
+    return {"name": name, "version": version, "licence": "MIT", "text": text}
+
+
+def python_itself(static):
+    """Yield CPython, which Pyodide's program and library are compiled from, where they are there."""
+    lock = static / "python" / "pyodide-lock.json"
+    if lock.is_file():
+        version = json.loads(lock.read_text(encoding="utf-8"))["info"]["python"]
+        text = texts(PSF_TEXT)
+        yield {"name": "CPython", "version": version, "licence": "PSF-2.0", "text": text}
 
 
 def texts(name, within=""):
@@ -114,7 +170,7 @@ def in_the_page(static):
 def entry(row):
     """Answer one package as a line that opens on its licence's text."""
     licence = row["licence"].strip("()")
-    title = html.escape(f"{row['name']} {row['version']}: {licence}")
+    title = html.escape(" ".join(filter(None, (row["name"], row["version"]))) + f": {licence}")
     if not row["text"]:
         return f'<p class="dlb-licence">{title} (the package brings no text of it)</p>'
     text = html.escape(row["text"])

@@ -24,6 +24,7 @@ def setup(app):
     app.connect("html-page-context", drop_files, priority=900)
     app.connect("build-finished", drop_icon_links)
     app.connect("build-finished", drop_icon_fonts)
+    app.connect("build-finished", drop_unwanted_files)
     app.connect("build-finished", drop_source_maps)
 
 
@@ -65,6 +66,15 @@ def drop_icon_fonts(app, exception):
     shutil.rmtree(app.outdir / "_static" / "vendor" / "fontawesome", ignore_errors=True)
     for template in (app.outdir / "_static").glob("*webpack-macros.html"):
         template.unlink()  # of the theme's own build
+
+
+def drop_unwanted_files(app, exception):
+    """What no page names any more is not shipped either."""
+    if exception or app.builder.format != "html":
+        return
+    for path in (app.outdir / "_static").rglob("*"):
+        if UNWANTED.search(path.name) and path.is_file():
+            path.unlink()
 
 
 def drop_source_maps(app, exception):
