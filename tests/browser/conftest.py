@@ -104,7 +104,7 @@ def visit(visits: Visits) -> Iterator[Visits]:
     """Look at a page that other tests look at too: `visit(name, "narrow")`.
 
     The test has the page's address in a parameter `name`, by which its tests are brought together.
-    What the page asks for and complains of is checked after each of them.
+    What the page asks for and complains of, and that it leaves no cookie, is checked after each.
     """
     yield visits
     visits.check()

@@ -125,8 +125,13 @@ class Visits:
             self._open(self.name, view)
 
     def check(self) -> None:
-        """Fail when the page asked another host for something, or complained; say it once."""
+        """Fail when the page asked another host for something, complained or has left a cookie; say
+        it once."""
         self.log.check()
+        if self.context:
+            kept = [self.page.evaluate("document.cookie"), *self.context.cookies()]
+            self.context.clear_cookies()
+            assert kept == [""], f"cookies of {self.name}: {kept}"
 
     def close(self) -> None:
         if self.context:
