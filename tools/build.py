@@ -17,6 +17,18 @@ from tools.threads import one_thread
 STAMP = BUILD / "site.key"
 CACHE_STAMP = CACHE / "package.key"
 STRICT = ["--all", "-W", "--keep-going", "-n"]
+FIRST = """<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8" />
+    <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src 'self'" />
+    <meta http-equiv="Refresh" content="0; url=book/index.html" />
+    <title>Deep learning, by hand</title>
+  </head>
+  <body><a href="book/index.html">Deep learning, by hand</a></body>
+</html>
+"""
+"""What stands at the site's own address and leads to the book; it runs and loads nothing."""
 
 
 def forget_stale_outputs() -> None:
@@ -41,10 +53,12 @@ def build() -> int:
         return 0
     STAMP.unlink(missing_ok=True)
     forget_stale_outputs()
+    shutil.rmtree(SITE, ignore_errors=True)  # --all writes every file that the site needs
     program = Path(sys.executable).with_name("jupyter-book")
     command = [str(program), "build", str(ROOT), *STRICT]
     status = subprocess.run(command, cwd=ROOT, env=environment()).returncode
     if status == 0:
+        (SITE / "index.html").write_text(FIRST, encoding="utf-8")
         sources.set_current(STAMP, wanted)
     return status
 
