@@ -18,6 +18,21 @@ HOST = "127.0.0.1"
 FIRST_PORT = 8000
 PORTS_TRIED = 50
 COMPRESSED = {".html", ".css", ".js", ".mjs", ".json", ".svg", ".wasm", ".txt", ".inv", ".ipynb"}
+SCRIPTS = {".js", ".mjs"}
+SCRIPT_POLICY = "; ".join(
+    [
+        "default-src 'self'",
+        "script-src 'self' 'wasm-unsafe-eval'",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data:",
+        "worker-src 'self'",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+    ]
+)
+"""A page's policy stands in the page (book/_ext/site_policy.py). A worker has not that one, but
+what its own script was sent with."""
 
 
 class PortError(ValueError):
@@ -40,12 +55,15 @@ class Server(ThreadingHTTPServer):
 class Handler(SimpleHTTPRequestHandler):
     """Serves files quietly and compressed, and asks the browser to look again after each build."""
 
+    path = ""  # until a request has been read
     extensions_map: ClassVar[dict[str, str]] = {
         **SimpleHTTPRequestHandler.extensions_map,
         ".js": "text/javascript",
         ".mjs": "text/javascript",
         ".wasm": "application/wasm",
         ".ipynb": "application/x-ipynb+json",
+        ".webp": "image/webp",
+        ".woff2": "font/woff2",
     }
 
     def send_head(self) -> BinaryIO | None:
@@ -67,14 +85,18 @@ class Handler(SimpleHTTPRequestHandler):
         return io.BytesIO(content)
 
     def end_headers(self) -> None:
-        """Add the headers that keep a rebuilt page from being hidden by a stored one, and those by
-        which the page is alone with its own files: then Python in it can be interrupted."""
+        """Add the headers that keep a rebuilt page from being hidden by a stored one; by which the
+        page is alone with its own files, so that Python in it can be interrupted; and by which a
+        file is what it is sent as, and a worker may do what a page may."""
         self.send_header("Cache-Control", "no-cache")
         self.send_header("Vary", "Accept-Encoding")
         self.send_header("Cross-Origin-Opener-Policy", "same-origin")
         self.send_header("Cross-Origin-Embedder-Policy", "require-corp")
         # a closed frame, or one on another site, may hold a page: its files are foreign there
         self.send_header("Cross-Origin-Resource-Policy", "cross-origin")
+        self.send_header("X-Content-Type-Options", "nosniff")
+        if Path(self.path.partition("?")[0]).suffix in SCRIPTS:
+            self.send_header("Content-Security-Policy", SCRIPT_POLICY)
         super().end_headers()
 
     def log_message(self, *_: object) -> None:

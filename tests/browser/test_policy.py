@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.browser.visits import settled
+from tests.browser.visits import COMPUTED, settled
 
 TRY = """async (text) => {
     const refused = [];
@@ -23,6 +23,17 @@ TRY = """async (text) => {
     return [refused.sort(), document.title];
 }"""
 
+TRY_IN_WORKER = """async () => {
+    const refused = [];
+    addEventListener("securitypolicyviolation",
+        ({ effectiveDirective }) => refused.push(effectiveDirective));
+    const timer = setTimeout("self.ran = true", 0);
+    await fetch("https://example.org/").catch(() => {});
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    clearTimeout(timer);
+    return [refused.sort(), self.ran];
+}"""
+
 
 def test_what_is_no_part_of_the_site_is_refused(browser, site):
     page = browser.new_page()
@@ -36,6 +47,13 @@ def test_what_is_no_part_of_the_site_is_refused(browser, site):
     assert after == title
     assert page.context.cookies() == []
     page.close()
+
+
+def test_a_worker_may_do_no_more_than_its_page(open_page):
+    page = open_page("book/pass_fail.html")
+    page.wait_for_function(COMPUTED)  # and what the figure needs of it, the worker has done
+    (worker,) = page.workers
+    assert worker.evaluate(TRY_IN_WORKER) == [["connect-src", "script-src"], None]
 
 
 def test_the_theme_s_own_buttons_still_work(open_page):

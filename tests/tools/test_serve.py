@@ -12,8 +12,11 @@ import urllib.request
 
 import pytest
 
-from tools.paths import ROOT
+from tools.paths import BOOK, ROOT
 from tools.serve import PortError, open_server, wanted_port
+
+sys.path.insert(0, str(BOOK / "_ext"))
+from site_policy import POLICY
 
 SERVE = """
 import sys
@@ -64,6 +67,7 @@ def address(tmp_path):
     (tmp_path / "page.html").write_text("the book " * 100, encoding="utf-8")
     (tmp_path / "picture.png").write_bytes(b"dots " * 100)
     (tmp_path / "program.wasm").write_bytes(b"code " * 100)
+    (tmp_path / "worker.js").write_text("onmessage = null;" * 100, encoding="utf-8")
     with open_server(tmp_path, 8400) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_address[1]}/"
@@ -98,6 +102,33 @@ def test_a_page_is_alone_with_its_own_files(address):
     assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
     assert headers["Cross-Origin-Embedder-Policy"] == "require-corp"
     assert headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+
+
+@pytest.mark.parametrize(
+    "name", ["page.html", "picture.png", "program.wasm", "worker.js", "absent"]
+)
+@pytest.mark.parametrize("encoding", ["gzip", "identity"])
+def test_a_file_is_what_it_is_sent_as(address, name, encoding):
+    try:
+        headers = ask(address + name, **{"Accept-Encoding": encoding}).headers
+    except urllib.error.HTTPError as refused:
+        headers = refused.headers
+    assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize("name", ["worker.js", "worker.js?0123456789ab"])
+def test_a_worker_s_script_brings_the_policy_that_pages_have_in_them(address, name):
+    policy = ask(address + name).headers["Content-Security-Policy"]
+    assert policy.split("; ") == [rule.format(hashes="").strip() for rule in POLICY]
+    # a page's own scripts are allowed by hashes, which only the page has
+    assert ask(address + "page.html").headers["Content-Security-Policy"] is None
+
+
+def test_a_request_that_cannot_be_read_is_answered(address):
+    host, port = address.removeprefix("http://").strip("/").split(":")
+    with socket.create_connection((host, int(port)), timeout=10) as connection:
+        connection.sendall(b"GET / HTTP/9.9\r\n\r\n")
+        assert b"505" in connection.makefile("rb").read()
 
 
 def test_what_the_browser_has_kept_is_not_sent_again(address):
