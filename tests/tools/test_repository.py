@@ -17,14 +17,33 @@ def parsed(path):
     return yaml.safe_load(path.read_text(encoding="utf-8"))
 
 
-def test_the_citation_has_what_the_format_demands_and_the_package_s_version():
+RELEASE = re.compile(r"^## \[?(\d+\.\d+\.\d+)\]?.* (\d{4}-\d\d-\d\d)$", re.MULTILINE)
+
+
+def test_the_citation_has_what_the_format_demands_and_the_package_s_licence():
     citation = parsed(ROOT / "CITATION.cff")
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert citation["cff-version"] == "1.2.0"
     assert {"message", "title", "authors"} <= set(citation)
     assert all(set(author) & {"name", "family-names"} for author in citation["authors"])
-    assert (citation["version"], citation["license"]) == (project["version"], project["license"])
-    assert re.fullmatch(r"\d{4}-\d\d-\d\d", str(citation["date-released"]))
+    assert citation["license"] == project["license"]
+
+
+def released(changelog):
+    """Version and day of the latest release that a changelog names; none before the first."""
+    return next(iter(RELEASE.findall(changelog)), None)
+
+
+def test_the_citation_names_a_version_once_it_has_been_released():
+    citation = parsed(ROOT / "CITATION.cff")
+    said = [str(citation[key]) for key in ("version", "date-released") if key in citation]
+    assert tuple(said) == (released((ROOT / "CHANGELOG.md").read_text(encoding="utf-8")) or ())
+
+
+def test_the_latest_release_is_read_from_a_changelog():
+    assert released("# Changelog\n\n## Unreleased\n\n### Added\n") is None
+    text = "## Unreleased\n\n## 1.2.0 - 2027-01-02\n\n## 1.1.0 - 2026-12-01\n"
+    assert released(text) == ("1.2.0", "2027-01-02")
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
@@ -65,6 +84,24 @@ def test_the_three_systems_are_tested_and_what_is_installed_is_audited():
     systems = " ".join(path.read_text(encoding="utf-8") for path in WORKFLOWS)
     for word in ("ubuntu-latest", "macos-latest", "windows-latest", "pip-audit", "npm audit"):
         assert word in systems
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_a_step_fails_with_the_first_of_its_commands_that_fails(path):
+    for job in parsed(path)["jobs"].values():
+        for step in job["steps"]:
+            piped = re.search(r"[^|]\|[^|]", step.get("run", ""))  # the last alone counts then
+            assert not piped or step.get("shell") == "bash", step  # which has pipefail on
+
+
+def test_all_that_is_pinned_is_audited_when_it_changes():
+    audit = parsed(GITHUB / "workflows" / "audit.yml")
+    pinned = ROOT.glob("*/requirements.txt")
+    names = ["requirements.txt", *(path.relative_to(ROOT).as_posix() for path in pinned)]
+    assert "benchmarks/requirements.txt" in names
+    for name in names:
+        assert f"-r {name}" in commands()
+        assert name in audit.get("on", audit.get(True))["push"]["paths"]
 
 
 @pytest.mark.parametrize("path", FORMS, ids=lambda path: path.stem)
