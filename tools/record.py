@@ -7,6 +7,7 @@ shows.
 
 import json
 import platform
+import shutil
 import subprocess
 import sys
 from collections import Counter
@@ -18,7 +19,7 @@ from tools import chromium
 from tools.faults import RECORD as FAULTS
 from tools.light import KINDS
 from tools.light import RECORD as LIGHT
-from tools.paths import BOOK
+from tools.paths import BOOK, ROOT
 from tools.test import REPORTS
 
 PAGE = BOOK / "tested.md"
@@ -80,6 +81,23 @@ def counts(suites: list[ElementTree.Element]) -> str:
     return table(("where", "what is tested", *outcomes, "seconds"), rows)
 
 
+def commit(folder: Path = ROOT) -> str:
+    """Which commit `folder` holds, and whether its files were changed since, this record apart, as
+    a sentence; empty where there is no repository."""
+    git = shutil.which("git")
+    if not git or not (folder / ".git").exists():
+        return ""
+
+    def said(*words: str) -> str:
+        command = [git, "-C", str(folder), *words]
+        return subprocess.run(command, capture_output=True, encoding="utf-8", check=True).stdout
+
+    own = f":(exclude){PAGE.relative_to(ROOT).as_posix()}"
+    changed = said("status", "--porcelain", "--", ".", own).strip()
+    name = said("rev-parse", "--short", "HEAD").strip()
+    return f"Tested was commit `{name}`{', with files changed since' if changed else ''}."
+
+
 def conditions(suites: list[ElementTree.Element]) -> str:
     """When it ran, how long each part took, with what."""
     day = suites[0].get("timestamp").split("T")[0]
@@ -127,7 +145,7 @@ def page(reports: list[Path], record: Path, lighthouse: Path) -> str:
     return "\n\n".join(
         [
             "<!-- written by `python -m tools.record` -->",
-            conditions(suites),
+            f"{conditions(suites)} {commit()}".strip(),
             counts(suites),
             *([light(json.loads(lighthouse.read_text("utf-8")))] if lighthouse.is_file() else []),
             f"Of {len(put_in)} faults, {caught} were found.",

@@ -53,6 +53,19 @@ def test_every_notebook_is_stored_executed_with_text_alone(name):
     assert problems(notebook(name)) == []
 
 
+def test_the_page_about_tests_names_every_cell_whose_output_is_not_compared():
+    ignored = [
+        name
+        for name in names()
+        if notebook_path(name).is_file()
+        for cell in notebook(name).cells
+        if "nbval-ignore-output" in cell.metadata.get("tags", [])
+    ]
+    said = re.search(r"in all cells but (\w+):(.*)", prose("how_tested"))
+    assert ["no", "one", "two", "three", "four", "five", "six"].index(said[1]) == len(ignored)
+    assert sorted(re.findall(r"{doc}`(\w+)`", said[2])) == sorted(set(ignored))
+
+
 @pytest.mark.parametrize("name", [name for name in names() if notebook_path(name).is_file()])
 def test_the_code_of_a_question_which_holds_its_answer_is_not_shown(name):
     for cell in notebook(name).cells:

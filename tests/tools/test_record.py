@@ -1,6 +1,9 @@
 """The tables of the page "How this book is tested" say what a report says."""
 
 import json
+import subprocess
+
+import pytest
 
 from tools import record
 
@@ -27,6 +30,7 @@ def test_counts_and_faults_are_those_of_the_report(tmp_path):
     said = record.page(reports, faults, tmp_path / "light.json")
     assert "Lighthouse" not in said
     assert "Run on 2026-01-02, in 2 and 1 minutes" in said
+    assert record.commit() in said
     rows = [line for line in said.splitlines() if line.startswith("| `")]
     assert [row.rsplit("|", 5)[1:5] for row in rows] == [
         [" 1 ", " 0 ", " 0 ", " 1 "],  # book
@@ -50,3 +54,36 @@ def test_scores_of_pages_stand_by_their_kind():
 
 def test_a_number_has_a_comma_at_each_thousand():
     assert record.table(("what", "seconds"), [("a", 2968)]).endswith("| a | 2,968 |")
+
+
+@pytest.fixture
+def repository(tmp_path):
+    """A folder with one commit, and its name."""
+    (tmp_path / "book").mkdir()
+    for name in ("a.py", "book/tested.md"):
+        (tmp_path / name).write_text("1\n", encoding="utf-8")
+
+    def git(*words):
+        own = ["-c", "user.name=a", "-c", "user.email=a@b.c", "-c", "commit.gpgsign=false"]
+        command = ["git", "-C", str(tmp_path), *own, *words]
+        return subprocess.run(command, capture_output=True, encoding="utf-8", check=True).stdout
+
+    git("init", "-q")
+    git("add", ".")
+    git("commit", "-q", "-m", "first", "--no-verify")
+    return tmp_path, git("rev-parse", "--short", "HEAD").strip()
+
+
+def test_the_commit_that_was_tested_is_named_and_whether_files_were_changed(repository):
+    folder, name = repository
+    assert record.commit(folder) == f"Tested was commit `{name}`."
+    (folder / "book" / "tested.md").write_text("2\n", encoding="utf-8")  # the record itself
+    assert record.commit(folder) == f"Tested was commit `{name}`."
+    for changed in (folder / "new.py", folder / "a.py"):
+        changed.write_text("2\n", encoding="utf-8")
+        assert record.commit(folder) == f"Tested was commit `{name}`, with files changed since."
+        changed.unlink()
+
+
+def test_without_a_repository_no_commit_is_named(tmp_path):
+    assert record.commit(tmp_path) == ""
