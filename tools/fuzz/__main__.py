@@ -2,7 +2,7 @@
 
     python -m tools.fuzz [examples [function ...]]
 
-10,000 examples of each unless said otherwise, which takes about half an hour; ends with status 1
+10,000 examples of each unless said otherwise, which takes one or two hours; ends with status 1
 where any call came out as it must not, after the smallest arguments that show it.
 """
 
