@@ -25,6 +25,7 @@ from dlbook.figures.playground import (
     Playground,
     _arrays,
     _choices,
+    still,
 )
 from dlbook.figures.playground.presets import PRESETS
 from dlbook.figures.playground.programs import MOST_LAYERS, OUTPUT_OF, programs
@@ -75,11 +76,13 @@ STATES = {
 
 
 def in_node(expression, given):
-    """The JSON value of an expression of `given`; state.js is s, code.js c, challenges.js h."""
+    """The JSON value of an expression of `given`; state.js is s, code.js c, challenges.js h,
+    plane.js p."""
     script = f"""
       import * as s from {json.dumps((FOLDER / "state.js").as_uri())};
       import * as c from {json.dumps((FOLDER / "code.js").as_uri())};
       import * as h from {json.dumps((FOLDER / "challenges.js").as_uri())};
+      import * as p from {json.dumps((FOLDER / "plane.js").as_uri())};
       const given = JSON.parse(process.argv[1]);
       console.log(JSON.stringify({expression}));
     """
@@ -357,3 +360,11 @@ def test_points_and_seed_of_a_second_run_are_those_of_the_first():
 def test_start_must_name_settings():
     with pytest.raises(ValueError, match=r"start must be among .*'colour'"):
         Playground(colour="red")
+
+
+def test_the_plane_reaches_as_far_as_the_first_picture_and_to_the_farthest_point():
+    least = choices()["reach"]
+    assert least == still.REACH
+    reach = "given.map(([columns, own, least]) => p.reachOf(columns, own, least))"
+    near, far = [[0.3], [-0.2]], [[0.3, 2.1], [-0.2, 0.0]]
+    assert in_node(reach, [[near, 1, least], [near, 1, 1.5], [far, 1, least]]) == [least, 1.5, 2.25]

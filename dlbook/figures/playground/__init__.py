@@ -142,6 +142,7 @@ def _choices() -> dict[str, Any]:
         "schedules": list(SCHEDULES),
         "presets": PRESETS,
         "challenges": CHALLENGES,
+        "reach": still.REACH,
     }
 
 

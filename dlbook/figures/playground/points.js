@@ -19,9 +19,10 @@ export function generator({ data, shape }, seed) {
 }
 
 export class Points {
-  /** programs(name): a program; arrays: clean points, draws and generators as Python packed them. */
-  constructor(machine, programs, arrays) {
-    Object.assign(this, { machine, programs, arrays });
+  /** programs(name): a program; arrays: clean points, draws and generators as Python packed them; reach:
+   * how far the plane reaches at least. */
+  constructor(machine, programs, arrays, reach) {
+    Object.assign(this, { machine, programs, arrays, reach });
   }
 
   async inputs(state, [x1, x2]) {
@@ -77,7 +78,7 @@ export class Points {
     });
     const deleted = Object.fromEntries(Object.entries(halves).map(([name, indices]) =>
       [name, indices.flatMap((i, at) => (isLeft(i) ? [] : [at]))]));
-    return { places, reach: reachOf(places, n), labels, own: n, deleted,
+    return { places, reach: reachOf(places, n, this.reach), labels, own: n, deleted,
       train: part(train), test: part(halves.test.filter(isLeft)) };
   }
 }

@@ -8,7 +8,7 @@ export class Trainer {
   /** programs(name): a program; arrays: clean points, draws and generators as Python packed them. */
   constructor(machine, programs, arrays, choices) {
     Object.assign(this, { machine, programs, arrays, choices });
-    this.points = new Points(machine, programs, arrays);
+    this.points = new Points(machine, programs, arrays, choices.reach);
     this.epoch = 0;
   }
 

@@ -15,6 +15,7 @@ from matplotlib.figure import Figure as MatplotlibFigure
 from dlbook import data
 from dlbook.figures.kit.base import Figure
 from dlbook.figures.kit.controls import choice, choice_slider
+from dlbook.figures.kit.steps import LEVELS
 from dlbook.figures.kit.style import colour
 from dlbook.figures.shared_batch import job
 from dlbook.numpy_engine import Momentum, Network, train, value_and_gradient
@@ -107,7 +108,7 @@ class SharedBatch(Figure):
             own = share_sizes(WORKERS[workers], BATCHES[batch], slow=shares == 1)
             sizes[workers, batch, shares, : len(own)] = own
         return {
-            "levels": np.rint(images.T * 16).astype(np.uint8),
+            "levels": np.rint(images.T * LEVELS).astype(np.uint8),
             "y": np.eye(SIZES[-1], dtype=np.uint8)[y].T,
             "place": np.arange(len(y), dtype=np.int32),
             "sizes": sizes,

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from dlbook.figures.kit.steps import evaluate
+from dlbook.figures.kit.steps import LEVELS, evaluate
 from dlbook.figures.kit.training_programs import MATRIX, NUMBER, VECTOR
 from dlbook.formulas.activations import ACTIVATIONS, softmax
 from dlbook.formulas.losses import softmax_cross_entropy_slope
@@ -30,7 +30,7 @@ def programs(shown: Sequence[tuple[int, int, int]]) -> dict[str, Trace]:
 def _share(shown, blocks, levels, y, place, first, sizes, n) -> dict[str, Array]:
     """For levels (64, m) and y (10, m) of m digits, their places 0 to m - 1, and workers who have
     `sizes` of the first n digits, each from `first` on; a size of 0 stands for no worker."""
-    x = with_one(levels / 16)
+    x = with_one(levels / LEVELS)
     z, seen, hidden = forward(blocks, x, RELU)
     slope = softmax_cross_entropy_slope(softmax(z), y)
     whole = backward(blocks, seen, hidden, RELU, slope * ((place < n) / n))
