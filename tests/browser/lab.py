@@ -16,6 +16,7 @@ import nbformat
 from playwright.sync_api import Page
 
 from tests.browser.cards import Card, cards
+from tests.environments import elsewhere
 from tools.paths import ROOT
 
 START_SECONDS = 90
@@ -63,17 +64,19 @@ def keep_cells_in_the_page(settings: Path) -> Path:
 
 
 @contextmanager
-def running_lab(folder: Path) -> Iterator[str]:
-    """The address of a JupyterLab over ``folder``, for as long as the block lasts."""
+def running_lab(folder: Path, python: Path | None = None) -> Iterator[str]:
+    """The address of a JupyterLab over ``folder``, for as long as the block lasts.
+
+    python: that of another environment, which has a dlbook of its own; without it, this one's.
+    """
     port = free_port()
     command = [
-        sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ip=127.0.0.1",
-        f"--port={port}", "--ServerApp.port_retries=0", "--IdentityProvider.token=",
-        f"--notebook-dir={folder}", "--expose-app-in-browser",
+        python or sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root",
+        "--ip=127.0.0.1", f"--port={port}", "--ServerApp.port_retries=0",
+        "--IdentityProvider.token=", f"--notebook-dir={folder}", "--expose-app-in-browser",
     ]  # fmt: skip
     environment = {
-        **os.environ,
-        "PYTHONPATH": str(ROOT),
+        **(elsewhere() if python else {**os.environ, "PYTHONPATH": str(ROOT)}),
         "JUPYTER_CONFIG_DIR": str(folder / "config"),
         "JUPYTERLAB_SETTINGS_DIR": str(keep_cells_in_the_page(folder / "settings")),
     }
