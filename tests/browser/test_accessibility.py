@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Page
 
+from tests.book.pages import prose
 from tests.browser.test_site import GENERATED, PAGES
 from tools.paths import WEB
 
@@ -15,8 +18,9 @@ RUN = """async (where) => {
     const { violations } = await axe.run(where, { resultTypes: ["violations"], rules });
     return violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html.slice(0, 200))]);
 }"""
-FORMULAS = """() => [...document.querySelectorAll('.katex')].filter((formula) => formula.translate)
-    .map((formula) => formula.textContent.slice(0, 40))"""
+FORMULAS = """() => [...document.querySelectorAll('.katex')]
+    .map((formula) => [formula.translate, formula.textContent.slice(0, 40)])"""
+WRITTEN = re.compile(r"\$\$.+?\$\$|\$[^$]+\$", flags=re.DOTALL)
 
 
 def complaints(page: Page, where: str = "html") -> dict[str, list[str]]:
@@ -32,9 +36,19 @@ def test_axe_finds_nothing_wrong(visit, name, view):
     assert complaints(visit(name, view)) == {}
 
 
+@pytest.mark.other_view
+@pytest.mark.parametrize("view", ["wide and dark", "narrow and light"])
+@pytest.mark.parametrize("name", PAGES + GENERATED)
+def test_axe_finds_nothing_wrong_in_the_other_theme(visit, name, view):
+    assert complaints(visit(name, view)) == {}
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_no_formula_is_translated(visit, name):
-    assert visit(name).evaluate(FORMULAS) == []
+    """Every formula of the page's source is there, and none is offered to a translator."""
+    formulas = visit(name).evaluate(FORMULAS)
+    assert len(formulas) == len(WRITTEN.findall(prose(name[len("book/") : -len(".html")])))
+    assert [text for is_translated, text in formulas if is_translated] == []
 
 
 @pytest.mark.parametrize("view", ["smallest"])

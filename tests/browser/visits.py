@@ -14,6 +14,7 @@ VIEWS = {
     "wide and dark": {"width": 1280, "height": 900, "theme": "dark"},
     "tablet": {"width": 768, "height": 900, "theme": "light"},
     "narrow": {"width": 390, "height": 844, "theme": "dark"},
+    "narrow and light": {"width": 390, "height": 844, "theme": "light"},
     "smallest": {"width": 320, "height": 900, "theme": "light"},
 }
 """`smallest` is a window of 1280 pixels at a zoom of 400 %."""
