@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.cards import Card, cards
 from tests.browser.test_accessibility import complaints
-from tests.browser.test_figures import on_one_page
+from tests.browser.test_figures import by_figure, on_one_page
 
 TABLES = """(root) => [...root.querySelectorAll(".dlb-numbers table")].map((table) => ({
     caption: table.caption.textContent,
@@ -81,6 +81,35 @@ def test_the_numbers_of_every_figure_can_be_read_and_its_losses_heard(visit, nam
         check_tables(card)
         check_listening(card)
     assert complaints(page, ".dlb-card") == {}
+    close_all(page)
+
+
+def close_all(page: Page) -> None:
+    """Close every table and every curve that is heard."""
     opened = page.locator(".dlb-figure button[aria-expanded=true]")
     while opened.count():
         opened.first.press("Enter")
+
+
+def use(card: Card) -> None:
+    """Move every control, and open the table and the curve."""
+    for control in card.controls:
+        control.by_keyboard("high end")
+    for name in ("Show as a table", "Listen"):
+        for button in card.figure.get_by_role("button", name=name).all():
+            button.press("Enter")
+            expect(button).to_have_attribute("aria-expanded", "true")
+    card.look()
+
+
+@pytest.mark.other_view
+@pytest.mark.parametrize("view", ["narrow"])
+@pytest.mark.parametrize("name", [page for page in by_figure() if not page.marks])
+def test_axe_finds_nothing_wrong_in_a_figure_used_on_a_telephone(visit, name, view):
+    page = visit(name, view)
+    used = list(cards(page))
+    assert used
+    for card in used:
+        use(card)
+    assert complaints(page, ".dlb-card") == {}
+    close_all(page)

@@ -7,7 +7,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.test_accessibility import complaints
 from tests.browser.test_playground import PAGE, Ground, agrees, printed
+from tests.browser.visits import VIEWS
 from tests.browser.workers import DIE, REMEMBER, SILENCE, opened_by_the_clock
 
 STATE = "JSON.parse(document.querySelector('.dlb-playground').dataset.state)"
@@ -200,3 +202,32 @@ def test_an_address_that_is_no_state_of_two_runs_is_kept_within_bounds(open_page
     query = "second.layers=99&second.=1&second.__proto__=2&added=%22&removed=,,&challenge="
     state = Ground(open_page(f"{PAGE}#playground?{query}")).state
     assert (state["layers"], state["added"], state["removed"]) == ([8], [], [])
+
+
+@pytest.mark.parametrize("view", ["wide", "narrow"])
+@pytest.mark.parametrize("name", [PAGE])
+def test_axe_finds_nothing_wrong_in_the_playground_when_it_is_used(open_page, name, view):
+    ground = Ground(open_page(name, width=VIEWS[view]["width"], theme=VIEWS[view]["theme"]))
+
+    def check(where: str) -> None:
+        assert complaints(ground.page, ".dlb-playground") == {}, where
+
+    ground.train(1)
+    ground.root.get_by_role("button", name="the output: show its weights").press("Enter")
+    expect(ground.field("bias")).to_be_visible()
+    if view == "wide":  # axe takes a minute for what is narrow, so there all is looked at once
+        check("a unit's weights")
+    ground.press("Edit points")
+    ground.root.get_by_role("application").press("Enter")
+    ground.page.wait_for_function(f"() => {STATE}.added.length === 1")
+    if view == "wide":
+        check("points edited")
+    ground.choose("Challenge", "ring")
+    expect(ground.root.locator(".dlb-pg-challenge")).to_be_visible()
+    ground.root.locator(".dlb-pg-table summary").click()
+    ground.train(1)
+    check("a challenge")
+    if view == "wide":
+        ground.press("Compare two settings")
+        ground.train(1)
+        check("two settings")

@@ -8,7 +8,7 @@ export class ChallengeView {
     this.choices = choices;
     this.box = make("section", "dlb-pg-challenge");
     this.box.hidden = true;
-    this.title = make("h4", "");
+    this.title = make("p", "dlb-pg-title");
     this.look = make("p", "");
     this.list = make("ul", "");
     this.verdict = make("p", "dlb-pg-verdict");

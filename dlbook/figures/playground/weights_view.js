@@ -8,7 +8,7 @@ export class WeightsView {
     this.changed = changed;
     this.box = make("section", "dlb-pg-weights");
     this.box.hidden = true;
-    this.title = make("h4", "");
+    this.title = make("p", "dlb-pg-title");
     this.fields = make("div", "dlb-pg-fields");
     this.box.append(this.title, this.fields);
     parent.append(this.box);
