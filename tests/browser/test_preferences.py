@@ -1,0 +1,153 @@
+"""Readers whose system asks for less motion, or who read in colours of their own."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.cards import cards
+from tests.browser.test_playground import PAGE as PLAYGROUND
+from tests.browser.test_playground import Ground
+from tests.browser.test_site import luminance
+
+CHAPTER = "book/pass_fail.html"
+WITH_BUTTONS = "book/activations.html"
+"""A chapter whose figure has a choice by buttons."""
+MOVING = """() => [...document.querySelectorAll("*")]
+    .flatMap((element) => ["", "::before", "::after"].map((part) => [element, part]))
+    .filter(([element, part]) => {
+        const { animationName, transitionDuration, scrollBehavior }
+            = getComputedStyle(element, part || null);
+        return animationName !== "none" || scrollBehavior === "smooth"
+            || transitionDuration.split(", ").some((time) => parseFloat(time) > 0);
+    })
+    .map(([element, part]) => element.nodeName + "." + element.className + part)"""
+"""What a style sets in motion: an animation, a transition, a scroll that takes its time."""
+PICTURES = """() => [...document.querySelectorAll(".dlb-picture, .dlb-pg-body")].map((picture) =>
+    picture.innerHTML + [...picture.querySelectorAll("canvas")]
+        .map((canvas) => canvas.width && canvas.height && canvas.toDataURL()).join())"""
+
+
+def stands_still(page: Page) -> None:
+    """Assert that nothing is in motion, and that the pictures stay as they are for a second."""
+    assert page.evaluate(MOVING) == []
+    before = page.evaluate(PICTURES)
+    assert before
+    page.wait_for_timeout(1000)
+    assert page.evaluate(PICTURES) == before
+    assert page.evaluate("document.getAnimations().length") == 0
+
+
+@pytest.mark.parametrize("name", [CHAPTER])
+def test_with_less_motion_a_figure_moves_only_as_its_buttons_say(open_page, name):
+    page = open_page(name, reduced_motion="reduce")
+    card = next(one for one in cards(page) if one.name == "pass-fail")
+    card.look()
+    stands_still(page)
+    first = card.look().state
+    card.figure.get_by_role("button", name="One step on").click()
+    assert card.look().state != first
+    card.figure.get_by_role("button", name="One step back").click()
+    assert card.look().state == first
+    card.figure.get_by_role("button", name="Play", exact=True).click()  # the reader asks for it
+    card.figure.get_by_role("button", name="Stop", exact=True).click()
+    stands_still(page)
+
+
+@pytest.mark.parametrize("name", [PLAYGROUND])
+def test_with_less_motion_the_playground_trains_only_when_it_is_asked_to(open_page, name):
+    ground = Ground(open_page(name, reduced_motion="reduce"))
+    stands_still(ground.page)
+    assert ground.state["epoch"] == 0
+    ground.train(1)
+    stands_still(ground.page)
+    assert ground.state["epoch"] == 1
+
+
+EDGES = """() => {
+    const asked = [".dlb-button", ".dlb-controls :is(button, select, .noUi-target, .noUi-handle)",
+        ".dlb-playground :is(select, input[type=number])", ".dlb-pg-unit"].join();
+    return [...document.querySelectorAll(asked)].filter((element) => element.checkVisibility())
+        .map((element) => {
+            const style = getComputedStyle(element);
+            const edges = [[style.borderTopStyle, style.borderTopWidth, style.borderTopColor],
+                [style.outlineStyle, style.outlineWidth, style.outlineColor]];
+            return [element.outerHTML.slice(0, 120), edges
+                .filter(([kind, width]) => kind !== "none" && parseFloat(width) > 0)
+                .map(([, , colour]) => colour)];
+        });
+}"""
+"""Each control that a style draws, and the colours of its border and outline."""
+LETTERS = """() => [...document.querySelectorAll(".dlb-figure text")]
+    .filter((text) => text.checkVisibility() && text.textContent.trim())
+    .filter((text) => !text.closest(".dlb-racer, .dlb-pixel"))
+    .map((text) => {
+        const ground = (box) => getComputedStyle(box).backgroundColor;
+        let box = text.ownerSVGElement.parentElement;
+        while (ground(box) === "rgba(0, 0, 0, 0)") box = box.parentElement;
+        return [text.outerHTML.slice(0, 120), getComputedStyle(text).fill, ground(box)];
+    })"""
+"""The texts of the pictures, their colours, and the ground that the card or the picture gives."""
+PRESSED = """() => [...document.querySelectorAll(
+        ":is(.dlb-figure, .dlb-controls) button[aria-pressed=true]:not(.dlb-pg-unit)")]
+    .filter((button) => button.checkVisibility())
+    .map((button) => [button.textContent, getComputedStyle(button).backgroundColor])"""
+
+
+def contrast(one: str, other: str) -> float:
+    low, high = sorted(map(luminance, (one, other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def colour_of(page: Page, system: str) -> str:
+    """A system colour as the browser has it here, such as `Canvas`."""
+    return page.evaluate(
+        """(system) => {
+            const box = document.body.appendChild(document.createElement("div"));
+            box.style.cssText = `forced-color-adjust: none; background: ${system}`;
+            const colour = getComputedStyle(box).backgroundColor;
+            box.remove();
+            return colour;
+        }""",
+        system,
+    )
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("name", [CHAPTER, PLAYGROUND])
+def test_with_forced_colours_every_control_and_every_letter_of_a_picture_stands_out(
+    open_page, name, theme
+):
+    page = open_page(name, theme=theme, forced_colors="active")
+    page.locator(".dlb-figure[data-state]").first.wait_for()
+    canvas = colour_of(page, "Canvas")
+    edges = page.evaluate(EDGES)
+    assert edges
+    assert [html for html, seen in edges if not any(contrast(c, canvas) >= 3 for c in seen)] == []
+    letters = page.evaluate(LETTERS)
+    assert letters
+    assert [each for each in letters if contrast(*each[1:]) < 4.5] == []
+
+
+def pressed_unseen(page: Page) -> list[str]:
+    """The pressed buttons whose ground is that of the others."""
+    pressed = page.evaluate(PRESSED)
+    assert pressed
+    unpressed = colour_of(page, "ButtonFace")
+    return [text for text, colour in pressed if colour == unpressed]
+
+
+@pytest.mark.parametrize("name", [WITH_BUTTONS])
+def test_with_forced_colours_the_chosen_button_of_a_figure_is_seen(open_page, name):
+    page = open_page(name, forced_colors="active")
+    for card in cards(page):
+        card.look()
+    assert pressed_unseen(page) == []
+
+
+@pytest.mark.parametrize("name", [PLAYGROUND])
+def test_with_forced_colours_the_pressed_buttons_of_the_playground_are_seen(open_page, name):
+    ground = Ground(open_page(name, forced_colors="active"))
+    ground.press("Compare two settings")
+    expect(ground.root.get_by_role("button", name="Set the second run")).to_be_visible()
+    assert pressed_unseen(ground.page) == []
