@@ -128,6 +128,10 @@ class Slider:
         low, high = self._ask("[s.options.range.min, s.options.range.max].flat()")
         return low, high
 
+    @property
+    def step(self) -> float:
+        return self._ask("s.options.step")
+
     def by_keyboard(self, position: str) -> None:
         """Move with Home, End and the arrows."""
         self.handle.focus()
@@ -137,7 +141,7 @@ class Slider:
         self.page.keyboard.press("Home")
         if position == "middle":
             low, high = self.range
-            step = self._ask("s.options.step")
+            step = self.step
             while (left := (low + high) / 2 - self.value) > 0:
                 before = self.value
                 pages = int(left / (5 * step))
