@@ -1,5 +1,6 @@
-"""No drag without another way: what can be dragged in a picture moves by keys, and a control reaches
-the same state; so does what a click on a table chooses. The book's table of this is right."""
+"""No drag without another way: what can be dragged in a picture moves by keys, and a control comes
+to the same state; so it does where a click chooses in a table. The book's table of this is right.
+"""
 
 from __future__ import annotations
 

@@ -42,3 +42,11 @@ def test_one_thing_is_not_many():
 )
 def test_a_column_has_decimals_alike_unless_most_would_lose_too_much(values, texts):
     assert written(TABLE, "textsOf", "textsOf(given)", values) == texts
+
+
+def test_no_two_rows_of_a_table_have_one_name():
+    rates = [0.001, 0.002, 0.18, 2, 31.62]
+    names = written(TABLE, "namesOf", "namesOf(given)", rates)
+    assert names == ["0.001000", "0.002000", "0.1800", "2", "31.62"]
+    assert written(TABLE, "namesOf", "namesOf(given)", [-3, 0.3]) == ["−3.0", "0.3"]
+    assert written(TABLE, "namesOf", "namesOf(given)", ["A", "A"]) == ["A", "A"]

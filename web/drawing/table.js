@@ -33,6 +33,14 @@ export function textsOf(values) {
   });
 }
 
+/** The cells of the first column, which tell the rows apart: no two values become one text. */
+export function namesOf(values) {
+  const texts = textsOf(values);
+  const isClear = new Set(texts).size === new Set(values).size;
+  return isClear ? texts
+    : values.map((value) => (typeof value === "number" ? shown(value, DIGITS) : value));
+}
+
 function head(tag, scope, words) {
   const cell = make(tag, "", unbroken(words));
   cell.scope = scope;
@@ -48,7 +56,7 @@ function tableOf({ title, columns, panel }) {
   table.append(make("caption", "", title + part));
   const names = make("tr", "");
   names.append(...columns.map(([name]) => head("th", "col", name)));
-  const texts = columns.map(([, values]) => textsOf(rows.map((k) => values[k])));
+  const texts = columns.map(([, values], n) => (n ? textsOf : namesOf)(rows.map((k) => values[k])));
   const body = rows.map((_, k) => {
     const row = make("tr", "");
     row.append(...texts.map((column, n) => (n ? make("td", "", column[k]) : head("th", "row", column[k]))));
