@@ -23,6 +23,9 @@ export class LossesView {
     this.details = make("details", "dlb-pg-table");
     this.details.append(make("summary", "", "Show the numbers as a table"));
     this.tables = make("div", "dlb-pg-tables");
+    this.tables.tabIndex = 0; // wider than a narrow place, it is scrolled with the arrow keys
+    this.tables.setAttribute("role", "group");
+    this.tables.setAttribute("aria-label", "Losses and accuracies");
     this.details.append(this.tables);
     this.details.addEventListener("toggle", () => this.fill());
     parent.append(this.details);
