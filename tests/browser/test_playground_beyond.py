@@ -229,5 +229,6 @@ def test_axe_finds_nothing_wrong_in_the_playground_when_it_is_used(open_page, na
     check("a challenge")
     if view == "wide":
         ground.press("Compare two settings")
+        ground.reaches(epoch=0)  # both runs begin anew
         ground.train(1)
         check("two settings")
