@@ -74,7 +74,9 @@ def reach(page: Page, address: str, target: str) -> None:
     page.wait_for_function(REACHED, arg=target, timeout=10_000)
 
 
-SECTION_IDS = "() => [...document.querySelectorAll('article section section')].map(({ id }) => id)"
+SECTION_IDS = """() => [...document.querySelectorAll("article section section[id]:not([id=''])")]
+    .filter((section) => !section.closest(".admonition"))
+    .map(({ id }) => id)"""
 
 
 @pytest.mark.other_view

@@ -33,10 +33,10 @@ def by_key(ground: Ground, name: str, key: str = "Enter") -> None:
 
 @pytest.mark.other_view
 def test_settings_and_training(ground):
-    first = ground.field("Data set").input_value()
+    first = ground.state["data"]
     tab_to(ground, ground.field("Data set"))
     ground.page.keyboard.press("ArrowDown")
-    assert ground.state["data"] != first
+    ground.page.wait_for_function(f"(first) => {STATE}.data !== first", arg=first)
     layers = ground.state["layers"]
     by_key(ground, "Add a hidden layer")
     ground.reaches(layers=[*layers, 2])
