@@ -13,24 +13,14 @@ from pathlib import Path
 from typing import BinaryIO, ClassVar
 
 from tools.paths import SITE
+from tools.policy import policy
 
 HOST = "127.0.0.1"
 FIRST_PORT = 8000
 PORTS_TRIED = 50
 COMPRESSED = {".html", ".css", ".js", ".mjs", ".json", ".svg", ".wasm", ".txt", ".inv", ".ipynb"}
 SCRIPTS = {".js", ".mjs"}
-SCRIPT_POLICY = "; ".join(
-    [
-        "default-src 'self'",
-        "script-src 'self' 'wasm-unsafe-eval'",
-        "style-src 'self' 'unsafe-inline'",
-        "img-src 'self' data:",
-        "worker-src 'self'",
-        "object-src 'none'",
-        "base-uri 'none'",
-        "form-action 'self'",
-    ]
-)
+SCRIPT_POLICY = policy()
 """A page's policy stands in the page (book/_ext/site_policy.py). A worker has not that one, but
 what its own script was sent with."""
 

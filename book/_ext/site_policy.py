@@ -1,8 +1,5 @@
 """A content security policy in each page: scripts of the site's own files and of the page itself, by
-their hashes, nothing from another host, nothing that text is turned into.
-
-Styles may stand in the page: the formulas and pictures that the build draws have them by the thousand,
-and a style can run nothing.
+their hashes, nothing from another host, nothing that text is turned into (tools/policy.py).
 """
 
 import base64
@@ -10,6 +7,8 @@ import hashlib
 import re
 
 from html_pages import rewrite
+
+from tools.policy import policy
 
 SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<body>.*?)</script>", re.DOTALL)
 TYPE = re.compile(r'\btype="([^"]*)"')
@@ -19,16 +18,6 @@ LIVE_CODE = re.compile(
     re.DOTALL,
 )
 HANDLER = re.compile(r'(<(?:button|a)\b[^>]*?) onclick="(\w+(?:\.\w+)?)\(\)"')
-POLICY = (
-    "default-src 'self'",
-    "script-src 'self' 'wasm-unsafe-eval' {hashes}",
-    "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' data:",
-    "worker-src 'self'",
-    "object-src 'none'",
-    "base-uri 'none'",
-    "form-action 'self'",
-)
 EARLIER = re.compile(r'\s*<meta http-equiv="Content-Security-Policy"[^>]*>')
 """What an earlier build wrote into a page that this one did not write anew."""
 CHARSET = '<meta charset="utf-8" />'
@@ -48,8 +37,7 @@ def protected(text):
     """Answer the HTML `text` of a page with its policy, and without what the policy would stop."""
     text = EARLIER.sub("", LIVE_CODE.sub("", text))
     text = HANDLER.sub(r'\1 data-calls="\2"', text)  # web/theme/buttons.js calls it
-    policy = "; ".join(POLICY).format(hashes=" ".join(hashes(text)))
-    tag = f'<meta http-equiv="Content-Security-Policy" content="{policy}" />'
+    tag = f'<meta http-equiv="Content-Security-Policy" content="{policy(hashes(text))}" />'
     return text.replace(CHARSET, f"{CHARSET}\n    {tag}", 1)
 
 

@@ -166,12 +166,17 @@ def stays(page: Page, words: str) -> None:
     assert page.locator(".dlb-figure").count() == 0
 
 
-@pytest.mark.parametrize("view", VIEWPORTS)
-def test_code_takes_the_room_that_it_will_fill(browser, site, view):
+def opened(browser, address: str, view: str) -> Page:
+    """A page of its own, at rest."""
     width, height = VIEWPORTS[view]
     page = browser.new_page(viewport={"width": width, "height": height})
-    page.goto(site + "book/pass_fail.html")
-    settled(page)
+    page.goto(address)
+    return settled(page)
+
+
+@pytest.mark.parametrize("view", VIEWPORTS)
+def test_code_takes_the_room_that_it_will_fill(browser, site, view):
+    page = opened(browser, site + "book/pass_fail.html", view)
     length = "document.documentElement.scrollHeight"
     before = page.evaluate(length)
     page.add_style_tag(content="div.highlight pre { content-visibility: visible !important; }")
@@ -181,10 +186,7 @@ def test_code_takes_the_room_that_it_will_fill(browser, site, view):
 
 @pytest.mark.parametrize("view", VIEWPORTS)
 def test_formulas_take_the_room_that_they_will_fill(browser, site, view):
-    width, height = VIEWPORTS[view]
-    page = browser.new_page(viewport={"width": width, "height": height})
-    page.goto(site + "book/backpropagation.html")
-    settled(page)
+    page = opened(browser, site + "book/backpropagation.html", view)
     heights = (
         "[...document.querySelectorAll('.katex-display')].map(({ offsetHeight }) => offsetHeight)"
     )

@@ -12,11 +12,8 @@ import urllib.request
 
 import pytest
 
-from tools.paths import BOOK, ROOT
+from tools.paths import ROOT
 from tools.serve import PortError, open_server, wanted_port
-
-sys.path.insert(0, str(BOOK / "_ext"))
-from site_policy import POLICY
 
 SERVE = """
 import sys
@@ -119,7 +116,9 @@ def test_a_file_is_what_it_is_sent_as(address, name, encoding):
 @pytest.mark.parametrize("name", ["worker.js", "worker.js?0123456789ab"])
 def test_a_worker_s_script_brings_the_policy_that_pages_have_in_them(address, name):
     policy = ask(address + name).headers["Content-Security-Policy"]
-    assert policy.split("; ") == [rule.format(hashes="").strip() for rule in POLICY]
+    rules = dict(rule.split(" ", 1) for rule in policy.split("; "))
+    assert rules["default-src"] == rules["worker-src"] == "'self'"
+    assert rules["script-src"] == "'self' 'wasm-unsafe-eval'"
     # a page's own scripts are allowed by hashes, which only the page has
     assert ask(address + "page.html").headers["Content-Security-Policy"] is None
 
