@@ -11,7 +11,8 @@ from tools.paths import BUILD, ROOT, SITE
 
 NAME = "deep-learning-by-hand"
 PACKED = BUILD / f"{NAME}.zip"
-PROGRAMS = ("__init__.py", "paths.py", "serve.py")
+PROGRAMS = ("__init__.py", "paths.py", "policy.py", "serve.py")
+"""Of tools, what serves the site: serve.py and what it imports."""
 WHEN = (1980, 1, 1, 0, 0, 0)
 """One date for every file, so that the same site makes the same archive."""
 

@@ -28,6 +28,7 @@ SITE = (
     "tools/node.py",
     "tools/page_python.py",
     "tools/paths.py",
+    "tools/policy.py",
     "tools/shown_cells.py",
     "tools/threads.py",
     "tools/wasm.py",
