@@ -13,7 +13,7 @@ export REPOSITORY_URL
 export PYTHONPATH := $(CURDIR)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup site book archive pdf sheets test test-all test-matrix lab store lint pins bench light clean
+.PHONY: help setup site book archive pdf sheets test test-views test-all test-matrix lab store lint pins bench light clean
 
 help: ## say what there is
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/'
