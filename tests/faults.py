@@ -81,7 +81,7 @@ FAULTS = [
         "tests/formulas/test_others.py tests/unit/test_optimizers.py",
     ),
     Fault(
-        "off by one: the last example is left out", "dlbook/data/batches.py",
+        "off by one: the last example is left out", "dlbook/training/batches.py",
         "range(0, n, batch_size)", "range(0, n - 1, batch_size)",
         "tests/unit/test_data.py tests/unit/test_training.py",
     ),

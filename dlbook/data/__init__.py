@@ -1,6 +1,5 @@
 """Data sets, splits, scaling and batches: NumPy only, shared by both engines."""
 
-from dlbook.data.batches import batches
 from dlbook.data.dataset import Dataset
 from dlbook.data.digits import digits
 from dlbook.data.glyphs import glyphs
@@ -11,6 +10,7 @@ from dlbook.data.strokes import digit_from_strokes
 from dlbook.data.students import pass_fail
 from dlbook.data.toys import blobs, circles, hills, moons, plane, spiral, xor
 from dlbook.data.variations import bent_copies
+from dlbook.training.batches import batches
 
 __all__ = [
     "Dataset",

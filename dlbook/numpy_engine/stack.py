@@ -11,7 +11,6 @@ from itertools import pairwise
 import numpy as np
 
 from dlbook import checks
-from dlbook.data import batches
 from dlbook.formulas.activations import OUTPUTS
 from dlbook.numpy_engine.activations import formula_of
 from dlbook.numpy_engine.evaluation import Evaluator, Model, stack_block
@@ -21,6 +20,7 @@ from dlbook.numpy_engine.steps import FillMasks, Parameters, Steps, Task
 from dlbook.numpy_engine.updating import Update, is_elementwise
 from dlbook.sweeps.planning import Members, Plan, StackRecords
 from dlbook.sweeps.running import train_recorded
+from dlbook.training.batches import batches
 from dlbook.training.randomness import Streams, draw_words, keep_threshold, streams
 from dlbook.training.schedules import Schedule, as_schedule
 

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 
 from dlbook import checks
-from dlbook.data import batches
 from dlbook.formulas.losses import Loss
 from dlbook.numpy_engine.evaluation import Examples
 from dlbook.numpy_engine.network import Network, blocks_of
@@ -16,6 +15,7 @@ from dlbook.numpy_engine.objective import Objective, Pair, check_network
 from dlbook.numpy_engine.optimizer import Optimizer
 from dlbook.numpy_engine.steps import FillMasks, Parameters, Steps
 from dlbook.numpy_engine.updating import Update
+from dlbook.training.batches import batches
 from dlbook.training.collecting import Records, check_early_stopping, collect, progress_bar
 from dlbook.training.early_stopping import EarlyStopping
 from dlbook.training.history import History, Record, epoch_of, recorded_epochs

@@ -11,7 +11,6 @@ from functools import partial
 import numpy as np
 import torch
 
-from dlbook.data import batches
 from dlbook.sweeps.planning import Members, Plan
 from dlbook.torch_engine.device_masks import Words
 from dlbook.torch_engine.devices import autocast
@@ -21,6 +20,7 @@ from dlbook.torch_engine.network import Network
 from dlbook.torch_engine.objective import Examples, right
 from dlbook.torch_engine.stack import Stack
 from dlbook.torch_engine.updates import UPDATES, OneByOne, builder, fresh_state, update
+from dlbook.training.batches import batches
 from dlbook.training.randomness import keep_threshold, streams
 from dlbook.training.schedules import Schedule, as_schedule
 

@@ -8,7 +8,6 @@ import numpy as np
 import torch
 
 from dlbook import checks
-from dlbook.data import batches
 from dlbook.torch_engine.device_masks import device_masks
 from dlbook.torch_engine.devices import autocast, autograd_on
 from dlbook.torch_engine.flat import gathered, scatter
@@ -25,6 +24,7 @@ from dlbook.torch_engine.objective import (
 )
 from dlbook.torch_engine.optimizers import Optimizer, set_lr
 from dlbook.torch_engine.workers import ALONE, Workers
+from dlbook.training.batches import batches
 from dlbook.training.collecting import Records, check_early_stopping, collect, progress_bar
 from dlbook.training.early_stopping import EarlyStopping
 from dlbook.training.history import History, Record, epoch_of, recorded_epochs

@@ -9,8 +9,8 @@ from torch.nn import functional
 from torch.nn.utils import parameters_to_vector
 
 from dlbook import checks
-from dlbook.data import batches
 from dlbook.experiments.terrain.given import count_of
+from dlbook.training.batches import batches
 from dlbook.training.randomness import streams
 
 
