@@ -40,6 +40,25 @@ HELD_UNNAMED = {
     "compare-versions (in pydata-sphinx-theme)": "Copyright (c) 2015-2021 Ole Michelis",
 }
 """The same where a bundle names neither: who holds the copyright."""
+IN_PYODIDE = {
+    "Emscripten (in Pyodide)": "Copyright (c) 2010-2014 Emscripten authors, see AUTHORS file.",
+    "Expat (in Pyodide)": (
+        "Copyright (c) 1998-2000 Thai Open Source Software Center Ltd and Clark Cooper\n"
+        "Copyright (c) 2001-2022 Expat maintainers"
+    ),
+    "libffi (in Pyodide)": "Copyright (c) 1996-2022 Anthony Green, Red Hat, Inc and others.",
+    "musl (in Pyodide)": "Copyright © 2005-2020 Rich Felker, et al.",
+}
+"""What is compiled into Pyodide's program beside CPython, under MIT: who holds the copyright."""
+IN_PYODIDE_BY_NAME = {
+    "bzip2 (in Pyodide)": "bzip2-1.0.6",
+    "LLVM runtime libraries (in Pyodide)": "Apache-2.0 WITH LLVM-exception",
+    "zlib (in Pyodide)": "Zlib",
+}
+"""The same under licences that ask for no text beside a compiled program: their names by SPDX."""
+LIBMPDEC = "Copyright (c) 2008-2020 Stefan Krah. All rights reserved."
+BSD_2_TEXT = "pygments"
+"""An installed package under the BSD licence of two clauses, with its text."""
 PSF_TEXT = "typing_extensions"
 """An installed package under CPython's licence, with the whole of its text."""
 OSI = "License :: OSI Approved :: "
@@ -70,7 +89,7 @@ def rows(root):
         *packaged(static),
         *map(installed, DISTRIBUTIONS),
         *held(terms),
-        *python_itself(static),
+        *python_itself(static, terms),
         *in_the_page(static),
     ]
 
@@ -112,13 +131,29 @@ def mit(name, version, holder, terms):
     return {"name": name, "version": version, "licence": "MIT", "text": text}
 
 
-def python_itself(static):
-    """Yield CPython, which Pyodide's program and library are compiled from, where they are there."""
+def python_itself(static, terms):
+    """Yield CPython and the rest that Pyodide's program is compiled from, where it is there."""
     lock = static / "python" / "pyodide-lock.json"
     if lock.is_file():
         version = json.loads(lock.read_text(encoding="utf-8"))["info"]["python"]
         text = texts(PSF_TEXT)
         yield {"name": "CPython", "version": version, "licence": "PSF-2.0", "text": text}
+        for name, holders in IN_PYODIDE.items():
+            yield mit(name, "", holders, terms)
+        yield libmpdec()
+        for name, licence in IN_PYODIDE_BY_NAME.items():
+            yield {"name": name, "version": "", "licence": licence, "text": ""}
+
+
+def libmpdec():
+    """Answer the row of CPython's decimal numbers."""
+    _, begin, terms = texts(BSD_2_TEXT).partition("Redistribution and use")
+    return {
+        "name": "libmpdec (in Pyodide)",
+        "version": "",
+        "licence": "BSD-2-Clause",
+        "text": f"{LIBMPDEC}\n\n{begin}{terms}",
+    }
 
 
 def texts(name, within=""):
@@ -172,7 +207,7 @@ def entry(row):
     licence = row["licence"].strip("()")
     title = html.escape(" ".join(filter(None, (row["name"], row["version"]))) + f": {licence}")
     if not row["text"]:
-        return f'<p class="dlb-licence">{title} (the package brings no text of it)</p>'
+        return f'<p class="dlb-licence">{title} (its text need not stand beside a program)</p>'
     text = html.escape(row["text"])
     return (
         f'<details class="dlb-licence"><summary>{title}</summary>'
