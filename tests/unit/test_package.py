@@ -25,8 +25,8 @@ def test_numpy_is_enough(module):
     assert result.returncode == 0, result.stderr
 
 
-def test_the_numpy_engine_imports_no_processes():
-    absent = ["multiprocessing", "concurrent.futures", "asyncio", "socket"]
+def test_the_numpy_engine_imports_neither_processes_nor_data_sets():
+    absent = ["dlbook.data", "multiprocessing", "concurrent.futures", "asyncio", "socket"]
     code = CHECK.format(module="dlbook.numpy_engine", absent=absent)
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8")
     assert result.returncode == 0, result.stderr
