@@ -17,6 +17,10 @@ async function unpackModel(model) {
 
 /** The bytes behind `text`; none where it did not arrive whole, which the figure finds. */
 async function unpack(text) {
+  return new DataView(await bytesOf(text).catch(() => new ArrayBuffer(0)));
+}
+
+async function bytesOf(text) {
   const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-  return new DataView(await decompressed(bytes, "gzip").catch(() => new ArrayBuffer(0)));
+  return decompressed(bytes, "gzip");
 }
