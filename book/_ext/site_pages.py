@@ -8,6 +8,7 @@ from pathlib import Path
 from docutils import nodes
 from html_pages import rewrite
 
+UNUSED_FOLDERS = ("vendor/fontawesome", "locales")
 UNWANTED = re.compile(r"fontawesome|thebe")
 THEME_STYLE = Path("_static", "styles", "pydata-sphinx-theme.css")
 ICON_RULES = re.compile(
@@ -63,7 +64,6 @@ def drop_icon_fonts(app, exception):
         return
     path = app.outdir / THEME_STYLE
     path.write_text(ICON_RULES.sub("", path.read_text(encoding="utf-8")), encoding="utf-8")
-    shutil.rmtree(app.outdir / "_static" / "vendor" / "fontawesome", ignore_errors=True)
     for template in (app.outdir / "_static").glob("*webpack-macros.html"):
         template.unlink()  # of the theme's own build
 
@@ -72,6 +72,8 @@ def drop_unwanted_files(app, exception):
     """What no page names any more is not shipped either."""
     if exception or app.builder.format != "html":
         return
+    for folder in UNUSED_FOLDERS:
+        shutil.rmtree(app.outdir / "_static" / folder, ignore_errors=True)
     for path in (app.outdir / "_static").rglob("*"):
         if UNWANTED.search(path.name) and path.is_file():
             path.unlink()

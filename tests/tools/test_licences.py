@@ -73,7 +73,20 @@ SHIPPED = {
 }  # fmt: skip
 """What lies in the site, and the rows that it belongs to; a wheel's row has the wheel's name."""
 WHEEL = re.compile(r"_static/python/(?P<name>[A-Za-z_]+)-[\d.]+(?:post\d+)?-[\w.]+-\w+-\w+\.whl")
-PROGRAMS = {".js", ".mjs", ".css", ".woff2", ".woff", ".ttf", ".otf", ".wasm", ".whl", ".zip"}
+PROGRAMS = {
+    ".po",
+    ".mo",
+    ".js",
+    ".mjs",
+    ".css",
+    ".woff2",
+    ".woff",
+    ".ttf",
+    ".otf",
+    ".wasm",
+    ".whl",
+    ".zip",
+}
 ROW = re.compile(
     r'<p class="dlb-licence">(?P<bare>[^<]*)'
     r'|<details class="dlb-licence">\s*<summary>(?P<full>[^<]*)'
