@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
+import numpy as np
 import pytest
 
 from dlbook.figures import FIGURES, crossover, pass_fail
 from tests.browser.cards import Card, assert_shown, cards, read
-from tests.browser.test_figures import by_figure, fresh
+from tests.browser.table_trainings import Columns
+from tests.browser.table_truth import TRUTHS
+from tests.browser.test_figures import NAMED, by_figure, fresh, go_to
 from tests.browser.test_numbers import tables
+from tools.paths import SITE
 
 
 @dataclass(frozen=True)
@@ -28,7 +34,6 @@ class Table:
     stops: Sequence[float] | None = None
 
 
-PAGES = [page for page in by_figure() if not page.marks]
 ROWS = ()
 LEAST = 4  # rows of each that have to be compared
 TABLES = {
@@ -60,6 +65,26 @@ TABLES = {
         Table("with shortcuts", "epoch", {"training loss": "residual_loss"}),
     ],
 }  # fmt: skip
+
+
+def pages_with(figures: Iterable[str]) -> list:
+    """The first pages with any of these figures, as parameters."""
+
+    def figures_on(page: str) -> list[str]:
+        return NAMED.findall((SITE / page).read_text("utf-8"))
+
+    first = [page for page in by_figure() if not page.marks]
+    return [page for page in first if set(figures).intersection(figures_on(*page.values))]
+
+
+@contextmanager
+def shown_as_tables(card: Card) -> Iterator[None]:
+    """The card as Reset leaves it, with its tables open."""
+    card.figure.get_by_role("button", name="Reset").press("Enter")
+    button = card.figure.get_by_role("button", name="Show as a table")
+    button.press("Enter")
+    yield
+    button.press("Enter")
 
 
 def plain(words: str) -> str:
@@ -95,21 +120,74 @@ def check(card: Card, table: Table) -> None:
     assert compared >= LEAST, f"{card.name}, {table.caption}: only {compared} rows compared"
 
 
+def check_whole(card: Card, wanted: dict[str, float]) -> None:
+    """Every table of the card in the state that it should have, and every cell of it."""
+    known, state = TRUTHS[card.name], card.look().state
+    assert state == pytest.approx(wanted), card.name
+    truth = known.tables(**state)
+    shown = tables(card)
+    assert len(shown) == len(truth), card.name
+    for one, (caption, columns) in zip(shown, truth.items(), strict=True):
+        where = f"{card.name}, {caption}"
+        first, *_ = columns.values()
+        part = f" ({len(one['rows'])} of {len(first):,} rows)"
+        assert plain(one["caption"]) == caption + part * (len(one["rows"]) < len(first)), where
+        assert [plain(head) for head in one["heads"]] == list(columns), where
+        check_rows(one["rows"], columns, known.rounding, where)
+
+
+def check_rows(rows: list[list[str]], columns: Columns, rounding: float, where: str) -> None:
+    first, *_ = columns.values()
+    places = [row_of(plain(cells[0]), first) for cells in rows]
+    assert places == sorted(set(places)), f"{where}: rows {places}"
+    assert (places[0], places[-1]) == (0, len(first) - 1), f"{where}: rows {places}"
+    for (head, values), cells in zip(columns.items(), zip(*rows, strict=True), strict=True):
+        slack = rounding * np.abs(values).max() if rounding else 0.0
+        for k, cell in zip(places, cells, strict=True):
+            check_cell(plain(cell), values[k], slack, f"{where}, row {k}, {head}")
+
+
+def row_of(said: str, first: Sequence[float | str]) -> int:
+    """Which row a first cell speaks of; of numbers, the nearest."""
+    if isinstance(first[0], str):
+        return first.index(said)
+    return int(np.abs(np.array(first) - float(read(said))).argmin())
+
+
+def check_cell(cell: str, value: float | str | None, slack: float, where: str) -> None:
+    if isinstance(value, str):
+        assert cell == value, where
+    elif value is None or math.isnan(value):
+        assert cell == "–", where
+    elif abs(float(read(cell)) - value) > slack:
+        assert_shown(cell, value, where)
+
+
 def test_the_tables_are_of_figures_that_there_are():
-    assert TABLES.keys() <= FIGURES.keys()
+    assert TABLES.keys() | TRUTHS.keys() == FIGURES.keys()
+    assert TABLES.keys().isdisjoint(TRUTHS)
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", pages_with(TABLES))
 def test_the_cells_of_a_table_are_what_python_computes(visit, name):
     for card in cards(visit(name)):
         if card.name not in TABLES:
             continue
-        card.figure.get_by_role("button", name="Reset").press("Enter")
-        button = card.figure.get_by_role("button", name="Show as a table")
-        button.press("Enter")
-        for position in ("", "low end"):
-            if position:
-                card.controls[0].by_keyboard(position)
-            for table in TABLES[card.name]:
-                check(card, table)
-        button.press("Enter")
+        with shown_as_tables(card):
+            for position in ("", "low end"):
+                if position:
+                    card.controls[0].by_keyboard(position)
+                for table in TABLES[card.name]:
+                    check(card, table)
+
+
+@pytest.mark.parametrize("name", pages_with(TRUTHS))
+def test_every_cell_of_a_figure_s_tables_is_what_python_computes(visit, name):
+    for card in cards(visit(name)):
+        if card.name not in TRUTHS:
+            continue
+        with shown_as_tables(card):
+            at_first = card.look().state
+            for change in TRUTHS[card.name].states:
+                go_to(card.page, card.name, {**at_first, **change})
+                check_whole(card, {**at_first, **change})

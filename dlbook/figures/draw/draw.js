@@ -70,7 +70,7 @@ export default figure(({ root, picture, tools, link, model, give }) => {
       ["row", PLACES], ...PLACES.map((column) => [String(column),
         PLACES.map((row) => Math.round(full * arrays.seen.data[8 * (row - 1) + column - 1]))])]));
     tabulate(bars.box, "what it answers", () => ({ "digit": shares.map((_, k) => k),
-      "probability (%)": shares.map((share) => Math.round(1e4 * share) / 100) }));
+      "probability (%)": shares.map((share) => (100 * share).toFixed(2)) }));
     const verdict = label === null ? "" : best === label ? " · right" : " · wrong";
     return [...subject(label, arrays.drawing), " · the network says ", number("says", best),
       " with ", percent("probability", shares[best]), " %, then ", number("second", second),
