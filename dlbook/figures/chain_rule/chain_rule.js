@@ -17,9 +17,12 @@ const RULES = {
 
 const trimmed = (value) => shown(value, 3).replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "");
 
-/** A number that fits into a circle. */
-const short = (value) =>
-  (value === 0 || Math.abs(value) >= 5e-4 ? trimmed(Number(value.toFixed(3))) : shown(value, 1));
+/** A number that fits into a circle: with three digits, below 1 with three decimals. */
+function short(value) {
+  const size = Math.abs(value);
+  if (size >= 1) return trimmed(value); // which is not to be rounded twice
+  return size === 0 || size >= 5e-4 ? trimmed(Number(value.toFixed(3))) : shown(value, 1);
+}
 const bracket = (value) => (value < 0 ? `(${shown(value)})` : shown(value));
 
 /** The numbers under `group` in a figure's arrays: {z1, a1, …}. */
