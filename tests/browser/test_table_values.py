@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -136,15 +136,16 @@ def check_whole(card: Card, wanted: dict[str, float]) -> None:
         check_rows(one["rows"], columns, known.rounding, where)
 
 
-def check_rows(rows: list[list[str]], columns: Columns, rounding: float, where: str) -> None:
+def check_rows(
+    rows: list[list[str]], columns: Columns, rounding: Mapping[str, float], where: str
+) -> None:
     first, *_ = columns.values()
     places = [row_of(plain(cells[0]), first) for cells in rows]
     assert places == sorted(set(places)), f"{where}: rows {places}"
     assert (places[0], places[-1]) == (0, len(first) - 1), f"{where}: rows {places}"
     for (head, values), cells in zip(columns.items(), zip(*rows, strict=True), strict=True):
-        slack = rounding * np.abs(values).max() if rounding else 0.0
         for k, cell in zip(places, cells, strict=True):
-            check_cell(plain(cell), values[k], slack, f"{where}, row {k}, {head}")
+            check_cell(plain(cell), values[k], rounding.get(head, 0.0), f"{where}, row {k}, {head}")
 
 
 def row_of(said: str, first: Sequence[float | str]) -> int:
