@@ -188,7 +188,8 @@ def faults(page: Page) -> tuple[int, list[str]]:
     """How many texts there are, and those that stand out too little, with their contrasts, or that
     were not found in the photographs."""
     page.add_style_tag(content=LAID_OUT)
-    page.set_viewport_size({**page.viewport_size, "height": ABOVE + PIECE})
+    height = min(ABOVE + PIECE, whole(page).stop)
+    page.set_viewport_size({**page.viewport_size, "height": height})
     texts, taken = at_rest(page)
     ratios = [lowest(text, taken) for text in texts]
     for k, (text, ratio) in enumerate(zip(texts, ratios, strict=True)):
