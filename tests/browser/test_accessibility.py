@@ -14,6 +14,8 @@ from tools.paths import WEB
 AXE = WEB / "node_modules" / "axe-core" / "axe.min.js"
 RUN = """async (where) => {
     scrollTo({ top: 0, behavior: "instant" }); // the bar half over a control makes it no small one
+    const changes = document.getAnimations().filter((one) => one instanceof CSSTransition);
+    await Promise.allSettled(changes.map(({ finished }) => finished)); // from theme to theme
     const rules = Object.fromEntries(["label-content-name-mismatch", "target-size"]
         .map((name) => [name, { enabled: true }]));
     const { violations } = await axe.run(where, { resultTypes: ["violations"], rules });
