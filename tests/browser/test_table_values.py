@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
 import pytest
+from playwright.sync_api import Page
 
 from dlbook.figures import FIGURES, crossover, pass_fail
 from tests.browser.cards import Card, assert_shown, cards, read
@@ -77,14 +77,15 @@ def pages_with(figures: Iterable[str]) -> list:
     return [page for page in first if set(figures).intersection(figures_on(*page.values))]
 
 
-@contextmanager
-def shown_as_tables(card: Card) -> Iterator[None]:
-    """The card as Reset leaves it, with its tables open."""
-    card.figure.get_by_role("button", name="Reset").press("Enter")
-    button = card.figure.get_by_role("button", name="Show as a table")
-    button.press("Enter")
-    yield
-    button.press("Enter")
+def shown_as_tables(page: Page, figures: Iterable[str]) -> Iterator[Card]:
+    """Each card of the page with one of these figures, as Reset leaves it, with its tables open."""
+    for card in cards(page):
+        if card.name in figures:
+            card.figure.get_by_role("button", name="Reset").press("Enter")
+            button = card.figure.get_by_role("button", name="Show as a table")
+            button.press("Enter")
+            yield card
+            button.press("Enter")
 
 
 def plain(words: str) -> str:
@@ -171,24 +172,18 @@ def test_the_tables_are_of_figures_that_there_are():
 
 @pytest.mark.parametrize("name", pages_with(TABLES))
 def test_the_cells_of_a_table_are_what_python_computes(visit, name):
-    for card in cards(visit(name)):
-        if card.name not in TABLES:
-            continue
-        with shown_as_tables(card):
-            for position in ("", "low end"):
-                if position:
-                    card.controls[0].by_keyboard(position)
-                for table in TABLES[card.name]:
-                    check(card, table)
+    for card in shown_as_tables(visit(name), TABLES):
+        for position in ("", "low end"):
+            if position:
+                card.controls[0].by_keyboard(position)
+            for table in TABLES[card.name]:
+                check(card, table)
 
 
 @pytest.mark.parametrize("name", pages_with(TRUTHS))
 def test_every_cell_of_a_figure_s_tables_is_what_python_computes(visit, name):
-    for card in cards(visit(name)):
-        if card.name not in TRUTHS:
-            continue
-        with shown_as_tables(card):
-            at_first = card.look().state
-            for change in TRUTHS[card.name].states:
-                go_to(card.page, card.name, {**at_first, **change})
-                check_whole(card, {**at_first, **change})
+    for card in shown_as_tables(visit(name), TRUTHS):
+        at_first = card.look().state
+        for change in TRUTHS[card.name].states:
+            go_to(card.page, card.name, {**at_first, **change})
+            check_whole(card, {**at_first, **change})
