@@ -1,4 +1,5 @@
-"""Buttons that open a chapter elsewhere, where the build is told the repository's public address.
+"""Buttons that lead to the book's source and open a chapter elsewhere, where the build is told the
+repository's public address.
 
 Binder sets up the repository's main branch. Colab opens the notebook that the site offers for
 download, from the branch that the site is published from, since that one installs the package; it
@@ -34,12 +35,21 @@ def repository():
 
 
 def add_buttons(app, pagename, templatename, context, doctree):
-    """Give a page that is a notebook its buttons."""
+    """Give a page the link to the source, and one that is a notebook its buttons."""
     name, site = repository(), os.environ.get("SITE_URL", "")
+    if name:
+        context["header_buttons"].append(source(name))
     if name and context.get("page_source_suffix") == ".ipynb":
         group = {"type": "group", "tooltip": "Run this chapter elsewhere", "icon": "fas fa-rocket",
                  "label": "launch-buttons", "buttons": buttons(name, pagename, bool(site))}  # fmt: skip
         context["header_buttons"].append(group)
+
+
+def source(repository):
+    """Answer the theme's description of the link to the repository."""
+    return {"type": "link", "text": "Source", "url": f"https://github.com/{repository}",
+            "tooltip": "The book's repository: its source, and where to report a mistake",
+            "icon": "fas fa-code-branch", "label": "source"}  # fmt: skip
 
 
 def buttons(repository, pagename, has_site):

@@ -1,4 +1,9 @@
-"""Data sets, splits, scaling and batches: NumPy only, shared by both engines."""
+"""Data sets, splits, scaling and batches: NumPy only, shared by both engines.
+
+What is made up takes `n`, the number of examples, and `seed`, at least 0. The toy sets in the plane
+(`blobs`, `circles`, `hills`, `moons`, `plane`, `spiral`, `xor`) also take `noise`, at least 0: the
+standard deviation of what is added to both coordinates. Other values raise ValueError.
+"""
 
 from dlbook.data.dataset import Dataset
 from dlbook.data.digits import digits

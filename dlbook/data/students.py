@@ -21,7 +21,8 @@ def pass_fail(n: int = 200, seed: int = 0) -> Dataset:
     """`n` made-up students: X (n, 2) lectures attended (0 to 8) and hours (0 to 12), y 0 or 1.
 
     The boundary, lectures · hours = const., is bent, so a hidden layer has something to do; the
-    labels are noisy, so a small network does not reach loss 0. See `DESCRIPTION`.
+    labels are noisy, so a small network does not reach loss 0. The `description`
+    of what is returned says how they are made.
     """
     n = checks.integer("n", n, at_least=1)
     rng = np.random.default_rng(checks.integer("seed", seed, at_least=0))

@@ -35,7 +35,10 @@ def _sizes(n: int, n_classes: int) -> list[int]:
 
 
 def spiral(n: int = 300, noise: float = 0.05, seed: int = 0, *, turns: float = 1.0) -> Dataset:
-    """Two arms of a spiral within radius 1, half a turn apart; X (n, 2), y 0 or 1."""
+    """Two arms of a spiral within radius 1, half a turn apart; X (n, 2), y 0 or 1.
+
+    turns: of each arm, above 0.
+    """
     n, noise, rng = _check(n, noise, seed)
     turns = checks.number("turns", turns, above=0.0)
     parts = []

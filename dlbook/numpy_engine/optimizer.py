@@ -33,6 +33,10 @@ class Optimizer(ABC):
     An optimiser given to `train` is a description; the state of a training is its own. `step` can
     be called again and again with the same parameter array, and is not to be overridden: training
     does what it does, but does not call it.
+
+    lr: above 0, or a schedule, evaluated before every step. weight_decay: at least 0; adds
+    weight_decay · θ to the gradient, biases included; of `AdamW`, taken from θ itself. eps: above
+    0, added outside the root. A setting outside its range raises ValueError.
     """
 
     lr: float | Schedule

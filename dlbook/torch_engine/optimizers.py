@@ -25,6 +25,10 @@ class Optimizer(ABC):
     The history of a training is in the torch.optim optimiser that `build` gives: where the NumPy
     engine's optimisers have `state` and `update`, these have none. `step` and `lr_at` are not to be
     overridden: training and sweeps go by `build` and `lr`.
+
+    lr: above 0, or a schedule, evaluated before every step. weight_decay: at least 0; adds
+    weight_decay · θ to the gradient, biases included; of `AdamW`, taken from θ itself. eps: above
+    0, added outside the root. A setting outside its range raises ValueError.
     """
 
     lr: float | Schedule

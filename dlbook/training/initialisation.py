@@ -70,7 +70,8 @@ def initial_weights(
 ) -> np.ndarray:
     """The first weights W (n_out, n_in), float64, of one layer.
 
-    init: a name of `INITIALISATIONS` ("normal" has standard deviation 0.01), or a callable
+    init: "zeros", "normal" (standard deviation 0.01), "glorot_normal", "glorot_uniform",
+    "he_normal", "he_uniform", "lecun_normal", "lecun_uniform", or a callable
     (rng, n_out, n_in) -> W, such as `normal(0.5)`, `uniform(0.1)` or `scaled(1.4)` make.
     """
     rng = checks.generator("rng", rng)

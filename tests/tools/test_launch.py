@@ -1,4 +1,5 @@
-"""Buttons that open a chapter elsewhere: their links, and none without the repository's address."""
+"""Buttons that lead to the source and elsewhere: their links, and none without the repository's
+address."""
 
 import sys
 from types import SimpleNamespace
@@ -11,6 +12,7 @@ from tools.paths import BOOK
 sys.path.insert(0, str(BOOK / "_ext"))
 import site_launch
 
+SOURCE = "https://github.com/teacher/deep"
 BINDER = "https://mybinder.org/v2/gh/teacher/deep/main?urlpath=lab/tree/book/losses.ipynb"
 COLAB = (
     "https://colab.research.google.com/github/teacher/deep/blob/gh-pages/_sources/book/losses.ipynb"
@@ -25,27 +27,30 @@ def links(monkeypatch, repository, site="", suffix=".ipynb"):
     site_launch.add_buttons(SimpleNamespace(), "book/losses", "page.html", context, None)
     return {
         button["text"]: button["url"]
-        for group in context["header_buttons"]
-        for button in group["buttons"]
+        for found in context["header_buttons"]
+        for button in found.get("buttons", [found])
     }
 
 
 @pytest.mark.parametrize("end", ["", "/", ".git"])
 def test_binder_opens_the_repository_s_notebook(monkeypatch, end):
-    assert links(monkeypatch, f"https://github.com/teacher/deep{end}") == {"Binder": BINDER}
+    assert links(monkeypatch, f"https://github.com/teacher/deep{end}") == {
+        "Source": SOURCE,
+        "Binder": BINDER,
+    }
 
 
 def test_with_the_site_s_address_colab_opens_the_notebook_that_installs(monkeypatch):
-    found = links(monkeypatch, "https://github.com/teacher/deep", "https://books.example/")
-    assert found == {"Binder": BINDER, "Colab": COLAB}
+    found = links(monkeypatch, SOURCE, "https://books.example/")
+    assert found == {"Source": SOURCE, "Binder": BINDER, "Colab": COLAB}
 
 
 def test_without_the_repository_there_is_no_button(monkeypatch):
     assert links(monkeypatch, "", "https://books.example/") == {}
 
 
-def test_a_page_that_is_no_notebook_has_none(monkeypatch):
-    assert links(monkeypatch, "https://github.com/teacher/deep", suffix=".md") == {}
+def test_a_page_that_is_no_notebook_has_the_source_alone(monkeypatch):
+    assert links(monkeypatch, SOURCE, suffix=".md") == {"Source": SOURCE}
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ export const ICON_FONT = join(PACKAGE, "webfonts", "fa-solid-900.woff2");
 
 const ICONS = [
   "angle-left", "angle-right", "arrow-up", "bars", "bookmark", "check", "chevron-down",
-  "circle-half-stroke", "circle-info", "download", "expand", "file", "file-pdf", "lightbulb",
-  "list", "magnifying-glass", "moon", "outdent", "pencil", "rocket", "sun", "triangle-exclamation", "wrench",
+  "circle-half-stroke", "circle-info", "code-branch", "download", "expand", "file", "file-pdf",
+  "lightbulb", "list", "magnifying-glass", "moon", "outdent", "pencil", "rocket", "sun", "triangle-exclamation", "wrench",
 ];
 
 const BASE = `
