@@ -160,6 +160,14 @@ def test_a_stop_spares_what_is_run_after_it_and_a_new_python_is_not_said_to_have
     expect(bar).to_have_text("Python is ready.", timeout=PATIENCE)
     assert set(page.evaluate("words")) == {"Loading Python …", "Python is ready."}
 
+    page.get_by_role("button", name="Start Python anew").click()
+    cell.write("print('it ran')")
+    cell.run()
+    stop.click()  # while Python loads
+    cell.ends("Not run.")
+    expect(bar).to_have_text("Python is ready.")
+    assert cell.output.inner_text() == ""
+
 
 @pytest.mark.slow
 def test_memory_that_runs_out_is_survived(open_page):

@@ -27,6 +27,7 @@ def test_every_exercise_of_a_chapter_is_there_and_no_solution(path):
     assert len(re.findall("^## Exercise ", said, flags=re.MULTILINE)) == len(labels)
     solutions = re.findall(MARKS, text_of(chapter), flags=re.DOTALL)
     assert len(solutions) == len(labels)
+    assert not re.search(r"\{\w+\}`", said), "a role that only the book's builder reads"
     for _, solution in solutions:
         for line in solution.splitlines():
             assert len(line) < 40 or line not in said, line

@@ -106,6 +106,7 @@ class Chapter {
     view.setRunning(true);
     view.say(view.seconds ? `Runs; it takes about ${view.seconds} seconds …` : "Runs …");
     const began = performance.now();
+    const stops = this.#stops;
     let missing = "";
     const show = (message) => {
       if (message.kind === "fetching") view.say("Loads matplotlib, for pictures …");
@@ -118,6 +119,10 @@ class Chapter {
     try {
       await started;
       await this.#runBefore(view);
+      if (stops !== this.#stops) {
+        view.say("Not run.");
+        return false;
+      }
       const isWell = await this.#python.run(view.code, `cell ${view.number}`, show);
       view.say(isWell ? `Done in ${seconds(performance.now() - began)}.` : advice(missing));
       return isWell;
@@ -133,8 +138,9 @@ class Chapter {
   /** Run what hidden cells give to this one; what fails there is told by the names that then lack. */
   async #runBefore(view) {
     if (!view.before || view.ranBefore === this.#python) return;
+    const stops = this.#stops;
     await this.#python.run(view.before, `before cell ${view.number}`, () => {});
-    view.ranBefore = this.#python;
+    if (stops === this.#stops) view.ranBefore = this.#python;
   }
 
   async stop() {
