@@ -1,10 +1,28 @@
 // Marks that several figures share: examples of two classes, and a legend.
 
 import { create } from "d3-selection";
-import { symbol, symbolCircle, symbolDiamond, symbolTimes } from "d3-shape";
+import { symbol, symbolCircle, symbolDiamond } from "d3-shape";
 import { make } from "../elements.js";
 
-const SHAPES = [symbol(symbolCircle, 38)(), symbol(symbolTimes, 46)()];
+const ARM = 1.8; // pixels, how wide a cross's lines are
+const CORNERS = [[1, -1], [1, 1], [-1, 1], [-1, -1]];
+
+/** A cross as an area, which has an edge against the shade behind it, as the other shapes have. */
+export const symbolCross = {
+  draw(context, size) {
+    const far = 0.6 * Math.sqrt(size);
+    const half = ARM / Math.SQRT2 / 2; // along x and along y
+    const outline = CORNERS.flatMap(([x, y]) => [
+      [(x + y) * half, (y - x) * half],
+      [x * far + y * half, y * far - x * half],
+      [x * far - y * half, y * far + x * half],
+    ]);
+    outline.forEach(([x, y], k) => (k ? context.lineTo(x, y) : context.moveTo(x, y)));
+    context.closePath();
+  },
+};
+
+const SHAPES = [symbol(symbolCircle, 38)(), symbol(symbolCross, 46)()];
 const CLASSES = ["dlb-class0", "dlb-class1 dlb-cross"];
 const DIAMOND = symbol(symbolDiamond, 130)();
 

@@ -1,14 +1,15 @@
 // The plane: the network's answer, or one unit's, and the points that it learns from.
 
-import { symbol, symbolCircle, symbolSquare, symbolTimes, symbolTriangle } from "d3-shape";
+import { symbol, symbolCircle, symbolSquare, symbolTriangle } from "d3-shape";
 import { create } from "d3-selection";
+import { symbolCross } from "../../../web/drawing/marks.js";
 import { make } from "../../../web/elements.js";
 import { Panel } from "../../../web/drawing/panel.js";
 import { CLASSES, byClass, coloursAt, paint, twoSided } from "./colours.js";
 import { answer, valuesOf } from "./maps.js";
 import { inputName } from "./said.js";
 
-const SHAPES = [symbolCircle, symbolTimes, symbolTriangle, symbolSquare];
+const SHAPES = [symbolCircle, symbolCross, symbolTriangle, symbolSquare];
 const SIZES = [30, 38, 34, 30];
 
 export class OutputView {
