@@ -1,5 +1,5 @@
 """No drag without another way: what can be dragged in a picture moves by keys, and a control comes
-to the same state; so it does where a click chooses in a table. The book's table of this is right.
+to the same state; so it does where a click chooses in a table.
 """
 
 from __future__ import annotations
@@ -14,8 +14,7 @@ from playwright.sync_api import Locator
 from dlbook.figures import FIGURES
 from tests.browser.cards import Buttons, Card, Choice, Slider, cards
 from tests.browser.test_figures import by_figure
-from tests.browser.test_numbers import LISTENED
-from tools.paths import BOOK, ROOT
+from tools.paths import ROOT
 
 BY_HAND = re.compile(r"\bhandle\(|pointermove|d3-drag")
 OPPOSITE = {"ArrowRight": "ArrowLeft", "ArrowUp": "ArrowDown"}
@@ -143,23 +142,3 @@ def test_what_a_click_chooses_in_a_table_is_chosen_by_a_control(visit, name):
             reset(card)
             cell.click()
             check_other_way(card, f"a click on {cell.inner_text()!r}")
-
-
-def rows_of_the_book() -> dict[str, list[str]]:
-    """The page's table of what differs between figures, by figure."""
-    text = (BOOK / "accessibility.md").read_text("utf-8")
-    lines = text.split("| figure | can be dragged; the other way |")[1].splitlines()[2:]
-    rows = [re.split(r"\s*\|\s*", line)[1:-1] for line in lines if line.startswith("|")]
-    return {figure: cells for figure, *cells in rows}
-
-
-def test_the_page_on_accessibility_names_every_figure_its_drags_and_what_can_be_heard():
-    rows = rows_of_the_book()
-    assert set(rows) == {*FIGURES, "playground"}
-    with_drag = {figure for figure, (drags, *_) in rows.items() if drags != "–"}
-    assert with_drag == dragged()
-    assert all(re.fullmatch(r".+; .+", rows[figure][0]) for figure in with_drag)
-    assert {name for name, row in rows.items() if not row[1].startswith("no")} == {
-        *LISTENED,
-        "playground",
-    }
