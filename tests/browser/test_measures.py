@@ -1,5 +1,5 @@
-"""The page on accessibility says of every figure what is found there: what can be dragged and heard,
-and what is counted and measured as it starts."""
+"""The page on accessibility says of every figure what is found there: what can be dragged and
+heard, and what is counted and measured as it starts."""
 
 from __future__ import annotations
 
