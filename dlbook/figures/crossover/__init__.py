@@ -123,7 +123,7 @@ class Crossover(Figure):
         return {
             "widths": np.array(WIDTHS, float), "batches": np.array(BATCHES, float),
             "launches": np.array(LAUNCHES), "counts": np.array(NETWORKS, float),
-            "along": np.geomspace(WIDTHS[0], WIDTHS[-1], round(8 * octaves) + 1),
+            "along": np.rint(np.geomspace(WIDTHS[0], WIDTHS[-1], round(8 * octaves) + 1)),
         }  # fmt: skip
 
     def make_controls(self) -> dict[str, ipywidgets.Widget]:

@@ -63,7 +63,7 @@ export default figure(({ picture, model }) => {
     times.line("cpu", cpuCurve, "dlb-boundary");
     times.line("gpu", gpuCurve, "dlb-on-paper");
     const [cores, gpus] = [cpuCurve, gpuCurve].map((curve) => curve.map(([, ms]) => ms));
-    times.tabulate(() => ({ "width": cpuCurve.map(([at]) => Math.round(at)),
+    times.tabulate(() => ({ "width": arrays.along.data,
       "one core (ms)": cores, "a GPU, on paper (ms)": gpus }));
     const visible = even >= narrow && even <= wide ? [even] : [];
     times.front.selectAll("circle.dlb-even").data(visible).join("circle")
