@@ -82,7 +82,8 @@ export function drawLosses(panel, arrays, noise, places, chosen, pinned) {
   const { train_loss: train, val_loss: val } = arrays;
   const best = bestOf(val.data);
   panel.tabulate(() => ({ [panel.options.x.label]: places.map(panel.options.x.name ?? String),
-    "training loss": train.data, "validation loss": val.data }));
+    "training loss": train.data, "validation loss": val.data,
+    "pinned run, validation loss": before }));
   const marks = [[chosen, train, "dlb-now", 5], [chosen, val, "dlb-now dlb-now-validation", 5],
     [best, val, "dlb-ring", 9]].filter(([k, losses]) => Number.isFinite(losses.data[k]));
   dots(panel, marks.map(([k, losses, ...look]) => [places[k], seen(losses.data[k]), ...look]));

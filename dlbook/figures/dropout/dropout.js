@@ -72,7 +72,7 @@ export default figure(({ picture, root, tools, model, play }) => {
     drawCurve("validation", epochs, validation, arrays.val_loss_low.data,
       arrays.val_loss_high.data);
     curves.tabulate(() => ({ "epoch": epochs, "training loss": train, "validation loss": validation,
-      "validation loss with p = 0": without, "pinned run": before,
+      "validation loss with p = 0": without, "pinned run, validation loss": before,
       "training, lowest of the band": arrays.train_loss_low.data,
       "training, highest": arrays.train_loss_high.data,
       "validation, lowest of the band": arrays.val_loss_low.data,

@@ -76,7 +76,7 @@ export default figure(({ picture, root, tools, set, model }) => {
     curve.line("training", points(arrays.losses.data), "dlb-train");
     curve.tabulate(() => ({ "epoch": Array.from(arrays.losses.data, (_, epoch) => epoch),
       "training loss": arrays.losses.data, "validation loss": arrays.val_loss.data,
-      "pinned run": pinned?.arrays.losses.data }));
+      "pinned run, training loss": pinned?.arrays.losses.data }));
   }
 
   let mapped = {}; // the map as it was last, which stays while another run of its seed is trained
