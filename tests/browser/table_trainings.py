@@ -9,7 +9,16 @@ import numpy as np
 from dlbook.experiments import fits, starts
 from dlbook.experiments.batch_noise import standard_error
 from dlbook.experiments.racing import RACERS
-from dlbook.figures import batches, bend, capacity, features, grid, penalty, stopping_point
+from dlbook.figures import (
+    batches,
+    bend,
+    capacity,
+    features,
+    grid,
+    pass_fail,
+    penalty,
+    stopping_point,
+)
 from dlbook.figures import dropout as dropout_figure
 from dlbook.numpy_engine import Network
 
@@ -120,6 +129,11 @@ def of_features(images: int, frame: int) -> Tables:
             "training images", features.IMAGES, means[:, frame], bands[:, :, frame].T
         ),
     }
+
+
+def of_pass_fail(lr: float, frame: int, seed: int) -> Tables:
+    _, losses = pass_fail.PassFail._trained(lr, len(pass_fail.FRAMES) - 1, seed)
+    return {"how wrong it is": {"epoch": np.arange(len(losses)), "training loss": losses}}
 
 
 def of_grid(lr: float, optimizer: int, seed: int) -> Tables:

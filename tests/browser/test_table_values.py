@@ -4,88 +4,34 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 
 import numpy as np
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
-from dlbook.figures import FIGURES, crossover, pass_fail
+from dlbook.figures import FIGURES
 from tests.browser.cards import Card, assert_shown, cards, read
-from tests.browser.table_trainings import Columns
+from tests.browser.table_trainings import Columns, Tables
 from tests.browser.table_truth import TRUTHS
-from tests.browser.test_figures import NAMED, by_figure, fresh, go_to
+from tests.browser.test_figures import by_figure, go_to
 from tests.browser.test_numbers import tables
-from tools.paths import SITE
+
+FIRST_PAGES = [page for page in by_figure() if not page.marks]
 
 
-@dataclass(frozen=True)
-class Table:
-    """A table whose rows run over one control: `columns` are numbers of the status line by heading.
-
-    stops: what the first column says of each value of the control `trait`; none, where it says the
-    value; `ROWS` where the rows are the control's values in turn.
-    """
-
-    caption: str
-    trait: str
-    columns: dict[str, str]
-    stops: Sequence[float] | None = None
+def button(card: Card, name: str) -> Locator:
+    return card.figure.get_by_role("button", name=name)
 
 
-ROWS = ()
-LEAST = 4  # rows of each that have to be compared
-TABLES = {
-    "activation": [
-        Table("the activation", "z", {"activation a = g(z)": "a", "slope g′(z)": "slope"})
-    ],
-    "crossover": [
-        Table("the time of a step", "width",
-            {"one core (ms)": "cpu_ms", "a GPU, on paper (ms)": "gpu_ms"}, crossover.WIDTHS)
-    ],
-    "forward-pass": [
-        Table("every unit’s state", "unit", {"state z": "z", "activation": "a"}, ROWS)
-    ],
-    "landscape": [
-        Table("the path on the map", "step", {"weight w₁": "w1_now", "weight w₂": "w2_now"}),
-        Table("the loss after every step", "step", {"loss J": "loss"}),
-    ],
-    "loss-curve": [
-        Table("one answer", "z", {"loss of one who passed": "loss"})
-    ],
-    "pass-fail": [
-        Table("how wrong it is", "frame", {"training loss": "train_loss"}, pass_fail.FRAMES)
-    ],
-    "rate": [
-        Table("the loss after every step", "step", {"loss J": "loss"})
-    ],
-    "terrain": [
-        Table("plain", "epoch", {"training loss": "plain_loss"}),
-        Table("with shortcuts", "epoch", {"training loss": "residual_loss"}),
-    ],
-}  # fmt: skip
-
-
-def pages_with(figures: Iterable[str]) -> list:
-    """The first pages with any of these figures, as parameters."""
-
-    def figures_on(page: str) -> list[str]:
-        return NAMED.findall((SITE / page).read_text("utf-8"))
-
-    first = [page for page in by_figure() if not page.marks]
-    return [page for page in first if set(figures).intersection(figures_on(*page.values))]
-
-
-def shown_as_tables(page: Page, figures: Iterable[str]) -> Iterator[Card]:
-    """Each card of the page with one of these figures, as Reset leaves it, with its tables open."""
+def shown_as_tables(page: Page) -> Iterator[Card]:
+    """Each card of the page, as Reset leaves it, with its tables open."""
     for card in cards(page):
-        if card.name in figures:
-            card.figure.get_by_role("button", name="Reset").press("Enter")
-            button = card.figure.get_by_role("button", name="Show as a table")
-            button.press("Enter")
-            yield card
-            button.press("Enter")
+        button(card, "Reset").press("Enter")
+        button(card, "Show as a table").press("Enter")
+        yield card
+        button(card, "Show as a table").press("Enter")
 
 
 def plain(words: str) -> str:
@@ -93,39 +39,22 @@ def plain(words: str) -> str:
     return words.replace("\xa0", " ").replace("\u2060", "")
 
 
-def value_of(table: Table, row: int, first: str) -> float | None:
-    """The control's value in a row; none where it has no such stop."""
-    if table.stops is None:
-        value = float(read(first))
-        return int(value) if value.is_integer() else value
-    if table.stops is ROWS:
-        return row
-    said = float(read(first))
-    return table.stops.index(said) if said in table.stops else None
+@cache
+def truth(name: str, state: str) -> Tables:
+    """The figure's tables in a state (as JSON), computed by Python."""
+    return TRUTHS[name].tables(**json.loads(state))
 
 
-def check(card: Card, table: Table) -> None:
-    state = card.look().state
-    (shown,) = (one for one in tables(card) if plain(one["caption"]).startswith(table.caption))
-    heads = [plain(head) for head in shown["heads"]]
-    compared = 0
-    for k, cells in enumerate(shown["rows"]):
-        value = value_of(table, k, cells[0])
-        if value is None:
-            continue
-        numbers = fresh(card.name, json.dumps({**state, table.trait: value}))
-        for head, number in table.columns.items():
-            where = f"{card.name}, {shown['caption']}, row {cells[0]}, {head}"
-            assert_shown(cells[heads.index(head)], numbers[number], where)
-        compared += 1
-    assert compared >= LEAST, f"{card.name}, {table.caption}: only {compared} rows compared"
+def move(card: Card, state: dict[str, float]) -> str:
+    """Take the card to a state; the same as the card has it, as JSON."""
+    go_to(card.page, card.name, state)
+    reached = card.look().state
+    assert reached == pytest.approx(state), card.name
+    return json.dumps(reached)
 
 
-def check_whole(card: Card, wanted: dict[str, float]) -> None:
-    """Every table of the card in the state that it should have, and every cell of it."""
-    known, state = TRUTHS[card.name], card.look().state
-    assert state == pytest.approx(wanted), card.name
-    truth = known.tables(**state)
+def check(card: Card, truth: Tables) -> None:
+    """Every table of the card, and every cell of it."""
     shown = tables(card)
     assert len(shown) == len(truth), card.name
     for one, (caption, columns) in zip(shown, truth.items(), strict=True):
@@ -134,7 +63,7 @@ def check_whole(card: Card, wanted: dict[str, float]) -> None:
         part = f" ({len(one['rows'])} of {len(first):,} rows)"
         assert plain(one["caption"]) == caption + part * (len(one["rows"]) < len(first)), where
         assert [plain(head) for head in one["heads"]] == list(columns), where
-        check_rows(one["rows"], columns, known.rounding, where)
+        check_rows(one["rows"], columns, TRUTHS[card.name].rounding, where)
 
 
 def check_rows(
@@ -165,25 +94,30 @@ def check_cell(cell: str, value: float | str | None, slack: float, where: str) -
         assert_shown(cell, value, where)
 
 
-def test_the_tables_are_of_figures_that_there_are():
-    assert TABLES.keys() | TRUTHS.keys() == FIGURES.keys()
-    assert TABLES.keys().isdisjoint(TRUTHS)
+def test_every_figure_s_tables_are_known():
+    assert TRUTHS.keys() == FIGURES.keys()
 
 
-@pytest.mark.parametrize("name", pages_with(TABLES))
-def test_the_cells_of_a_table_are_what_python_computes(visit, name):
-    for card in shown_as_tables(visit(name), TABLES):
-        for position in ("", "low end"):
-            if position:
-                card.controls[0].by_keyboard(position)
-            for table in TABLES[card.name]:
-                check(card, table)
-
-
-@pytest.mark.parametrize("name", pages_with(TRUTHS))
+@pytest.mark.parametrize("name", FIRST_PAGES)
 def test_every_cell_of_a_figure_s_tables_is_what_python_computes(visit, name):
-    for card in shown_as_tables(visit(name), TRUTHS):
+    for card in shown_as_tables(visit(name)):
         at_first = card.look().state
         for change in TRUTHS[card.name].states:
-            go_to(card.page, card.name, {**at_first, **change})
-            check_whole(card, {**at_first, **change})
+            check(card, truth(card.name, move(card, {**at_first, **change})))
+
+
+@pytest.mark.parametrize("name", FIRST_PAGES)
+def test_a_pinned_run_s_column_is_beside_those_of_the_next_run(visit, name):
+    for card in shown_as_tables(visit(name)):
+        known, at_first = TRUTHS[card.name], card.look().state
+        pin = button(card, "Pin this run")
+        assert pin.count() == (known.pinned is not None), card.name
+        if known.pinned is None:
+            continue
+        before, after = ({**at_first, **known.states[k]} for k in (0, -1))
+        kept = truth(card.name, move(card, before))
+        pin.press("Enter")
+        next_run = truth(card.name, move(card, after))
+        check(card, known.pinned.beside(next_run, kept))
+        button(card, "Let the pinned run go").press("Enter")
+        check(card, next_run)
