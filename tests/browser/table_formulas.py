@@ -14,13 +14,13 @@ from tests.browser.table_trainings import Tables
 
 def of_activation(kind: int, z: float) -> Tables:
     """PyTorch's activations, and its slopes of them."""
-    states = torch.linspace(*activation.STATES, activation.POINTS, dtype=torch.float64)
-    states.requires_grad_()
+    line = np.linspace(*activation.STATES, activation.POINTS)
+    states = torch.tensor(line, requires_grad=True)
     a = ACTIVATIONS[activation.KINDS[kind]](states)
     (slope,) = torch.autograd.grad(a.sum(), states)
     return {
         "the activation": {
-            "state z": states.tolist(), "activation a = g(z)": a.tolist(),
+            "state z": line, "activation a = g(z)": a.tolist(),
             "slope g′(z)": slope.tolist(),
         }
     }  # fmt: skip
