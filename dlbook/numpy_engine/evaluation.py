@@ -105,5 +105,10 @@ class Evaluator:
                 wanted,
                 leading=self.leading,
             )
+            found = self._programs[n].outputs["0"].ndim - self.leading
+            if found != 2:
+                raise ValueError(
+                    f"a loss's terms must be (n_out, n) or (1, n), for n examples, got {found} axes"
+                )
             return self._programs[n]
         return self._programs[n].on(x=x, y=y)

@@ -36,6 +36,7 @@ BINARY = (
 )  # fmt: skip
 COMPARISONS = ("greater", "greater_equal", "less", "less_equal", "equal")
 REDUCTIONS = ("sum", "max", "argmax")
+BROADCAST = (*BINARY, "where", "matmul")
 VIEWS = ("transpose", "slice", "expand_dims", "squeeze")
 OPERATIONS = (
     *UNARY, *BINARY, "where", *REDUCTIONS, "matmul", *VIEWS,

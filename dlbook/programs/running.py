@@ -18,7 +18,7 @@ from dlbook.programs.errors import CannotTrace
 from dlbook.programs.operations import Trace
 from dlbook.programs.planning import describe, number_dtype, plan, plan_of
 from dlbook.programs.program import Program
-from dlbook.programs.tracing import by_name, call, leaves, replaced
+from dlbook.programs.tracing import by_name, leaves, replaced, traced
 
 _KEPT: dict[Hashable, tuple[Trace, Any] | None] = {}
 _MOST_KEPT = 512
@@ -62,6 +62,35 @@ def _compute(function: Callable, inputs: dict[str, Any], outputs: dict[str, np.n
         np.copyto(array, results[name], "unsafe")
 
 
+def one_by_one(function: Callable, leading: int) -> Callable:
+    """`function` of stacks, called for each of their networks: it would mix them otherwise.
+
+    What it gives is a mapping with the results by name (see `leaves`), stacked.
+    """
+
+    def of_stacks(**inputs: Any) -> dict[str, np.ndarray]:
+        arrays = leaves(inputs)
+        stacks = {name: array for name, array in arrays.items() if np.ndim(array) >= leading}
+        lead = np.broadcast_shapes(*(stack.shape[:leading] for stack in stacks.values()))
+        results = []
+        for index in np.ndindex(lead):
+            of_one = arrays | {name: _at(stack, index) for name, stack in stacks.items()}
+            nested = {name: replaced(value, name, of_one) for name, value in inputs.items()}
+            results.append(leaves(function(**nested)))
+        return {
+            name: np.stack([one[name] for one in results]).reshape(*lead, *np.shape(first))
+            for name, first in results[0].items()
+        }
+
+    return of_stacks if leading else function
+
+
+def _at(stack: np.ndarray, index: tuple[int, ...]) -> np.ndarray:
+    """The part of a stack at an index; along axes of length 1 there is one part for all."""
+    lengths = stack.shape[: len(index)]
+    return stack[tuple(0 if n == 1 else k for k, n in zip(index, lengths, strict=True))]
+
+
 def program_of(
     function: Callable,
     inputs: Mapping[str, Any],
@@ -74,15 +103,16 @@ def program_of(
     """What computes `outputs` of `function` from `inputs`: see `plan`.
 
     inputs: arrays, and lists and mappings of them, by the names of the function's arguments.
-    leading: how many axes all arrays have in front, for a stack of what the function is for.
+    leading: how many axes all arrays but numbers have in front, for a stack of what the function is
+    for.
     key: what tells functions with the same trace, if they are made anew each time.
 
-    A function that cannot be traced runs directly, slower, and a warning says so once, with
-    the line.
+    A function that cannot be traced runs directly, for a stack once for each network, slower, and
+    a warning says so once, with the line.
     """
     known = trace_of(function, inputs, leading=leading, key=key)
     if known is None:
-        return Direct(function, inputs, outputs)
+        return Direct(one_by_one(function, leading), inputs, outputs)
     return plan(known[0], leaves(inputs), outputs, fixed=fixed)
 
 
@@ -119,7 +149,7 @@ def trace_of(
     keep: whether a trace that was made before is taken again, whoever's the function is.
     """
     axes = {name: max(0, np.ndim(array) - leading) for name, array in leaves(inputs).items()}
-    whole = (_key(function) if key is None else key), *axes.items()
+    whole = (_key(function) if key is None else key), leading > 0, *axes.items()
     if whole in _KEPT and (keep or _is_the_books(function)):
         return _KEPT[whole]
     if len(_KEPT) >= _MOST_KEPT:
@@ -127,7 +157,7 @@ def trace_of(
     thin = {name: np.empty((1,) * n) for name, n in axes.items()}
     try:
         nested = {name: replaced(value, name, thin) for name, value in inputs.items()}
-        _KEPT[whole] = call(function, nested)
+        _KEPT[whole] = traced(function, nested, stacked=leading > 0)
     except CannotTrace as reason:
         _KEPT[whole] = None
         if str(reason) not in _WARNED:

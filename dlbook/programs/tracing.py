@@ -2,7 +2,7 @@
 
 As in JAX, what depends on a value (`if`, `while`) cannot be traced, and loops are unrolled. The
 stand-ins know how many axes their arrays have and nothing of their sizes: axes are noted from the
-end, so a formula for one network is traced once and serves a stack of networks too.
+end, so that a formula for one network can serve a stack of networks too (see `traced`).
 """
 
 import inspect
@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from dlbook.programs.errors import CannotTrace
-from dlbook.programs.operations import Operation, Trace
+from dlbook.programs.operations import BROADCAST, Operation, Trace
 from dlbook.programs.shapes import TRUTH, result_dtype
 from dlbook.programs.stand_in import StandIn
 
@@ -27,14 +27,15 @@ def trace(function: Callable, *inputs: Any, **named_inputs: Any) -> Trace:
     functools.partial. The inputs take the names of the function's arguments.
     Raises CannotTrace where the function does what no program can.
     """
-    return traced(function, *inputs, **named_inputs)[0]
+    return _traced(function, by_name(function, inputs, named_inputs))[0]
 
 
-def traced(function: Callable, *inputs: Any, **named_inputs: Any) -> tuple[Trace, Any]:
-    """The trace, and the function's result with the values' numbers in the place of arrays."""
-    arguments = by_name(function, inputs, named_inputs)
+def _traced(
+    function: Callable, arguments: inspect.BoundArguments, stacked: bool = False
+) -> tuple[Trace, Any]:
     arrays = leaves(arguments.arguments)
-    recorder = Recorder(len(arrays))
+    in_stacks = {k for k, array in enumerate(arrays.values()) if stacked and np.ndim(array)}
+    recorder = Recorder(len(arrays), in_stacks)
     stand_ins = {
         name: StandIn(recorder, k, np.ndim(array)) for k, (name, array) in enumerate(arrays.items())
     }
@@ -47,19 +48,35 @@ def traced(function: Callable, *inputs: Any, **named_inputs: Any) -> tuple[Trace
 
 
 class Recorder:
-    """The operations noted so far; one that was noted before keeps its first number."""
+    """The operations noted so far; one that was noted before keeps its first number.
 
-    def __init__(self, n_inputs: int) -> None:
-        self.n_inputs = n_inputs
+    in_stacks: the numbers of the values that may have the axes of a stack in front, the inputs
+    among them to begin with.
+    """
+
+    def __init__(self, n_inputs: int, in_stacks: set[int]) -> None:
+        self.n_inputs, self.in_stacks = n_inputs, in_stacks
         self.operations: list[Operation] = []
         self._known: dict[tuple, int] = {}
         self._dtypes = [_NUMBER] * n_inputs
 
     def record(self, name: str, operands: tuple[Any, ...], ndim: int, **settings: Any) -> StandIn:
         """The stand-in for the result of an operation; numbers among `operands` are constants."""
+        if name in BROADCAST:
+            operands = tuple(self._lined_up(operand, ndim) for operand in operands)
         operands = tuple(self.value(operand) for operand in operands)
         number = self._number(Operation(name, operands, settings), repr(settings))
         return StandIn(self, number, ndim)
+
+    def _lined_up(self, operand: Any, ndim: int) -> Any:
+        """An operand with `ndim` axes of its own, new ones behind those of a stack: else the axes
+        of the stack would meet another operand's own."""
+        if not isinstance(operand, StandIn) or operand.value not in self.in_stacks:
+            return operand
+        while operand.ndim < ndim:
+            axis = -operand.ndim - 1
+            operand = self.record("expand_dims", (operand,), operand.ndim + 1, axis=axis)
+        return operand
 
     def value(self, operand: Any) -> int:
         """The number of a value: of a stand-in, or of a constant that is noted."""
@@ -78,7 +95,9 @@ class Recorder:
     def _number(self, operation: Operation, settings: str) -> int:
         key = operation.name, operation.operands, settings
         if key not in self._known:
-            self._known[key] = self.n_inputs + len(self.operations)
+            number = self._known[key] = self.n_inputs + len(self.operations)
+            if operation.name != "count" and not self.in_stacks.isdisjoint(operation.operands):
+                self.in_stacks.add(number)
             self.operations.append(operation)
             operands = [self._dtypes[k] for k in operation.operands]
             self._dtypes.append(result_dtype(operation.name, operands, _NUMBER))
@@ -128,10 +147,17 @@ def by_name(function: Callable, inputs: tuple, named: dict) -> inspect.BoundArgu
     return _signature(function, [f"input{k}" for k in range(len(inputs))]).bind(*inputs, **named)
 
 
-def call(function: Callable, arguments: Mapping[str, Any]) -> tuple[Trace, Any]:
-    """`traced` with inputs by the names of the function's arguments."""
+def traced(
+    function: Callable, arguments: Mapping[str, Any], *, stacked: bool = False
+) -> tuple[Trace, Any]:
+    """The trace on inputs by the names of the function's arguments, and the function's result with
+    the values' numbers in the place of arrays.
+
+    stacked: whether it serves a stack even where arrays with different numbers of axes meet. An
+    input without axes is one number for all of the stack.
+    """
     bound = inspect.BoundArguments(_signature(function, arguments), dict(arguments))
-    return traced(function, *bound.args, **bound.kwargs)
+    return _traced(function, bound, stacked)
 
 
 def _signature(function: Callable, names: Iterable[str]) -> inspect.Signature:

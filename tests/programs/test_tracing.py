@@ -5,7 +5,11 @@ from functools import partial
 import numpy as np
 import pytest
 
-from dlbook.programs import CannotTrace, Operation, pack, plan, run, trace
+from dlbook.formulas.activations import ACTIVATIONS, OUTPUTS
+from dlbook.formulas.losses import LOSSES
+from dlbook.formulas.objective import measure, terms_and_gradient
+from dlbook.numpy_engine.evaluation import Model
+from dlbook.programs import CannotTrace, Operation, pack, plan, program_of, run, trace, trace_of
 
 A, B = np.arange(6.0).reshape(2, 3), np.ones((3, 2))
 
@@ -139,6 +143,48 @@ def test_a_program_is_run_for_any_shape_of_the_same_trace():
         program.run()
         expected = np.exp(x) / np.sum(np.exp(x), axis=-2, keepdims=True)
         np.testing.assert_allclose(program.outputs[""], expected, rtol=1e-15)
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        lambda x, c: x / np.sum(x),
+        lambda x, c: np.where(np.max(x) > 1, c * x, np.sum(x, axis=0)),
+        lambda x, c: np.abs(x) ** np.mean(x, axis=0),
+        lambda x, c: np.stack([x, c + x]) @ x.T + x @ x.T,
+        lambda x, c: np.sum(np.stack([x, -x]) + c * np.size(x) * x[0], axis=0),
+        lambda x, c: x / np.median(x),
+    ],
+)
+@pytest.mark.filterwarnings("ignore:.* runs without a program")
+def test_a_stack_is_what_each_of_its_parts_gives_alone(formula):
+    stack, c = np.random.default_rng(0).normal(size=(2, 3, 3, 3)), np.array(0.5)
+    program = program_of(formula, {"x": stack, "c": c}, {"": None}, leading=2)
+    program.run()
+    for index in np.ndindex(2, 3):
+        expected = formula(stack[index], c)
+        np.testing.assert_allclose(program.outputs[""][index], expected, rtol=1e-13)
+
+
+@pytest.mark.parametrize("output", ["sigmoid_cross_entropy", "softmax_cross_entropy", "mse"])
+def test_the_books_formulas_have_one_trace_for_one_network_and_for_stacks(output):
+    kinds = Model(ACTIVATIONS["gelu"], OUTPUTS[LOSSES[output].outputs[-1]], LOSSES[output])
+    inputs = {
+        "blocks": [np.ones((2, 3)), np.ones((2, 3))],
+        "x": np.ones((3, 4)), "y": np.ones((2, 4)),
+        "kept": [np.ones((2, 4), bool)], "p": np.ones((1, 1)), "l2": np.array(0.1),
+    }  # fmt: skip
+    for formula in (terms_and_gradient, measure):
+        known = inputs if formula is terms_and_gradient else dict(list(inputs.items())[:3])
+        stacks = {name: _with_axes_in_front(value) for name, value in known.items()}
+        bound = partial(formula, **kinds._asdict())
+        assert trace_of(bound, known)[0] == trace_of(bound, stacks, leading=2)[0]
+
+
+def _with_axes_in_front(value):
+    if isinstance(value, list):
+        return [_with_axes_in_front(one) for one in value]
+    return value[None, None] if value.ndim else value
 
 
 def test_what_cannot_be_traced_runs_as_it_is_and_says_so_once():
