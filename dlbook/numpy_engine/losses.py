@@ -37,7 +37,9 @@ def _mean(terms: np.ndarray) -> float:
 
 def one_hot(y: np.ndarray, n_classes: int) -> np.ndarray:
     """Class numbers (n,) as rows (n, n_classes) of zeros with a single 1."""
-    return np.eye(n_classes)[y]
+    rows = np.zeros((len(y), n_classes))
+    rows[np.arange(len(y)), y] = 1.0
+    return rows
 
 
 def _class_rows(name: str, y: ArrayLike, n: int, n_classes: int) -> np.ndarray:

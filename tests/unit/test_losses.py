@@ -1,5 +1,7 @@
 """The losses against torch.nn.functional, against numbers from the lecture, and at the extremes."""
 
+import tracemalloc
+
 import numpy as np
 import pytest
 import torch
@@ -115,6 +117,20 @@ def test_float32_stays_float32_and_keeps_the_shape():
 def test_what_is_wrong_is_named(call, message):
     with pytest.raises(ValueError, match=message):
         call()
+
+
+def test_many_classes_take_no_more_memory_than_their_logits():
+    n, n_classes = 3, 2000
+    z, y = np.zeros((n, n_classes)), np.array([0, 7, n_classes - 1])
+    for call in (softmax_cross_entropy, softmax_cross_entropy_gradient):
+        tracemalloc.start()
+        found = call(z, y)
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        assert peak < 20 * z.nbytes  # a matrix of n_classes² numbers is 666 times as large
+    expected = np.full(z.shape, 1 / n_classes)
+    expected[np.arange(n), y] -= 1
+    np.testing.assert_allclose(found, expected / n, rtol=1e-14)
 
 
 def test_class_numbers_must_be_integers():
