@@ -58,7 +58,8 @@ TARGETS: dict[str, Callable[[str, ArrayLike, int, int], np.ndarray]] = {
 def sigmoid_cross_entropy(logits: ArrayLike, y: ArrayLike) -> float:
     """Cross-entropy of yes/no answers, mean over examples and outputs.
 
-    logits (n,) or (n, n_out); y of the same shape, in [0, 1]. Finite for every finite logit.
+    logits (n,) or (n, n_out); y of the same shape, in [0, 1]. Finite for every finite logit; an
+    infinite one makes it infinite or NaN, and the engines do not agree which.
     """
     z = _columns("logits", logits, (1, 2))
     return _mean(formulas.sigmoid_cross_entropy(z, checks.probabilities("y", y, *z.T.shape).T))
@@ -78,10 +79,14 @@ def softmax_cross_entropy(logits: ArrayLike, y: ArrayLike) -> float:
     """Cross-entropy of a choice between classes, mean over examples.
 
     logits (n, n_classes); y (n,) class numbers 0 … n_classes - 1. Finite for every finite logit
-    whose loss is below the largest float.
+    whose loss is below the largest float. A logit of -infinity leaves its class out.
     """
     z = _columns("logits", logits, (2,))
-    return _mean(formulas.softmax_cross_entropy(z, _class_rows("y", y, *z.T.shape).T))
+    y = _class_rows("y", y, *z.T.shape).T
+    # the formula multiplies by 0 the logits of the classes that are not right
+    left_out = np.isneginf(z) & (y == 0) & np.isfinite(z.max(axis=0))
+    z = np.where(left_out, np.finfo(z.dtype).min, z)
+    return _mean(formulas.softmax_cross_entropy(z, y))
 
 
 @checks.quiet_floats()

@@ -1,7 +1,9 @@
 """The three losses, each the mean over the examples, and their gradients by autograd.
 
-Logits go in, not probabilities, so that cross-entropy is finite for every finite logit. Each
-function takes tensors or arrays and gives a tensor of one number that autograd can follow.
+Logits go in, not probabilities, so that cross-entropy is finite for every finite logit whose loss
+is below the largest float. Each function takes tensors or arrays and gives a tensor of one number
+that autograd can follow, in the predictions' dtype, but float64 for those of 16 bits. Targets are
+taken in that dtype, too.
 """
 
 from collections.abc import Callable
@@ -18,24 +20,27 @@ def sigmoid_cross_entropy(logits: torch.Tensor, y: torch.Tensor) -> torch.Tensor
     """Mean of max(z, 0) − z y + log(1 + e^−|z|): the loss of a yes/no answer.
 
     `logits` is (n,) or (n, n_out); `y` has the same shape and lies in [0, 1]. The mean is over
-    examples and outputs.
+    examples and outputs. An infinite logit makes it infinite or NaN, and the engines do not agree
+    which.
     """
     logits = _floating("logits", logits)
     checks.probabilities("y", to_array(y), len(logits), logits.numel() // len(logits))
     targets = to_tensor(y, logits.device, logits.dtype).reshape(logits.shape)
-    return functional.binary_cross_entropy_with_logits(logits, targets)
+    return _mean(functional.binary_cross_entropy_with_logits(logits, targets, reduction="none"))
 
 
 def softmax_cross_entropy(logits: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
     """Mean of log Σ_j e^z_j − z_y: the loss of a choice among n_out classes.
 
-    `logits` is (n, n_out); `y` is (n,) integers in 0 … n_out − 1.
+    `logits` is (n, n_out); `y` is (n,) integers in 0 … n_out − 1. A logit of −∞ leaves its class
+    out.
     """
     logits = _floating("logits", logits)
     if logits.ndim != 2:
         raise ValueError(f"logits must have shape (n, n_classes), got {tuple(logits.shape)}")
     labels = checks.labels("y", to_array(y), *logits.shape)
-    return functional.cross_entropy(logits, to_tensor(labels, logits.device))
+    labels = to_tensor(labels, logits.device)
+    return _mean(functional.cross_entropy(logits, labels, reduction="none"))
 
 
 def mse(y_hat: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
@@ -45,7 +50,8 @@ def mse(y_hat: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
     """
     y_hat = _floating("y_hat", y_hat)
     checks.targets("y", to_array(y), len(y_hat), y_hat.numel() // len(y_hat))
-    return functional.mse_loss(y_hat, to_tensor(y, y_hat.device, y_hat.dtype).reshape(y_hat.shape))
+    targets = to_tensor(y, y_hat.device, y_hat.dtype).reshape(y_hat.shape)
+    return _mean(functional.mse_loss(y_hat, targets, reduction="none"))
 
 
 def sigmoid_cross_entropy_gradient(logits: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
@@ -64,11 +70,17 @@ def mse_gradient(y_hat: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
 
 
 def _floating(name: str, values: object) -> torch.Tensor:
-    """Predictions as a tensor of floating-point numbers, where they were."""
+    """Predictions as a tensor of floats, where they were; 16 bits have no room for their losses."""
     array = checks.real_array(name, to_array(values), finite=False)
     if array.ndim not in (1, 2) or array.size == 0:
         raise ValueError(f"{name} must have shape (n,) or (n, n_out), got {array.shape}")
-    return floating(values)
+    floats = floating(values)
+    return floats if floats.dtype.itemsize > 2 else floats.double()
+
+
+def _mean(terms: torch.Tensor) -> torch.Tensor:
+    """Divided before they are added: terms near the largest float must not overflow the sum."""
+    return (terms / terms.numel()).sum()
 
 
 @autograd_on()

@@ -110,6 +110,34 @@ def test_cross_entropies_agree_at_any_confidence(logits, label):
         np.testing.assert_allclose(gradients[1], gradients[0], rtol=0, atol=1e-15)
 
 
+FEW = np.float16
+EDGES = {
+    "a square beyond float16": ("mse", FEW([300]), [0], 9e4),
+    "a target beyond float16": ("mse", FEW([0, 0]), [1e5, 0], 5e9),
+    "squares whose sum is none": ("mse", [1e154] * 4, [0] * 4, 1e308),
+    "squares whose sum is none in float32": ("mse", np.full(4, 1e19, "f"), [0] * 4, 1e38),
+    "a square that is none": ("mse", [1e155] * 4, [0] * 4, np.inf),
+    "a prediction that is none": ("mse", [np.nan, 1.0], [0, 0], np.nan),
+    "a wrong answer": ("sigmoid_cross_entropy", [1e308] * 4, [0] * 4, 1e308),
+    "a wrong class": ("softmax_cross_entropy", [[8e307, -8e307]] * 4, [1] * 4, 1.6e308),
+    "a wrong class in float16": ("softmax_cross_entropy", FEW([[6e4, -6e4]]), [1], 120_000),
+    "a class left out": ("softmax_cross_entropy", [[-np.inf, 0, 1]], [1], np.log1p(np.e)),
+    "others left out": ("softmax_cross_entropy", [[-np.inf, 3e38, -np.inf]], [1], 0),
+    "the right class left out": ("softmax_cross_entropy", [[-np.inf, 0, -np.inf]], [0], np.inf),
+    "all left out": ("softmax_cross_entropy", [[-np.inf, -np.inf]], [0], np.nan),
+    "infinite": ("softmax_cross_entropy", [[-np.inf, np.inf]], [1], np.nan),
+}
+
+
+@pytest.mark.parametrize(("name", "at", "y", "expected"), EDGES.values(), ids=EDGES)
+def test_losses_agree_at_the_edges_of_floats(name, at, y, expected):
+    for engine in (numpy_engine, torch_engine):
+        loss = float(getattr(engine, name)(at, y))
+        np.testing.assert_allclose(loss, expected, rtol=1e-14 if np.size(at) < 4 else 1e-7)
+    gradients = [getattr(e, f"{name}_gradient")(at, y) for e in (numpy_engine, torch_engine)]
+    np.testing.assert_allclose(gradients[1], gradients[0], rtol=1e-7)
+
+
 def test_layers_activations_agree():
     X, _ = data("softmax_cross_entropy")
     ours, theirs = networks("softmax_cross_entropy", "softmax", activation="tanh", dropout=0.5)
