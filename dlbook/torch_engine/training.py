@@ -105,13 +105,12 @@ def train(
 ) -> History:
     """Train `network` in place and return the `History`; see `training` for the arguments.
 
-    early_stopping: ends the training, needs validation data. progress: show a bar (tqdm).
+    early_stopping: ends the training, needs validation data, and of a sequence in `record` that it
+    ends with `epochs`. progress: show a bar (tqdm).
 
     An interruption from the keyboard keeps what was done: the network as it is, the records so far
     and one of where it stopped.
     """
-    if early_stopping is not None:
-        check_early_stopping(early_stopping, validation)
     records = training(
         network,
         X,
@@ -129,6 +128,8 @@ def train(
         precision=precision,
         workers=workers,
     )
+    if early_stopping is not None:
+        check_early_stopping(early_stopping, validation, records)
     with progress_bar(epochs, progress) as bar:
         return collect(records, early_stopping, bar)
 

@@ -36,12 +36,17 @@ class Run(Protocol):
         """Go back to the parameters of a copy."""
 
 
-def check_early_stopping(rule: Any, validation: Any) -> None:
-    """An error where the rule is none, or there are no data for it to watch."""
+def check_early_stopping(rule: Any, validation: Any, records: "Records") -> None:
+    """An error where the rule is none, or there is nothing for it to watch, at the end too."""
     if not isinstance(rule, EarlyStopping):
         raise TypeError(f"early_stopping must be an EarlyStopping or None, got {rule!r}")
     if validation is None:
         raise ValueError("early_stopping watches the validation loss: give validation=(X, y)")
+    if records.chosen is not None and records.chosen[-1] < records.epochs:
+        raise ValueError(
+            f"record must end at epochs = {records.epochs} with early_stopping, which sees only "
+            f"what is recorded, got {records.chosen[-1]} as the last epoch"
+        )
 
 
 def progress_bar(total: int, progress: bool, unit: str = "epoch") -> AbstractContextManager:
@@ -61,7 +66,7 @@ class Records(Iterator[Record]):
     """
 
     def __init__(self, run: Run, epochs: int, chosen: np.ndarray | None) -> None:
-        self.run = run
+        self.run, self.epochs, self.chosen = run, epochs, chosen
         self.ticks: list[Callable[[], Any]] = []
         self._records = _records(run, epochs, chosen, self.ticks)
 

@@ -33,7 +33,8 @@ class Watch:
     def __init__(self, rule: EarlyStopping) -> None:
         self.rule = rule
         self.best_loss = self._improved_loss = float("inf")
-        self.best_epoch = self._improved_epoch = self._epoch = 0
+        self.best_epoch: int | None = None  # until a loss is finite
+        self._improved_epoch = self._epoch = 0
 
     def is_best(self, epoch: int, val_loss: float) -> bool:
         """Take note of the loss after `epoch`; whether it is the least so far (never for NaN)."""

@@ -46,8 +46,8 @@ class History:
 
     interrupted: the run was stopped from the keyboard, and what was done till then is here; the
     last record is of the last update that was finished.
-    stopped_early: early stopping ended it; best_epoch is then the epoch with the least validation
-    loss (None without early stopping).
+    stopped_early: early stopping ended it. best_epoch: the epoch with the least validation loss;
+    None without early stopping, and where no validation loss was finite.
     """
 
     epoch: np.ndarray

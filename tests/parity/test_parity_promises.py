@@ -184,6 +184,36 @@ def test_best_epoch_has_the_least_loss_and_is_restored(engine):
     np.testing.assert_array_equal(as_array(made.flat), as_array(twin.flat))
 
 
+def watched(engine, made, **changes):
+    """A training of six epochs, stopped early or not."""
+    settings = {**TASK, "optimizer": engine.SGD(0.5), "validation": (XOR, Y), **changes}
+    return engine.train(made, XOR, Y, early_stopping=engine.EarlyStopping(9), **settings)
+
+
+@pytest.mark.parametrize("record", [[], [0], [1, 2, 5], np.array([1, 2])])
+def test_early_stopping_is_refused_where_it_would_not_see_the_end(engine, record):
+    made = network(engine)
+    before = as_array(made.flat)
+    with pytest.raises(ValueError, match="record must end at epochs = 6 with early_stopping"):
+        watched(engine, made, record=record)
+    np.testing.assert_array_equal(as_array(made.flat), before)
+
+
+@pytest.mark.parametrize("record", [[1, 6], 4, "step"])
+def test_early_stopping_keeps_what_was_trained_however_seldom_it_looks(engine, record):
+    made, twin = network(engine), network(engine)
+    history = watched(engine, made, record=record)
+    engine.train(twin, XOR, Y, optimizer=engine.SGD(0.5), **TASK)
+    assert history.best_epoch == 6  # the loss falls all the time
+    np.testing.assert_array_equal(as_array(made.flat), as_array(twin.flat))
+
+
+def test_where_no_loss_is_finite_no_epoch_is_the_best(engine):
+    made = network(engine)
+    made.flat[:] = np.nan
+    assert watched(engine, made).best_epoch is None
+
+
 def test_the_bar_ticks_by_epoch_whatever_is_recorded(engine, monkeypatch):
     ticks = []
 

@@ -201,7 +201,9 @@ def record_for(epochs: int) -> st.SearchStrategy:
 
 
 def stopping_for(draw: Draw, given: Arguments) -> EarlyStopping | None:
-    if given["validation"] is None or draw(st.booleans()):
+    record, epochs = given["record"], given["epochs"]
+    unseen_end = isinstance(record, list) and max(record, default=0) < epochs
+    if given["validation"] is None or unseen_end or draw(st.booleans()):
         return None
     return EarlyStopping(**stopping_arguments(draw, "EarlyStopping"))
 
