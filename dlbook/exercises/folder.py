@@ -5,6 +5,7 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from dlbook import files
 from dlbook.exercises.definition import Exercise
 from dlbook.exercises.tasks import EXERCISES, TEN
 
@@ -41,9 +42,7 @@ class Folder:
     def save(self) -> None:
         """Write the state, whole or not at all."""
         state = {"current": self.current, "solved": self.solved, "hints": self.hints}
-        new = self.path / (STATE + ".new")
-        new.write_text(json.dumps(state, indent=1), encoding="utf-8")
-        os.replace(new, self.path / STATE)
+        files.write(self.path / STATE, json.dumps(state, indent=1).encode())
 
     def file(self, name: str) -> Path:
         """Where the reader's code for an exercise is."""

@@ -9,7 +9,10 @@ from dlbook.training.initialisation import INITIALISATIONS
 
 
 def save(network: Network, path: str | PathLike) -> None:
-    """Write `network`, settings and parameters, to the file `path`, which is replaced."""
+    """Write `network`, settings and parameters, to the file `path`, which is replaced.
+
+    On an error the file that was there is there still.
+    """
     if not isinstance(network, Network):
         raise TypeError(f"network must be a dlbook.numpy_engine.Network, got {network!r}")
     storage.write(path, storage.settings_of(network), network.state_dict())

@@ -12,7 +12,10 @@ from dlbook.training.initialisation import INITIALISATIONS
 
 
 def save(network: Network, path: str | PathLike) -> None:
-    """Write `network`, settings and parameters, to the file `path`, which is replaced."""
+    """Write `network`, settings and parameters, to the file `path`, which is replaced.
+
+    On an error the file that was there is there still.
+    """
     if not isinstance(network, Network):
         raise TypeError(f"network must be a dlbook.torch_engine.Network, got {network!r}")
     state = {name: value.cpu().numpy() for name, value in network.state_dict().items()}

@@ -10,7 +10,7 @@ from os import PathLike
 
 import numpy as np
 
-from dlbook import checks
+from dlbook import checks, files
 
 FORMAT = "dlbook network"
 VERSION = 1
@@ -31,13 +31,13 @@ SETTINGS = ("sizes", "activation", "output", "dropout", "init", "seed", "dtype")
 
 
 def write(path: str | PathLike, settings: Mapping, state: Mapping[str, np.ndarray]) -> None:
-    """Write the settings of a network (those of `SETTINGS`) and its state_dict to `path`."""
+    """Write the settings of a network (those of `SETTINGS`) and its state_dict to `path`; on an
+    error the file that was there is there still."""
     header = {"format": FORMAT, "version": VERSION, "settings": dict(settings)}
     text = np.frombuffer(json.dumps(header).encode(), dtype=np.uint8)
     buffer = io.BytesIO()
     np.savez(buffer, header=text, **{name: np.asarray(array) for name, array in state.items()})
-    # all at once: an error on the way leaves no half-written file
-    checks.path("path", path).write_bytes(buffer.getvalue())
+    files.write(checks.path("path", path), buffer.getvalue())
 
 
 def read(path: str | PathLike) -> tuple[dict, dict[str, np.ndarray]]:

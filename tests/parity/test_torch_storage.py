@@ -1,5 +1,9 @@
 """Parameters and files go from one engine to the other."""
 
+import os
+import signal
+from contextlib import contextmanager
+
 import numpy as np
 import pytest
 
@@ -58,6 +62,56 @@ def test_files_of_either_engine(writer, reader, activation, tmp_path):
     np.testing.assert_allclose(loaded.predict(X), network.predict(X), rtol=0, atol=1e-6)
     for name in ("sizes", "activation", "output", "dropout", "init", "seed"):
         assert getattr(loaded, name) == getattr(network, name)
+
+
+@pytest.mark.parametrize("engine", [numpy_engine, torch_engine])
+def test_a_save_that_fails_leaves_the_file_that_was_there(engine, tmp_path):
+    path = tmp_path / "network.npz"
+    small, large = engine.Network((2, 1), seed=1), engine.Network((200, 30, 1))
+    engine.save(small, path)
+    with files_of_at_most(4000), pytest.raises(OSError, match="File too large"):
+        engine.save(large, path)
+    assert engine.load(path).sizes == small.sizes
+    assert [file.name for file in tmp_path.iterdir()] == ["network.npz"]
+
+
+@contextmanager
+def files_of_at_most(n_bytes):
+    """As on a disk that is full: what is longer is cut off, and an error."""
+    resource = pytest.importorskip("resource")  # not on Windows
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (n_bytes, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        signal.signal(signal.SIGXFSZ, handler)
+
+
+@pytest.mark.parametrize("engine", [numpy_engine, torch_engine])
+def test_saving_through_a_link_writes_the_file_behind_it(engine, tmp_path):
+    link = tmp_path / "newest.npz"
+    try:
+        link.symlink_to(tmp_path / "first.npz")
+    except OSError:
+        pytest.skip("no links here")
+    engine.save(engine.Network((2, 1)), link)
+    assert link.is_symlink()
+    assert engine.load(tmp_path / "first.npz").sizes == (2, 1)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with a name here")
+def test_what_is_no_file_is_written_to_and_stays(tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        numpy_engine.save(numpy_engine.Network((2, 1)), pipe)
+        assert os.read(reader, 2) == b"PK"  # the beginning of an archive
+    finally:
+        os.close(reader)
+    assert pipe.is_fifo()
 
 
 def test_damaged_and_foreign_files(tmp_path):

@@ -1,0 +1,18 @@
+"""Files that are written whole or not at all."""
+
+import os
+from pathlib import Path
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write `content` to the file at `path`; on an error what was there is there still."""
+    path = path.resolve()  # of a link, the file that it stands for
+    if path.exists() and not path.is_file():  # a device is written to, never replaced
+        path.write_bytes(content)
+        return
+    new = path.parent / f"{path.name}.{os.getpid()}.new"
+    try:
+        new.write_bytes(content)
+        os.replace(new, path)
+    finally:
+        new.unlink(missing_ok=True)
