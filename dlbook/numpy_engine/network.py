@@ -75,16 +75,11 @@ class Network:
         dtype: str = "float64",
     ) -> None:
         self.sizes = checks.sizes("sizes", sizes)
-        self.activation = activation_of("activation", activation)
-        self.output = checks.choice("output", output, OUTPUTS)
-        self.dropout = checks.dropout("dropout", dropout, self.sizes)
+        self.activation, self.output, self.dropout = activation, output, dropout
+        self.check()
         self.init = init
         self.seed = checks.integer("seed", seed, at_least=0)
         self.dtype = checks.dtype("dtype", dtype)
-        if output == "softmax" and self.sizes[-1] < 2:
-            raise ValueError(
-                f"sizes must end with at least 2 classes for output='softmax', got {self.sizes}"
-            )
         n_parameters = sum(rows * columns for rows, columns in block_shapes(self.sizes))
         self._flat = np.zeros(n_parameters, self.dtype)
         self.layers = [Layer(block) for block in blocks_of(self._flat, self.sizes)]
@@ -92,6 +87,16 @@ class Network:
         for layer in self.layers:
             W = initial_weights(init, rng, *layer.W.shape)
             layer.W[...] = checks.in_dtype("init", W, self.dtype)
+
+    def check(self) -> None:
+        """Raise an error that names a setting that is not allowed; one may have been changed."""
+        self.activation = activation_of("activation", self.activation)
+        self.output = checks.choice("output", self.output, OUTPUTS)
+        self.dropout = checks.dropout("dropout", self.dropout, self.sizes)
+        if self.output == "softmax" and self.sizes[-1] < 2:
+            raise ValueError(
+                f"sizes must end with at least 2 classes for output='softmax', got {self.sizes}"
+            )
 
     @property
     def flat(self) -> np.ndarray:
@@ -120,8 +125,9 @@ class Network:
 
     def predict(self, X: np.ndarray) -> np.ndarray:
         """y_hat (n, n_out): the output function of the logits of rows X (n, n_in)."""
+        logits, _, _ = self._forward(X)
         with checks.quiet_floats():
-            return OUTPUTS[self.output].g(self._forward(X)[0]).T
+            return OUTPUTS[self.output].g(logits).T
 
     def activations(self, X: np.ndarray) -> list[np.ndarray]:
         """Every layer's activations for rows X: the input, each hidden layer, and y_hat."""
@@ -194,6 +200,7 @@ class Network:
 
     def _forward(self, X: np.ndarray) -> tuple:
         """`formulas.networks.forward` for rows X."""
+        self.check()
         with checks.quiet_floats():
             x = with_one(self._rows(X).T)
             blocks = [layer.block for layer in self.layers]

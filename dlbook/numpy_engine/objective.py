@@ -18,9 +18,10 @@ Pair = tuple[np.ndarray, np.ndarray]
 
 
 def check_network(network: object) -> None:
-    """An error where it is no network of this engine."""
+    """An error where it is no network of this engine, or has a setting that is not allowed."""
     if not isinstance(network, Network):
         raise TypeError(f"network must be a dlbook.numpy_engine.Network, got {network!r}")
+    network.check()
 
 
 class Objective:

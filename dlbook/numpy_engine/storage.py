@@ -4,6 +4,7 @@ from os import PathLike
 
 from dlbook import checks
 from dlbook.numpy_engine.network import Network
+from dlbook.numpy_engine.objective import check_network
 from dlbook.training import storage
 from dlbook.training.initialisation import INITIALISATIONS
 
@@ -13,8 +14,7 @@ def save(network: Network, path: str | PathLike) -> None:
 
     On an error the file that was there is there still.
     """
-    if not isinstance(network, Network):
-        raise TypeError(f"network must be a dlbook.numpy_engine.Network, got {network!r}")
+    check_network(network)
     storage.write(path, storage.settings_of(network), network.state_dict())
 
 

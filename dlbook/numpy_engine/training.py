@@ -4,6 +4,7 @@ The steps are those of `steps`.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
 
 import numpy as np
 
@@ -50,9 +51,12 @@ def training(
     record: every so many epochs, an increasing sequence of epochs, or "step".
     masks: (step, layer, shape) -> flags (batch, n_units), true where a unit is kept, instead of
     those drawn from the seed, for a network with dropout; see `training.randomness`.
+
+    The settings of `network` and `optimizer` are those at this call: what is set in them while the
+    training runs is for the next one. A rate that is to change is a schedule.
     """
     check_network(network)
-    optimizer = checks.optimizer("optimizer", optimizer, Optimizer)
+    optimizer = copy(checks.optimizer("optimizer", optimizer, Optimizer))
     checks.steps_within(optimizer, np.finfo(network.dtype))
     epochs = checks.integer("epochs", epochs, at_least=0)
     if batch_size is not None:

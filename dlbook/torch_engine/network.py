@@ -70,15 +70,10 @@ class Network(nn.Module):
         place = choose_device(device)
         kind = choose_dtype(dtype, place)
         self.sizes = checks.sizes("sizes", sizes)
-        self.activation = checks.choice("activation", activation, ACTIVATIONS)
-        self.output = checks.choice("output", output, OUTPUTS)
-        self.dropout = checks.dropout("dropout", dropout, self.sizes)
+        self.activation, self.output, self.dropout = activation, output, dropout
+        self.check()
         self.init = init
         self.seed = checks.integer("seed", seed, at_least=0)
-        if output == "softmax" and self.sizes[-1] < 2:
-            raise ValueError(
-                f"sizes must end with at least 2 classes for output='softmax', got {self.sizes}"
-            )
         self.layers = nn.ModuleList(
             Layer(n_in, n_out, device=place, dtype=kind) for n_in, n_out in pairwise(self.sizes)
         )
@@ -90,6 +85,16 @@ class Network(nn.Module):
                 layer.b.zero_()
         self._flat: Flat | None = None
         self.eval()
+
+    def check(self) -> None:
+        """Raise an error that names a setting that is not allowed; one may have been changed."""
+        self.activation = checks.choice("activation", self.activation, ACTIVATIONS)
+        self.output = checks.choice("output", self.output, OUTPUTS)
+        self.dropout = checks.dropout("dropout", self.dropout, self.sizes)
+        if self.output == "softmax" and self.sizes[-1] < 2:
+            raise ValueError(
+                f"sizes must end with at least 2 classes for output='softmax', got {self.sizes}"
+            )
 
     @property
     def device(self) -> torch.device:
@@ -161,10 +166,12 @@ class Network(nn.Module):
 
     def predict(self, X: object) -> torch.Tensor:
         """ŷ (n, n_out): the output function of the logits of X (n, n_in)."""
-        return OUTPUTS[self.output](self.logits(X))
+        logits = self.logits(X)
+        return OUTPUTS[self.output](logits)
 
     def _inputs(self, X: object) -> torch.Tensor:
-        """X checked, on this network's device and in its dtype."""
+        """X checked, as the settings are, on this network's device and in its dtype."""
+        self.check()
         checks.examples("X", to_array(X), self.sizes[0])
         return in_dtype("X", X, self.device, self.dtype)
 

@@ -74,9 +74,10 @@ def prepare_validation(network: Network, validation: object, loss: str) -> Examp
 
 
 def check_network(network: object) -> None:
-    """An error where it is no network of this engine."""
+    """An error where it is no network of this engine, or has a setting that is not allowed."""
     if not isinstance(network, Network):
         raise TypeError(f"network must be a dlbook.torch_engine.Network, got {network!r}")
+    network.check()
 
 
 def check_l2(network: Network, l2: object) -> float:

@@ -7,6 +7,7 @@ import torch
 from dlbook import checks
 from dlbook.torch_engine.devices import choose_device
 from dlbook.torch_engine.network import Network
+from dlbook.torch_engine.objective import check_network
 from dlbook.training import storage
 from dlbook.training.initialisation import INITIALISATIONS
 
@@ -16,8 +17,7 @@ def save(network: Network, path: str | PathLike) -> None:
 
     On an error the file that was there is there still.
     """
-    if not isinstance(network, Network):
-        raise TypeError(f"network must be a dlbook.torch_engine.Network, got {network!r}")
+    check_network(network)
     state = {name: value.cpu().numpy() for name, value in network.state_dict().items()}
     storage.write(path, storage.settings_of(network), state)
 

@@ -1,6 +1,7 @@
 """Training: one generator of records, and `train`, which runs it to the end."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import partial
 
@@ -62,7 +63,8 @@ def training(
     `dlbook.torch_engine.workers.join`; every one of them makes this call with the same arguments.
     """
     check_network(network)
-    optimizer = checks.optimizer("optimizer", optimizer, Optimizer)
+    network = copy(network)  # the same layers, with the settings of now
+    optimizer = copy(checks.optimizer("optimizer", optimizer, Optimizer))
     checks.steps_within(optimizer, torch.finfo(network.dtype))
     epochs = checks.integer("epochs", epochs, at_least=0)
     if batch_size is not None:

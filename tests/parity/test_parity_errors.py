@@ -66,6 +66,28 @@ def changed(engine, **settings):
     return optimizer
 
 
+def altered(engine, **settings):
+    """A network whose settings were set after it was made."""
+    made = network(engine)
+    for name, value in settings.items():
+        setattr(made, name, value)
+    return made
+
+
+def uses_of_altered(**settings):
+    """What a network is used for whose settings were set after it was made."""
+    task = {"loss": "sigmoid_cross_entropy"}
+    return [
+        lambda e: e.train(altered(e, **settings), X, Y, **task, optimizer=e.SGD(), epochs=1),
+        lambda e: e.value_and_gradient(altered(e, **settings), X, Y, **task),
+        lambda e: e.check_gradients(altered(e, **settings), X, Y, **task),
+        lambda e: altered(e, **settings).predict(X),
+        lambda e: altered(e, **settings).logits(X),
+        lambda e: altered(e, **settings).activations(X),
+        lambda e: e.save(altered(e, **settings), "nowhere/network.npz"),
+    ]
+
+
 def masked(engine, mask):
     """J with these flags; 6 examples and 3 hidden units."""
     made = network(engine, dropout=0.5)
@@ -83,15 +105,22 @@ WRONG = {
         lambda e: e.Network(7),
         lambda e: e.Network((2, 3, 1), output="softmax"),
     ],
-    "activation": [lambda e: network(e, activation="swish")],
+    "activation": [
+        lambda e: network(e, activation="swish"),
+        *uses_of_altered(activation="swish"),
+        *uses_of_altered(activation=None),
+    ],
     "output": [
         lambda e: network(e, output="relu"),
         lambda e: train(e, loss="softmax_cross_entropy"),
+        *uses_of_altered(output="relu"),
+        *uses_of_altered(output="softmax"),
     ],
     "dropout": [
         *(lambda e, p=p: network(e, dropout=p) for p in (-0.1, 1.0, math.nan, "half")),
         lambda e: sweep(e, dropout=(0.5, 1.0)),
         lambda e: sweep(e, dropout=()),
+        *uses_of_altered(dropout=2.0),
     ],
     "init": [lambda e: network(e, init="ones"), lambda e: network(e, init=lambda *a: np.ones(1))],
     "seed": [lambda e: network(e, seed=-1), lambda e: train(e, seed=0.5)],

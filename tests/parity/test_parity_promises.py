@@ -140,6 +140,28 @@ def test_training_follows_gradients_inside_any_block(block):
         np.testing.assert_array_equal(one, other)
 
 
+# --- settings that are changed while a training runs ---------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("of", "name", "value"),
+    [("optimizer", "lr", 5.0), ("optimizer", "betas", (0.1, 0.2)), ("optimizer", "eps", 1.0),
+     ("optimizer", "weight_decay", 1.0), ("network", "activation", "tanh"),
+     ("network", "output", "linear"), ("network", "dropout", 0.0), ("network", "dropout", 0.9)],
+)  # fmt: skip
+def test_a_training_keeps_the_settings_it_began_with(engine, of, name, value):
+    def losses(change):
+        changed = {"network": network(engine, dropout=0.5), "optimizer": engine.Adam(0.1)}
+        records = engine.training(changed["network"], XOR, Y, optimizer=changed["optimizer"],
+                                  loss="mse", epochs=6)  # fmt: skip
+        found = [next(records).train_loss, next(records).train_loss]
+        if change:
+            setattr(changed[of], name, value)
+        return found + [record.train_loss for record in records]
+
+    assert losses(change=True) == losses(change=False)
+
+
 # --- early stopping, progress, interruption ------------------------------------------------------
 
 
