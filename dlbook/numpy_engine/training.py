@@ -54,6 +54,9 @@ def training(
 
     The settings of `network` and `optimizer` are those at this call: what is set in them while the
     training runs is for the next one. A rate that is to change is a schedule.
+
+    What breaks off a step, such as an interruption from the keyboard, ends the training: asked for
+    another record, it raises a RuntimeError.
     """
     check_network(network)
     optimizer = copy(checks.optimizer("optimizer", optimizer, Optimizer))

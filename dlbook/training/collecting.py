@@ -62,16 +62,29 @@ class Records(Iterator[Record]):
     """The records of a run, which trains as they are asked for.
 
     One comes before training, then one after each of the epochs in `chosen`, or after every step if
-    that is None. ticks: what is called at the end of every epoch.
+    that is None. ticks: what is called at the end of every epoch. What breaks off a step leaves
+    batches and masks half drawn, so that no more records can be asked for then.
     """
 
     def __init__(self, run: Run, epochs: int, chosen: np.ndarray | None) -> None:
         self.run, self.epochs, self.chosen = run, epochs, chosen
         self.ticks: list[Callable[[], Any]] = []
         self._records = _records(run, epochs, chosen, self.ticks)
+        self._broken_off = False
 
     def __next__(self) -> Record:
-        return next(self._records)
+        if self._broken_off:
+            raise RuntimeError(
+                f"this training was broken off after {self.run.step} steps: call training again, "
+                "which starts from the network as it is"
+            )
+        try:
+            return next(self._records)
+        except StopIteration:
+            raise
+        except BaseException:
+            self._broken_off = True
+            raise
 
 
 def _records(

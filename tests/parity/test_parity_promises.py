@@ -261,6 +261,28 @@ def test_the_bar_ticks_by_epoch_whatever_is_recorded(engine, monkeypatch):
         assert ticks == [1] * 6
 
 
+@pytest.mark.parametrize("error", [KeyboardInterrupt, ZeroDivisionError])
+@pytest.mark.parametrize("record", [1, "step"])
+def test_a_training_that_was_broken_off_does_not_seem_finished(engine, error, record):
+    def rate(step):
+        if step == 3:
+            raise error
+        return 0.5
+
+    optimizer = engine.SGD(Schedule("half", rate))
+    records = engine.training(network(engine), XOR, Y, **TASK, optimizer=optimizer, record=record)
+    with pytest.raises(error):
+        list(records)
+    for _ in range(2):
+        with pytest.raises(RuntimeError, match="broken off after 3 steps: call training again"):
+            next(records)
+
+
+def test_a_training_that_is_finished_stays_so(engine):
+    records = engine.training(network(engine), XOR, Y, **TASK, optimizer=engine.SGD())
+    assert [len(list(records)), len(list(records))] == [7, 0]
+
+
 @pytest.mark.parametrize("batch_size", [None, 2])
 def test_an_interruption_leaves_a_record_of_where_it_stopped(engine, batch_size):
     made, twin = network(engine, dropout=0.5), network(engine, dropout=0.5)
