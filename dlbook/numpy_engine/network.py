@@ -6,7 +6,6 @@ are views, so changing either, or the flat vector, changes the network.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -19,19 +18,46 @@ from dlbook.training.initialisation import Initialiser, initial_weights
 from dlbook.training.randomness import streams
 
 
-@dataclass(frozen=True, eq=False)
 class Layer:
-    """One dense layer: `block` is [W b] (n_out, n_in + 1), W (n_out, n_in) and b (n_out,) views."""
+    """One dense layer: `block` is [W b] (n_out, n_in + 1), W (n_out, n_in) and b (n_out,) views.
 
-    block: np.ndarray
+    Writing into one of them, or assigning to it, changes the network.
+    """
+
+    def __init__(self, block: np.ndarray) -> None:
+        self._block = block
+
+    @property
+    def block(self) -> np.ndarray:
+        return self._block
+
+    @block.setter
+    def block(self, values: np.ndarray) -> None:
+        write_into("block", self.block, values)
 
     @property
     def W(self) -> np.ndarray:
         return self.block[:, :-1]
 
+    @W.setter
+    def W(self, values: np.ndarray) -> None:
+        write_into("W", self.W, values)
+
     @property
     def b(self) -> np.ndarray:
         return self.block[:, -1]
+
+    @b.setter
+    def b(self, values: np.ndarray) -> None:
+        write_into("b", self.b, values)
+
+
+def write_into(name: str, array: np.ndarray, values: np.ndarray) -> None:
+    """Give `array` the values of another of its shape, called `name`; on an error none."""
+    values = checks.real_array(name, values, finite=False)
+    if values.shape != array.shape:
+        raise ValueError(f"{name} must have shape {array.shape}, got {values.shape}")
+    array[...] = checks.in_dtype(name, values, array.dtype)
 
 
 def block_shapes(sizes: Sequence[int]) -> list[tuple[int, int]]:
@@ -108,10 +134,7 @@ class Network:
 
     @flat.setter
     def flat(self, values: np.ndarray) -> None:
-        vector = checks.real_array("flat", values, finite=False)
-        if vector.shape != self._flat.shape:
-            raise ValueError(f"flat must have shape {self._flat.shape}, got {vector.shape}")
-        self._flat[:] = checks.in_dtype("flat", vector, self.dtype)
+        write_into("flat", self._flat, values)
 
     def parameters(self) -> Iterator[np.ndarray]:
         """W and b of every layer, one after the other, as live views."""

@@ -25,7 +25,10 @@ Masks = Sequence[torch.Tensor]
 
 
 class Layer(nn.Linear):
-    """One layer, z = W a + b for each example: `nn.Linear`, filled by its network's own seed."""
+    """One layer, z = W a + b for each example: `nn.Linear`, filled by its network's own seed.
+
+    Assigning to W or b changes the network.
+    """
 
     def reset_parameters(self) -> None:
         """Draw nothing from PyTorch's global generator."""
@@ -35,10 +38,37 @@ class Layer(nn.Linear):
         """The weights, (n_out, n_in)."""
         return self.weight
 
+    @W.setter
+    def W(self, values: object) -> None:
+        write_into("W", self.weight, values)
+
     @property
     def b(self) -> nn.Parameter:
         """The bias, (n_out,)."""
         return self.bias
+
+    @b.setter
+    def b(self, values: object) -> None:
+        write_into("b", self.bias, values)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        # nn.Module would register a parameter by a new name before it asks the setters
+        if name in ("W", "b"):
+            object.__setattr__(self, name, value)
+        else:
+            super().__setattr__(name, value)
+
+
+@torch.no_grad()
+def write_into(name: str, parameter: nn.Parameter, values: object) -> None:
+    """Give a parameter the values of an array or tensor of its shape, called `name`; on an error
+    none."""
+    tensor = in_dtype(name, values, parameter.device, parameter.dtype)
+    if tensor.shape != parameter.shape:
+        raise ValueError(
+            f"{name} must have shape {tuple(parameter.shape)}, got {tuple(tensor.shape)}"
+        )
+    parameter.copy_(tensor)
 
 
 class Network(nn.Module):

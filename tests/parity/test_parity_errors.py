@@ -196,6 +196,14 @@ WRONG = {
             None,
         )
     ],
+    "W": [
+        lambda e, values=values: setattr(network(e).layers[0], "W", values)
+        for values in (np.ones((2, 3)), 1.0, None, [["a", "b"]] * 3, np.ones((3, 2)) * 1j)
+    ],
+    "b": [
+        lambda e, values=values: setattr(network(e).layers[0], "b", values)
+        for values in (np.ones(2), np.ones((3, 1)), "abc", None)
+    ],
     "seeds": [lambda e: sweep(e, seeds=(0, -1)), lambda e: sweep(e, seeds=())],
     "max_memory": [lambda e: sweep(e, max_memory=0), lambda e: sweep(e, max_memory=100)],
     "processes": [lambda e: sweep(e, processes=0)],
@@ -219,6 +227,7 @@ WRONG = {
         lambda e: network(e, dtype="float32", init=e.normal(1e39)),
         lambda e: sweep(e, dtype="float32", start=np.full(13, 1e39)),
         lambda e: setattr(network(e, dtype="float32"), "flat", np.full(13, 1e39)),
+        lambda e: setattr(network(e, dtype="float32").layers[0], "W", np.full((3, 2), 1e39)),
         *(
             lambda e, task=task, lr=lr: task(e, lr)
             for task in (train_narrow, sweep_narrow, step_narrow)

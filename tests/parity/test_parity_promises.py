@@ -500,6 +500,26 @@ def test_flat_is_live_both_ways(engine):
     assert as_array(twin.layers[0].W)[0, 0] == -1
 
 
+def test_a_layers_parts_can_be_assigned_to(engine):
+    made = network(engine, init="zeros")
+    flat, layer = made.flat, made.layers[0]
+    with torch.no_grad():  # PyTorch's own rule for parameters
+        layer.W += 1
+        layer.b -= 2
+    assert as_array(flat)[:9].tolist() == [1, 1, -2] * 3
+    layer.W, layer.b = np.ones((3, 2)) * 5, [6.0, 7.0, 8.0]
+    assert as_array(flat)[:9].tolist() == [5, 5, 6, 5, 5, 7, 5, 5, 8]
+    np.testing.assert_array_equal(as_array(made.layers[0].W), np.full((3, 2), 5))
+    assert len(list(made.parameters())) == 4
+
+
+def test_the_numpy_engines_block_can_be_assigned_to():
+    made = network(numpy_engine, init="zeros")
+    made.layers[0].block += 3
+    made.layers[1].block = [[1.0, 2, 3, 4]]
+    assert made.flat.tolist() == [3] * 9 + [1, 2, 3, 4]
+
+
 def test_flat_stays_live_where_pytorch_moves_parameters():
     made = network(torch_engine).float()
     made.flat[:] = 5
