@@ -96,13 +96,13 @@ def recorded_epochs(record: int | str | Sequence[int], epochs: int) -> np.ndarra
     if isinstance(record, str):
         checks.choice("record", record, ("step",))
         return None
-    if isinstance(record, Sequence) or np.ndim(record):
-        chosen = [checks.integer(f"record[{k}]", e, at_least=0) for k, e in enumerate(record)]
-        if any(b <= a for a, b in pairwise(chosen)):
-            raise ValueError(f"record must be an increasing sequence of epochs, got {record!r}")
-        if chosen and chosen[-1] > epochs:
-            raise ValueError(f"record must not go beyond epochs = {epochs}, got {chosen[-1]}")
-    else:
+    if not isinstance(record, Sequence) and not np.ndim(record):
         every = checks.integer("record", record, at_least=1)
-        chosen = [*range(0, epochs, every), epochs]
+        every = min(every, max(epochs, 1))  # NumPy counts in 64 bits
+        return np.append(np.arange(0, epochs, every), epochs)
+    chosen = [checks.integer(f"record[{k}]", e, at_least=0) for k, e in enumerate(record)]
+    if any(b <= a for a, b in pairwise(chosen)):
+        raise ValueError(f"record must be an increasing sequence of epochs, got {record!r}")
+    if chosen and chosen[-1] > epochs:
+        raise ValueError(f"record must not go beyond epochs = {epochs}, got {chosen[-1]}")
     return np.unique([0, *chosen])

@@ -1,5 +1,7 @@
 """Training against the same loop written out with torch.optim, and what is recorded of it."""
 
+import time
+
 import numpy as np
 import pytest
 import torch
@@ -8,6 +10,7 @@ from torch.nn import functional
 from dlbook import data
 from dlbook.numpy_engine import SGD, Adam, Momentum, Network, sigmoid_cross_entropy, train, training
 from dlbook.training.early_stopping import EarlyStopping
+from dlbook.training.history import recorded_epochs
 from dlbook.training.outcomes import OUTCOMES
 from dlbook.training.randomness import dropout_masks, streams
 from dlbook.training.schedules import Schedule
@@ -323,3 +326,18 @@ def test_epochs_and_steps_are_plain_integers(batch_size):
     assert type(last.epoch) is type(last.step) is int
     validated = run(validation=(X, Y), early_stopping=EarlyStopping(patience=2))
     assert type(validated.best_epoch) is int
+
+
+@pytest.mark.parametrize("record", [1, 2, 3, 7, 100, 10**30])
+@pytest.mark.parametrize("epochs", [0, 1, 6, 7])
+def test_every_so_many_epochs_and_the_last(record, epochs):
+    chosen = recorded_epochs(record, epochs)
+    assert chosen.dtype.kind == "i"
+    assert chosen.tolist() == sorted({*range(0, epochs, record), epochs})
+
+
+def test_very_many_recorded_epochs_are_there_at_once():
+    start = time.perf_counter()
+    chosen = recorded_epochs(1, 4_000_000)
+    assert time.perf_counter() - start < 2  # as a list of integers it takes much longer
+    assert len(chosen) == 4_000_001
