@@ -5,6 +5,7 @@ shape (n_out, n_in + 1): with a 1 appended to its input, z = [W b] [a; 1] is one
 are views, so changing either, or the flat vector, changes the network.
 """
 
+import copy
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
@@ -191,18 +192,7 @@ class Network:
 
     def copy(self) -> "Network":
         """An independent network with the same settings and parameters."""
-        twin = Network(
-            self.sizes,
-            activation=self.activation,
-            output=self.output,
-            dropout=self.dropout,
-            init="zeros",
-            seed=self.seed,
-            dtype=self.dtype,
-        )
-        twin.init = self.init
-        twin.flat[:] = self.flat
-        return twin
+        return copy.deepcopy(self)
 
     def __getstate__(self) -> dict:
         # pickled or deeply copied, views would no longer be views: the layers are made anew

@@ -49,6 +49,19 @@ def test_a_copy_shares_nothing():
     assert (twin.flat - network.flat).min() > 0.5
 
 
+@pytest.mark.parametrize("engine", [numpy_engine, torch_engine])
+def test_a_copy_is_of_the_same_class(engine):
+    class Mine(engine.Network):
+        pass
+
+    network = Mine((4, 6, 2), **KINDS)
+    network.note = "mine"
+    twin = network.copy()
+    assert type(twin) is Mine
+    assert twin.note == "mine"
+    assert repr(twin) == repr(network)
+
+
 @pytest.mark.parametrize("writer", [numpy_engine, torch_engine])
 @pytest.mark.parametrize("reader", [numpy_engine, torch_engine])
 @pytest.mark.parametrize("activation", ["tanh", "leaky_relu", "softplus", "gelu"])
