@@ -31,5 +31,7 @@ INPUTS: dict[str, Callable[[Array, Array], Array]] = {
 def inputs(X: Array, names: Sequence[str]) -> Array:
     """The named inputs (n, len(names)) of points X (n, 2); names: any of `INPUTS`, at least one."""
     X = checks.examples("X", X, 2)
+    if X.dtype.kind != "f":  # squares of small integers would wrap round
+        X = X.astype(np.float64)
     names = checks.names("names", names, INPUTS)
     return np.column_stack([INPUTS[name](X[:, 0], X[:, 1]) for name in names])

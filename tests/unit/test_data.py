@@ -209,6 +209,15 @@ def test_names_come_in_any_sequence():
         np.testing.assert_array_equal(data.inputs(X, names), X[:, ::-1])
 
 
+@pytest.mark.parametrize("dtype", ["uint8", "int8", "bool", "int64", "float32"])
+def test_inputs_of_integers_are_those_of_the_same_floats(dtype):
+    X = np.array([[20, 20], [1, 100]]).astype(dtype)
+    made = data.inputs(X, ["x1", "x2²", "x1·x2"])
+    assert made.dtype == (dtype if dtype == "float32" else "float64")
+    a, b = X.T.tolist()
+    np.testing.assert_array_equal(made, [[x1, x2**2, x1 * x2] for x1, x2 in zip(a, b, strict=True)])
+
+
 @pytest.mark.parametrize("dtype", ["float32", "float16", "int16", "float64"])
 def test_standardise_adds_up_in_float64(dtype):
     # a sum of so many numbers near 1,000 has no digits left in float32 for their spread of 1
