@@ -3,13 +3,20 @@
 import io
 import pickle
 import sys
-from concurrent.futures import Future, as_completed
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from typing import Any
 
 from dlbook.sweeps.planning import Job, Results, StackRecords
-from dlbook.sweeps.processes import interruptions_held_back, one_thread_each, pool_of, stopped
+from dlbook.sweeps.processes import (
+    Pool,
+    count_done,
+    interruptions_held_back,
+    one_thread_each,
+    pool_of,
+    stopped,
+)
 from dlbook.sweeps.running import TrainStack, run_job
 
 PROCESS_ENDED = (
@@ -18,6 +25,7 @@ PROCESS_ENDED = (
     "module, not in a cell of a notebook; a script must call sweep under "
     '`if __name__ == "__main__":`'
 )
+SECONDS_BETWEEN_LOOKS = 0.1  # at what the processes have done, for the progress bar
 STANDING_PACKAGES = {"dlbook", "numpy"} | sys.stdlib_module_names
 
 
@@ -67,11 +75,12 @@ def run_in_processes(
     keep = _packages_sent(jobs) <= STANDING_PACKAGES
     with pool_of(processes, keep=keep) as pool:
         futures = {}
+        pool.done.value = 0  # a kept pool has counted another sweep's work
         try:
             with interruptions_held_back(), one_thread_each():
                 for job in jobs:
                     futures[pool.executor.submit(_work, train_stack, job)] = job
-            _take_results(futures, results, bar)
+            _take_results(futures, results, pool, bar)
         except BrokenProcessPool as error:
             raise RuntimeError(PROCESS_ENDED) from error
         except KeyboardInterrupt:
@@ -80,25 +89,29 @@ def run_in_processes(
                 future.cancel()
             # on Windows an interruption ends a process that is starting, and the pool with it
             with suppress(BrokenProcessPool):
-                _take_results(
-                    {f: job for f, job in futures.items() if not f.cancelled()}, results, None
-                )
+                not_cancelled = {f: job for f, job in futures.items() if not f.cancelled()}
+                _take_results(not_cancelled, results, pool, None)
             return True
     return False
 
 
-def _take_results(futures: dict[Future, Job], results: Results, bar: Any) -> None:
-    for future in as_completed(futures):
-        job = futures[future]
-        records, completed = future.result()
-        results.put(job, records, completed)
+def _take_results(futures: dict[Future, Job], results: Results, pool: Pool, bar: Any) -> None:
+    waiting, shown = set(futures), 0
+    timeout = None if bar is None else SECONDS_BETWEEN_LOOKS
+    while waiting:
+        ended, waiting = wait(waiting, timeout, FIRST_COMPLETED)
+        for future in ended:
+            results.put(futures[future], *future.result())
         if bar is not None:
-            bar.update(len(job.members) * job.plan.epochs)
+            done = pool.done.value
+            bar.update(done - shown)
+            shown = done
 
 
 def _work(train_stack: TrainStack, job: Job) -> tuple[StackRecords, bool]:
     def tick() -> None:
         if stopped():
             raise KeyboardInterrupt
+        count_done(len(job.members))
 
     return run_job(train_stack, job, tick)

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from multiprocessing.sharedctypes import Synchronized
 from multiprocessing.synchronize import Event
 from typing import NamedTuple
 
@@ -28,10 +29,12 @@ class Circumstances(NamedTuple):
 
 
 class Pool(NamedTuple):
-    """Waiting processes. stop: tells the work in them to end; a pool told so is not used again."""
+    """Waiting processes. stop: tells the work in them to end; a pool told so is not used again.
+    done: counts what the work in them has done."""
 
     executor: ProcessPoolExecutor
     stop: Event
+    done: Synchronized
     circumstances: Circumstances
 
 
@@ -85,9 +88,9 @@ def _usable_or_ended(pool: Pool, circumstances: Circumstances) -> bool:
 
 def _start(circumstances: Circumstances) -> Pool:
     context = multiprocessing.get_context("spawn")
-    stop = context.Event()
-    executor = ProcessPoolExecutor(circumstances.count, context, _begin, (stop,))
-    return Pool(executor, stop, circumstances)
+    stop, done = context.Event(), context.Value("q", 0)
+    executor = ProcessPoolExecutor(circumstances.count, context, _begin, (stop, done))
+    return Pool(executor, stop, done, circumstances)
 
 
 @contextmanager
@@ -131,12 +134,13 @@ def interruptions_held_back() -> Iterator[None]:
 # --- in the processes ----------------------------------------------------------------------
 
 _stop: Event | None = None
+_done: Synchronized | None = None
 
 
-def _begin(stop: Event) -> None:
+def _begin(stop: Event, done: Synchronized) -> None:
     """The first process decides about an interruption; the others are told through `stop`."""
-    global _stop
-    _stop = stop
+    global _stop, _done
+    _stop, _done = stop, done
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
@@ -150,3 +154,9 @@ def _end_with_parent() -> None:
 def stopped() -> bool:
     """In a process of a pool: whether its work is to end."""
     return _stop.is_set()
+
+
+def count_done(amount: int) -> None:
+    """In a process of a pool: so much more of its work is done."""
+    with _done.get_lock():
+        _done.value += amount

@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import tracemalloc
+from contextlib import nullcontext
 from dataclasses import replace
 from itertools import product
 
@@ -24,6 +25,7 @@ from dlbook.numpy_engine import (
     sweep,
     train,
 )
+from dlbook.sweeps import parallel
 from dlbook.sweeps.planning import Results
 from dlbook.training.outcomes import OUTCOMES
 from dlbook.training.schedules import Schedule, cosine
@@ -226,6 +228,27 @@ def test_two_processes_give_the_same_numbers():
 def test_progress_counts_networks_and_epochs(capsys):
     sweep(SIZES, X, Y, lr=(0.1, 0.2), progress=True, **BASE)
     assert "12/12" in capsys.readouterr().err
+
+
+class Bar:
+    """A progress bar that keeps what it was told."""
+
+    def __init__(self):
+        self.steps = []
+
+    def update(self, n):
+        self.steps.append(n)
+
+
+def test_progress_of_processes_shows_while_they_train(monkeypatch):
+    bars = [Bar(), Bar()]
+    for bar in bars:  # the second time the same processes work
+        monkeypatch.setattr(SWEEP, "progress_bar", lambda *given, bar=bar, **unit: nullcontext(bar))
+        monkeypatch.setattr(parallel, "SECONDS_BETWEEN_LOOKS", 0.005)
+        given = {**BASE, "epochs": 3000, "record": 3000, "seeds": (0, 1), "lr": 0.1}
+        sweep(SIZES, X, Y, processes=2, progress=True, **given)
+        assert sum(bar.steps) == 2 * 3000
+        assert 0 < next(step for step in bar.steps if step) < 3000
 
 
 @pytest.mark.parametrize(
