@@ -1,6 +1,7 @@
 """What all optimisers share, and what one of your own has to bring."""
 
 from abc import ABC, abstractmethod
+from copy import deepcopy
 from dataclasses import replace
 from typing import Any, ClassVar
 
@@ -9,7 +10,7 @@ import numpy as np
 from dlbook import checks
 from dlbook.numpy_engine.updating import Update
 from dlbook.training.schedules import Schedule, as_schedule
-from dlbook.training.settings import changed, settings_of
+from dlbook.training.settings import changed, kind_of, settings_of
 
 Array = np.ndarray
 State = dict[str, Array]
@@ -43,6 +44,7 @@ class Optimizer(ABC):
     weight_decay: float = 0.0
     state: State | None = None
     _update: Update | None = None
+    _kind: tuple | None = None  # of the parameters that the state belongs to
     _steps: int = 0
     state_names: ClassVar[tuple[str, ...]] = ()
     decays_gradient: ClassVar[bool] = True  # or else `update` sees to weight_decay itself
@@ -99,13 +101,7 @@ class Optimizer(ABC):
             raise TypeError("parameters must be an array of floats, to be changed in place")
         if not parameters.flags.writeable:
             raise ValueError("parameters must be writeable, they are changed in place")
-        known = parameters if self._update is None else self._update.theta
-        if parameters.shape != known.shape or parameters.dtype != known.dtype:
-            raise ValueError(
-                f"parameters must be those that the state belongs to, {known.dtype} of shape "
-                f"{known.shape}, got {parameters.dtype} of shape {parameters.shape}; fresh() is "
-                "for others"
-            )
+        kind_of(parameters, self._kind)
 
     def _start(self, parameters: Array) -> None:
         """A program for the settings as they are now, which goes on with the state so far."""
@@ -114,7 +110,8 @@ class Optimizer(ABC):
         arrays = np.empty_like(parameters), np.empty_like(parameters)
         self._update = Update(self, *arrays, state=self.state, steps=self._steps)
         self.state, self._made_with = self._update.state, settings_of(self)
+        self._kind = kind_of(parameters, self._kind)
 
     def __getstate__(self) -> dict[str, Any]:
-        # a copy, or another process, makes a program of its own
-        return {**vars(self), "_update": None}
+        # a copy, or another process, makes a program of its own, and its state is its own
+        return {**vars(self), "_update": None, "state": deepcopy(self.state)}

@@ -17,7 +17,7 @@ from torch.utils._pytree import tree_leaves
 class Flat(torch.Tensor):
     """For each layer the rows of [W b], (n_parameters,), or a part of that: a live tensor.
 
-    An array made of it (`numpy()`) is no longer live.
+    An array made of it (`numpy()`), a copy and what is read from a file are no longer live.
     """
 
     _root: "Flat"
@@ -48,6 +48,12 @@ class Flat(torch.Tensor):
                 if root._version != version:
                     root._hand_over()
             return _part_of(roots, result)
+
+    def __deepcopy__(self, memo: dict) -> torch.Tensor:
+        return memo.setdefault(id(self), self.clone())
+
+    def __reduce_ex__(self, protocol: int) -> tuple:
+        return self.clone().__reduce_ex__(protocol)
 
     def _take_over(self) -> None:
         """Become what the parameters are, if any has changed."""

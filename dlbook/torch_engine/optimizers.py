@@ -6,15 +6,16 @@ that does the work. `lr` is a number or a schedule from `dlbook.training.schedul
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
+from copy import deepcopy
 from dataclasses import dataclass, replace
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import torch
 
 from dlbook import checks
 from dlbook.torch_engine.devices import in_dtype
 from dlbook.training.schedules import Schedule, as_schedule
-from dlbook.training.settings import changed, settings_of
+from dlbook.training.settings import changed, kind_of, settings_of
 
 Parameters = Iterable[torch.Tensor]
 
@@ -38,6 +39,8 @@ class Optimizer(ABC):
         "lr_at": "say in lr, with a schedule, how its rate changes",
     }
     _running: torch.optim.Optimizer | None = None
+    _history: dict | None = None  # in a copy, until its first step
+    _kind: tuple | None = None  # of the parameters that the history belongs to
     _steps: int = 0
 
     def __post_init__(self) -> None:
@@ -64,8 +67,8 @@ class Optimizer(ABC):
         """Change `parameters`, a floating-point tensor, in place by one step along `gradient`, with
         the settings as they are now.
 
-        The first call starts the history; go on with the same tensor, or take a `fresh()` one. On
-        an error nothing has changed.
+        The first call starts the history; go on with the same tensor, or take a `fresh()` one. A
+        copy goes on with any tensor of that shape and dtype. On an error nothing has changed.
         """
         if not isinstance(parameters, torch.Tensor) or not parameters.is_floating_point():
             raise TypeError("parameters must be a tensor of floats, to be changed in place")
@@ -86,14 +89,23 @@ class Optimizer(ABC):
         self._steps += 1
 
     def _start(self, parameters: torch.Tensor) -> None:
-        """torch.optim's optimiser of the settings as they are now, with the state so far."""
+        """torch.optim's optimiser of the settings as they are now, with the history so far."""
         Optimizer.__post_init__(self)
         checks.steps_within(self, torch.finfo(parameters.dtype))
-        built = self.build([parameters])
-        if self._running is not None:
-            history = self._running.state_dict()["state"]
+        kind = kind_of(parameters, self._kind)
+        built, history = self.build([parameters]), self._history_so_far()
+        if history is not None:
             built.load_state_dict({**built.state_dict(), "state": history})
-        self._running, self._made_with = built, settings_of(self)
+        self._running, self._history, self._kind = built, None, kind
+        self._made_with = settings_of(self)
+
+    def _history_so_far(self) -> dict | None:
+        """What torch.optim's optimiser keeps from step to step, or None before the first."""
+        return self._history if self._running is None else self._running.state_dict()["state"]
+
+    def __getstate__(self) -> dict[str, Any]:
+        # the history of a copy is its own, and goes on with the tensor of its next step
+        return {**vars(self), "_running": None, "_history": deepcopy(self._history_so_far())}
 
 
 def set_lr(optimizer: torch.optim.Optimizer, lr: float) -> None:
