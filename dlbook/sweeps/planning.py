@@ -17,7 +17,7 @@ from dlbook import checks
 from dlbook.sweeps.result import SweepResult
 from dlbook.training.history import MEASURES
 from dlbook.training.initialisation import DEFAULT_INITIALISATION, Initialiser
-from dlbook.training.schedules import Schedule
+from dlbook.training.schedules import Schedule, as_rate
 
 
 class Axis(NamedTuple):
@@ -128,11 +128,6 @@ def check_steps(axes: dict[str, Axis], limits: Any) -> None:
     """`checks.steps_within` for every optimiser with every rate."""
     for optimizer, lr in product(axes["optimizer"].values, axes["lr"].values):
         checks.steps_within(optimizer, limits, lr)
-
-
-def as_rate(name: str, value: Any) -> float | Schedule:
-    """A learning rate or a schedule."""
-    return value if isinstance(value, Schedule) else checks.rate(name, value)
 
 
 def as_seed(name: str, value: Any) -> int:

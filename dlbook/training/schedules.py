@@ -9,6 +9,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from dlbook import checks
 from dlbook.formulas import schedules as formulas
@@ -20,7 +21,8 @@ class Schedule:
 
     Two that this module's functions made with the same arguments are equal.
 
-    A rate that is not finite, or below 0, is a ValueError at the step that asks for it.
+    A rate that is not finite, or below 0, is a ValueError at the step that asks for it; so is a
+    step below 0.
     """
 
     description: str
@@ -33,6 +35,8 @@ class Schedule:
             raise TypeError(f"rate must be a function of the steps made, got {self.rate!r}")
 
     def __call__(self, step: int) -> float:
+        if type(step) is not int or step < 0:
+            step = checks.integer("step", step, at_least=0)
         rate = self.rate(step)
         if isinstance(rate, float) and 0.0 <= rate < math.inf:
             return rate
@@ -107,10 +111,22 @@ def _warming_up(first: float, steps: int, after: "Schedule", step: int) -> float
 
 def as_schedule(name: str, lr: "float | Schedule") -> Schedule:
     """A schedule as it is; a number as the schedule that never changes."""
-    if isinstance(lr, Schedule):
-        return lr
-    constant = checks.rate(name, lr)
-    return Schedule(f"{constant:g}", partial(_constant, constant))
+    rate = as_rate(name, lr)
+    if isinstance(rate, Schedule):
+        return rate
+    return Schedule(f"{rate:g}", partial(_constant, rate))
+
+
+def as_rate(name: str, value: Any) -> "float | Schedule":
+    """A learning rate or a schedule."""
+    if isinstance(value, Schedule):
+        return value
+    try:
+        return checks.rate(name, value)
+    except TypeError:
+        raise TypeError(
+            f"{name} must be a finite number above 0 or a Schedule, got {value!r}"
+        ) from None
 
 
 def _constant(lr: float, step: int) -> float:

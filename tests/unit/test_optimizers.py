@@ -138,6 +138,7 @@ def test_a_rate_may_be_replaced():
     [
         (lambda: SGD(0), ValueError, "lr must be a finite number above 0, got 0"),
         (lambda: SGD(np.inf), ValueError, "lr must be a finite number"),
+        (lambda: SGD(lambda s: 0.1), TypeError, "lr must be a finite number above 0 or a Schedule"),
         (lambda: SGD("0.1"), TypeError, "lr must be a finite number"),
         (lambda: SGD(np.array("0.1")), TypeError, "lr must be a finite number"),
         (lambda: SGD(np.array(True)), TypeError, "lr must be a finite number"),
@@ -163,6 +164,17 @@ def test_a_rate_may_be_replaced():
 def test_what_is_wrong_is_named(make, error, message):
     with pytest.raises(error, match=message):
         make()
+
+
+@pytest.mark.parametrize(
+    "schedule",
+    [step_decay(0.1, every=10), cosine(0.1, steps=5), warm_up(0.1, steps=5), Schedule("1", float)],
+)
+def test_a_schedule_is_asked_for_a_number_of_steps(schedule):
+    for step, error in ((-15, ValueError), ("1", TypeError), (2.5, TypeError), (None, TypeError)):
+        with pytest.raises(error, match=f"step must be an integer of at least 0, got {step!r}"):
+            schedule(step)
+    assert schedule(np.int64(3)) == schedule(3)
 
 
 def test_parameters_and_gradients_are_checked():
