@@ -89,12 +89,12 @@ def xor(n: int = 300, noise: float = 0.05, seed: int = 0) -> Dataset:
     X (n, 2), y 0 or 1. A strip of 0.1 on both sides of the axes is left free.
     """
     n, noise, rng = _check(n, noise, seed)
-    quarters = np.array([(1.0, 1.0), (-1.0, -1.0), (1.0, -1.0), (-1.0, 1.0)])
+    quarters = np.array([(1.0, 1.0), (1.0, -1.0), (-1.0, -1.0), (-1.0, 1.0)])
     sizes = _sizes(n, len(quarters))
     parts = [
         quarter * (0.1 + 0.9 * _evenly(size)) for quarter, size in zip(quarters, sizes, strict=True)
     ]
-    parts = [np.concatenate(parts[:2]), np.concatenate(parts[2:])]
+    parts = [np.concatenate(parts[0::2]), np.concatenate(parts[1::2])]
     return _dataset(parts, noise, rng, "four quarters of a square, opposite ones of one class")
 
 

@@ -62,7 +62,7 @@ def test_nobody_can_spoil_the_digits_for_others():
     assert data.digits().X.max() == data.digits().images.max() == 1
 
 
-TOYS = [data.spiral, data.moons, data.circles, data.blobs]
+TOYS = [data.spiral, data.moons, data.circles, data.blobs, data.xor]
 
 
 @pytest.mark.parametrize("toy", [*TOYS, data.pass_fail])
@@ -74,11 +74,11 @@ def test_seeds_decide(toy):
 
 
 @pytest.mark.parametrize("toy", TOYS)
-@pytest.mark.parametrize("n", [2, 51, 300])
+@pytest.mark.parametrize("n", [2, 3, 50, 51, 300])
 def test_toys_have_even_classes(toy, n):
     made = toy(n)
     assert len(made) == n == len(made.y)
-    counts = np.bincount(made.y)
+    counts = np.bincount(made.y, minlength=2)
     assert counts.max() - counts.min() <= 1
     assert len(made.target_names) == 2
 
