@@ -177,11 +177,17 @@ def optimizer(name: str, value: Any, kind: type) -> Any:
 
 def steps_within(optimizer: Any, limits: Any, lr: Any = None) -> None:
     """An error where the rate or the weight decay of an optimiser is too large for the parameters'
-    dtype, whose finfo, NumPy's or PyTorch's, `limits` is. lr: a rate in place of its own; of a
-    schedule the first is looked at."""
+    dtype, whose finfo, NumPy's or PyTorch's, `limits` is, or its eps, if it has one, too small. lr:
+    a rate in place of its own; of a schedule the first is looked at."""
     rate = optimizer.lr if lr is None else lr
     within("lr", rate(0) if callable(rate) else rate, limits)
     within("weight_decay", optimizer.weight_decay, limits)
+    eps = getattr(optimizer, "eps", None)
+    if eps is not None and eps < float(limits.tiny):  # it would be 0 there, and 0/0 a step
+        raise ValueError(
+            f"eps must be at least {float(limits.tiny):.3g}, the smallest normal number of "
+            f"{limits.dtype}, got {eps!r}"
+        )
 
 
 def within(name: str, value: float, limits: Any) -> float:

@@ -38,17 +38,17 @@ def sweep(engine, X=X, y=Y, **changes):
     return engine.sweep((2, 3, 1), X, y, **arguments)
 
 
-def train_narrow(engine, lr):
-    train(engine, optimizer=engine.SGD(lr), kinds={"dtype": "float32"})
+def train_narrow(engine, optimizer):
+    train(engine, optimizer=optimizer, kinds={"dtype": "float32"})
 
 
-def sweep_narrow(engine, lr):
-    sweep(engine, optimizer=engine.Momentum(lr), dtype="float32")
+def sweep_narrow(engine, optimizer):
+    sweep(engine, optimizer=optimizer, dtype="float32")
 
 
-def step_narrow(engine, lr):
+def step_narrow(engine, optimizer):
     theta = np.zeros(2, np.float32)
-    engine.Adam(lr).step(theta if engine is numpy_engine else torch.tensor(theta), np.ones(2))
+    optimizer.step(theta if engine is numpy_engine else torch.tensor(theta), np.ones(2))
 
 
 def stepped(engine, gradient, theta=None):
@@ -229,7 +229,7 @@ WRONG = {
         lambda e: setattr(network(e, dtype="float32"), "flat", np.full(13, 1e39)),
         lambda e: setattr(network(e, dtype="float32").layers[0], "W", np.full((3, 2), 1e39)),
         *(
-            lambda e, task=task, lr=lr: task(e, lr)
+            lambda e, task=task, lr=lr: task(e, e.Adam(lr))
             for task in (train_narrow, sweep_narrow, step_narrow)
             for lr in (3.5e38, cosine(3.5e38, steps=3))
         ),
@@ -287,6 +287,11 @@ WRONG = {
         ),
         lambda e: e.check_gradients(network(e, output="linear"), X, Y, "mse", eps=1e200),
         lambda e: e.Adam(eps=0),
+        *(
+            lambda e, task=task, name=name: task(e, getattr(e, name)(eps=1e-50))
+            for task in (train_narrow, sweep_narrow, step_narrow)
+            for name in ("Adagrad", "Adadelta", "RMSProp", "Adam", "AdamW")
+        ),
     ],
     "network": [
         lambda e: e.value_and_gradient(None, X, Y, "mse"),
@@ -296,6 +301,18 @@ WRONG = {
         lambda e: e.check_gradients(network(e, dtype="float32"), X, Y, "sigmoid_cross_entropy"),
     ],
 }
+
+
+@pytest.mark.parametrize("name", ["Adagrad", "Adadelta", "RMSProp", "Adam", "AdamW"])
+def test_the_least_eps_that_is_allowed_does(name):
+    for engine in ENGINES:
+        for dtype in ("float32", "float64"):
+            theta = np.zeros(2, dtype)
+            theta = theta if engine is numpy_engine else torch.tensor(theta)
+            optimizer = getattr(engine, name)(eps=float(np.finfo(dtype).tiny))
+            for _ in range(3):
+                optimizer.step(theta, np.zeros(2))
+            assert theta.tolist() == [0, 0]
 
 
 def refused(call, engine):
