@@ -56,7 +56,7 @@ def check(folder: Folder, name: str | None) -> int:
     told = check_file(name, folder.file(name))
     print(f"{name}: {told}")
     if told:
-        folder.is_solved(name)
+        folder.note_solved(name)
         print("\nSolved. dlbook exercises next goes on." if folder.next() else "\nAll are solved.")
     else:
         folder.save()

@@ -61,7 +61,7 @@ class Folder:
             self.save()
         return True
 
-    def is_solved(self, name: str) -> None:
+    def note_solved(self, name: str) -> None:
         """Take note that an exercise is solved."""
         if name not in self.solved:
             self.solved.append(name)
