@@ -5,6 +5,7 @@ from functools import cache
 import numpy as np
 
 from dlbook import data
+from dlbook.formulas import images
 from dlbook.numpy_engine import Momentum, Network, train
 
 SIZES = (64, 128, 10)
@@ -24,8 +25,8 @@ def parts() -> data.Split:
 def reader() -> Network:
     """The trained network, its parameters rounded to the float32 that travel with the page."""
     split = parts()
-    images = split.X_train.reshape(-1, 8, 8)
-    copies = [data.bent_copies(images, seed=seed).reshape(-1, 64) for seed in range(COPIES)]
+    originals = split.X_train.reshape(-1, 8, 8)
+    copies = [data.bent_copies(originals, seed=seed).reshape(-1, 64) for seed in range(COPIES)]
     X, y = np.concatenate([split.X_train, *copies]), np.tile(split.y_train, COPIES + 1)
     network = Network(SIZES, output="softmax", dropout=0.2, seed=0)
     train(
@@ -48,8 +49,6 @@ def examples() -> tuple[np.ndarray, np.ndarray]:
 
 def moved_right(image: np.ndarray, pixels: int) -> np.ndarray:
     """The image (height, width) moved to the right, or to the left below 0; zeros come in."""
-    moved = np.zeros_like(image)
-    width = image.shape[1]
-    here, there = slice(max(0, -pixels), width - max(0, pixels)), max(0, pixels)
-    moved[:, there : there + (here.stop - here.start)] = image[:, here]
-    return moved
+    place = np.arange(image.size)[:, None]
+    moved = images.moved_right(image.reshape(-1, 1), pixels, place, image.shape[1])
+    return moved.reshape(image.shape)

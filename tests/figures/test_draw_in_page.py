@@ -66,7 +66,7 @@ def test_a_drawing_takes_the_place_of_the_test_image():
     np.testing.assert_allclose(computed["shares"].ravel(), by_pytorch(moved), rtol=0, atol=1e-12)
 
 
-@pytest.mark.parametrize("pixels", [-3, -1, 0, 2])
+@pytest.mark.parametrize("pixels", [-10, -9, -3, -1, 0, 2, 8, 9, 10])
 def test_shifts_are_those_of_numpy_s_roll_with_zeros_coming_in(pixels):
     image = np.random.default_rng(0).random((8, 8))
     rolled = np.roll(image, pixels, axis=1)
