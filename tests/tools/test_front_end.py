@@ -1,4 +1,7 @@
-"""The front end's stamp vouches for nothing that was not built."""
+"""The front end: its stamp is of what was built, and its modules import what they use."""
+
+import re
+from pathlib import Path
 
 import pytest
 
@@ -35,3 +38,27 @@ def test_what_went_well_is_noted(monkeypatch, stamp):
     monkeypatch.setattr(front_end.wasm, "build", lambda: 0)
     assert front_end.bundle() == 0
     assert stamp.read_text(encoding="utf-8") == front_end.sources.key(front_end.sources.FRONT_END)
+
+
+ROOT = Path(__file__).parents[2]
+SCRIPTS = [
+    path
+    for folder in ("web", "dlbook/figures")
+    for path in (ROOT / folder).rglob("*.js")
+    if not {"node_modules", "static"} & set(path.parts)
+]
+
+
+def test_every_name_that_is_imported_is_used():
+    assert len(SCRIPTS) > 100
+    unused = []
+    for path in SCRIPTS:
+        text = path.read_text(encoding="utf-8")
+        for imported in re.findall(r"^import [^;]*?\{([^}]*)\}", text, re.MULTILINE):
+            names = [name.split(" as ")[-1].strip() for name in imported.split(",")]
+            unused += [
+                (path.name, name)
+                for name in names
+                if name and len(re.findall(rf"\b{re.escape(name)}\b", text)) < 2
+            ]
+    assert unused == []

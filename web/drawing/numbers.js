@@ -40,4 +40,4 @@ export function spread(first, most, { x } = {}) {
 }
 
 /** Where a value stands on a scale that may not reach down to it, as a logarithmic one at 0. */
-export const placeOn = (scale, value) => scale(Math.max(value, Math.min(...scale.domain())));
+const placeOn = (scale, value) => scale(Math.max(value, Math.min(...scale.domain())));

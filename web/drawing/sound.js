@@ -1,7 +1,7 @@
 // Curves as tones, by chart2music: this file is loaded when somebody wants to listen.
 
 import { c2mChart } from "chart2music";
-import { numbersOf, placeOn, spread } from "./numbers.js";
+import { numbersOf, spread } from "./numbers.js";
 import { shown } from "./status.js";
 
 const POINTS = 60; // of a curve: as many tones as can be followed
