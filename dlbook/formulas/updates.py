@@ -131,11 +131,3 @@ def adam_algorithm_1(
     v = running_mean(state["v"], g * g, beta2)
     m_hat, v_hat = m / (1 - beta1**t), v / (1 - beta2**t)
     return theta - m_hat / (np.sqrt(v_hat) + eps) * lr, {"m": m, "v": v}
-
-
-def adamw(
-    theta: Array, g: Array, state: State, lr: Number, t: Number,
-    beta1: Number, beta2: Number, eps: Number, weight_decay: Number,
-) -> tuple[Array, State]:  # fmt: skip
-    """θ `decayed`, then `adam` (Loshchilov and Hutter 2019, algorithm 2)."""
-    return adam(decayed(theta, lr, weight_decay), g, state, lr, t, beta1, beta2, eps)

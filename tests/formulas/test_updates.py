@@ -41,10 +41,6 @@ CASES = {
         updates.adam_algorithm_1, ("m", "v"), ADAM,
         lambda p: torch.optim.Adam(p, 0.1, betas=(0.9, 0.99), eps=1e-3),
     ),
-    "adamw": (
-        updates.adamw, ("m", "v"), {**ADAM, "weight_decay": 0.2},
-        lambda p: torch.optim.AdamW(p, 0.1, betas=(0.9, 0.99), eps=1e-3, weight_decay=0.2),
-    ),
 }  # fmt: skip
 
 
