@@ -19,6 +19,7 @@ from dlbook.formulas.activations import ACTIVATIONS, Activation
 def activation_of(name: str, value: Any) -> str | Activation:
     """The checked name of an activation, or a pair (g(z), slope(z, a)) of the user's own."""
     if isinstance(value, tuple | list) and len(value) == 2 and all(map(callable, value)):
+        _try(name, *value)
         return Activation(*value)
     if not isinstance(value, str):
         raise TypeError(
@@ -26,6 +27,24 @@ def activation_of(name: str, value: Any) -> str | Activation:
             f"slope(z, a), got {value!r}"
         )
     return checks.choice(name, value, ACTIVATIONS)
+
+
+def _try(name: str, g: Callable, slope: Callable) -> None:
+    """Call functions of the user's own with a few numbers: an error if they return another kind."""
+    z = np.linspace(-2.0, 2.0, 6).reshape(2, 3)
+    with checks.quiet_floats():
+        a = _returned(name, "g(z)", g(z.copy()), (z.shape,))
+        _returned(name, "slope(z, a)", slope(z.copy(), a.copy()), (z.shape, ()))
+
+
+def _returned(name: str, call: str, result: Any, shapes: tuple) -> np.ndarray:
+    array = np.empty(0) if isinstance(result, list | tuple) else np.asarray(result)
+    if array.dtype.kind not in "biuf" or array.shape not in shapes:
+        raise TypeError(
+            f"{name} must be functions whose {call} is an array of real numbers of z's shape, "
+            f"got for one of shape {shapes[0]} {result!r}"
+        )
+    return array
 
 
 def formula_of(activation: str | Activation) -> Activation:

@@ -48,6 +48,31 @@ def squared(y_hat, y):
     return (y_hat - y) * (y_hat - y)
 
 
+@pytest.mark.parametrize(
+    ("call", "g", "slope"),
+    [
+        *(
+            (r"g\(z\)", g, softsign_slope)
+            for g in (
+                np.sum, lambda z: 1.0, lambda z: None, lambda z: 1j * z, lambda z: z.tolist(),
+                np.transpose, lambda z: "a",
+            )
+        ),
+        *(
+            (r"slope\(z, a\)", softsign, slope)
+            for slope in (lambda z, a: None, lambda z, a: a * 1j, lambda z, a: z[:1])
+        ),
+    ],
+)  # fmt: skip
+def test_an_activation_that_returns_another_thing_is_named(call, g, slope):
+    for make in (
+        lambda: Network((3, 4, 1), activation=(g, slope)),
+        lambda: sweep((3, 4, 1), X, Y, activation=(g, slope), loss="mse", epochs=1),
+    ):
+        with pytest.raises(TypeError, match=f"activation must be functions whose {call} is an arr"):
+            make()
+
+
 @dataclass
 class SignDescent(Optimizer):
     lr: float = 0.01
