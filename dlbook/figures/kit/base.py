@@ -181,15 +181,6 @@ class Figure(anywidget.AnyWidget):
         programs = {name: packing.pack(trace) for name, trace in self.make_programs().items()}
         return run_job(self.make_job(), programs, {**self.shared(), **state})
 
-    def code_for(self, **state: Any) -> str:
-        """The Python that reproduces ``state``, as the page shows it."""
-        words = self.make_code_words()
-        filled = {
-            name: words[name][value] if name in words else f"{value:.12g}"
-            for name, value in state.items()
-        }
-        return self.make_code().format(**filled)
-
     def _receive(self, _widget: Any, message: dict, _buffers: list) -> None:
         """Answer the drawing side: ``ping`` with ``pong``, ``ask`` with arrays or an error."""
         if message["kind"] == "ping":
