@@ -16,15 +16,9 @@ from dlbook.numpy_engine.network import Network
 from dlbook.numpy_engine.objective import Objective
 from dlbook.numpy_engine.optimizers import SGD, Optimizer
 from dlbook.numpy_engine.stack import train_stack
-from dlbook.sweeps.planning import (
-    Plan,
-    Results,
-    as_starts,
-    check_steps,
-    split_into_jobs,
-    sweep_axes,
-)
-from dlbook.sweeps.result import SweepResult
+from dlbook.sweeps.axes import check_steps, sweep_axes
+from dlbook.sweeps.planning import Plan, as_starts, split_into_jobs
+from dlbook.sweeps.result import Results, SweepResult
 from dlbook.sweeps.running import run_jobs
 from dlbook.training.collecting import progress_bar
 from dlbook.training.history import recorded_epochs

@@ -8,7 +8,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from typing import Any
 
-from dlbook.sweeps.planning import Job, Results, StackRecords
+from dlbook.sweeps.planning import Job, StackRecords
 from dlbook.sweeps.processes import (
     Pool,
     count_done,
@@ -17,6 +17,7 @@ from dlbook.sweeps.processes import (
     pool_of,
     stopped,
 )
+from dlbook.sweeps.result import Results
 from dlbook.sweeps.running import TrainStack, run_job
 
 PROCESS_ENDED = (

@@ -1,4 +1,4 @@
-"""What every sweep does, whichever engine trains: axes, stacks, results, interruption, processes.
+"""The stacks of a sweep: what the networks share, and how they are split, as memory allows.
 
 An engine hands in its own `train_stack`, which trains the networks of one `Job` in step, and its
 `bytes_per_network`; see `dlbook.numpy_engine.sweep`.
@@ -7,24 +7,16 @@ An engine hands in its own `train_stack`, which trains the networks of one `Job`
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from functools import partial
 from itertools import pairwise, product
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from dlbook import checks
-from dlbook.sweeps.result import SweepResult
+from dlbook.sweeps.axes import Axis
 from dlbook.training.history import MEASURES
 from dlbook.training.initialisation import DEFAULT_INITIALISATION, Initialiser
-from dlbook.training.schedules import Schedule, as_rate
-
-
-class Axis(NamedTuple):
-    """One argument of a sweep: its values, and whether it was given as a sequence."""
-
-    values: tuple
-    given: bool
+from dlbook.training.schedules import Schedule
 
 
 @dataclass(frozen=True)
@@ -90,54 +82,6 @@ class StackRecords:
             measures=np.full((n_records, len(MEASURES), n_networks), np.nan),
             parameters=np.full(shape, np.nan, plan.dtype) if plan.keep_parameters else None,
         )
-
-
-def sweep_axes(
-    *, lr: Any, dropout: Any, seeds: Any, optimizer: Any, batch_size: Any, optimizer_type: type
-) -> dict[str, Axis]:
-    """The checked axes, by name, in the order of the result.
-
-    optimizer_type: the class of the engine's optimisers.
-    """
-    axes = {}
-    given = {
-        "dropout": (dropout, checks.share),
-        "seeds": (seeds, as_seed),
-        "optimizer": (optimizer, partial(checks.optimizer, kind=optimizer_type)),
-        "batch_size": (batch_size, as_batch_size),
-    }
-    for name, (value, check) in given.items():
-        values, is_axis = checks.values(name, value)
-        label = f"{name}[{{}}]" if is_axis else name
-        checked = tuple(check(label.format(k), item) for k, item in enumerate(values))
-        axes[name] = Axis(checked, is_axis)
-    return {"lr": _rates(lr, axes["optimizer"].values), **axes}
-
-
-def _rates(lr: Any, optimizers: tuple) -> Axis:
-    """The rates: where none are given, the optimiser's own, and None if there are several."""
-    if lr is None:
-        own = optimizers[0].lr
-        return Axis((own if all(o.lr == own for o in optimizers) else None,), True)
-    values, is_axis = checks.values("lr", lr)
-    names = [f"lr[{k}]" if is_axis else "lr" for k in range(len(values))]
-    return Axis(tuple(map(as_rate, names, values)), is_axis)
-
-
-def check_steps(axes: dict[str, Axis], limits: Any) -> None:
-    """`checks.steps_within` for every optimiser with every rate."""
-    for optimizer, lr in product(axes["optimizer"].values, axes["lr"].values):
-        checks.steps_within(optimizer, limits, lr)
-
-
-def as_seed(name: str, value: Any) -> int:
-    """An integer of at least 0."""
-    return checks.integer(name, value, at_least=0)
-
-
-def as_batch_size(name: str, value: Any) -> int | None:
-    """An integer of at least 1, or None for the full batch."""
-    return None if value is None else checks.integer(name, value, at_least=1)
 
 
 def as_starts(start: Any, init: Any, n_seeds: int, plan: Plan) -> np.ndarray | None:
@@ -222,62 +166,3 @@ def networks_allowed(plan: Plan, needed: int, overhead: int, max_memory: int) ->
             f"got {max_memory}"
         )
     return (max_memory - overhead) // needed
-
-
-class Results:
-    """The arrays that the jobs fill: measures (n_records, 4, optimisers, batch sizes, seeds, pairs)
-    and, if kept, parameters (n_records, optimisers, batch sizes, seeds, pairs, n_parameters)."""
-
-    def __init__(self, plan: Plan, axes: dict[str, Axis]) -> None:
-        self.plan, self.axes = plan, axes
-        lengths = {name: len(axis.values) for name, axis in axes.items()}
-        self.networks = (
-            lengths["optimizer"],
-            lengths["batch_size"],
-            lengths["seeds"],
-            lengths["lr"] * lengths["dropout"],
-        )
-        self.n_networks = math.prod(self.networks)
-        empty = StackRecords.empty(plan, self.n_networks)
-        n_records = len(plan.recorded)
-        self.measures = empty.measures.reshape(n_records, len(MEASURES), *self.networks)
-        self.parameters = None
-        if empty.parameters is not None:
-            self.parameters = empty.parameters.reshape(n_records, *self.networks, -1)
-        self.completed = np.zeros(self.networks, bool)
-
-    def put(self, job: Job, records: StackRecords, completed: bool) -> None:
-        """Take over a stack's records."""
-        shape = self.completed[job.where].shape
-        n_records = len(self.plan.recorded)
-        self.measures[:, :, *job.where] = records.measures.reshape(n_records, -1, *shape)
-        if self.parameters is not None:
-            self.parameters[:, *job.where] = records.parameters.reshape(n_records, *shape, -1)
-        self.completed[job.where] = completed
-
-    def finish(self, interrupted: bool) -> SweepResult:
-        """The result on the axes that were given, in their order."""
-        measures = {
-            name: self._on_axes(np.moveaxis(self.measures[:, k], 0, -1))
-            for k, name in enumerate(MEASURES)
-        }
-        parameters = self.parameters
-        if parameters is not None:
-            parameters = self._on_axes(np.moveaxis(parameters, 0, -2))
-        return SweepResult(
-            axes={name: axis.values for name, axis in self.axes.items() if axis.given},
-            epochs=self.plan.recorded,
-            **measures,
-            completed=self._on_axes(self.completed),
-            parameters=parameters,
-            interrupted=interrupted,
-        )
-
-    def _on_axes(self, array: np.ndarray) -> np.ndarray:
-        """(optimisers, batch sizes, seeds, pairs, …) as (lr, dropout, seeds, optimizer,
-        batch_size, …), without the axes that were single values."""
-        lengths = {name: len(axis.values) for name, axis in self.axes.items()}
-        split = array.reshape(*array.shape[:3], lengths["lr"], lengths["dropout"], *array.shape[4:])
-        ordered = np.moveaxis(split, (3, 4, 2, 0, 1), (0, 1, 2, 3, 4))
-        single = tuple(k for k, axis in enumerate(self.axes.values()) if not axis.given)
-        return ordered.squeeze(axis=single).copy()

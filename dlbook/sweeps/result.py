@@ -1,9 +1,13 @@
-"""The result of a sweep: the records of many networks, on the axes that were given."""
+"""The result of a sweep: the records of many networks, filled by the jobs, on the axes given."""
 
+import math
 from dataclasses import dataclass, field
 
 import numpy as np
 
+from dlbook.sweeps.axes import Axis
+from dlbook.sweeps.planning import Job, Plan, StackRecords
+from dlbook.training.history import MEASURES
 from dlbook.training.outcomes import OUTCOMES, classify_many
 
 
@@ -44,3 +48,62 @@ class SweepResult:
         if code < 0:
             raise ValueError(f"the network at {index} was not trained: the sweep was interrupted")
         return OUTCOMES[code]
+
+
+class Results:
+    """The arrays that the jobs fill: measures (n_records, 4, optimisers, batch sizes, seeds, pairs)
+    and, if kept, parameters (n_records, optimisers, batch sizes, seeds, pairs, n_parameters)."""
+
+    def __init__(self, plan: Plan, axes: dict[str, Axis]) -> None:
+        self.plan, self.axes = plan, axes
+        lengths = {name: len(axis.values) for name, axis in axes.items()}
+        self.networks = (
+            lengths["optimizer"],
+            lengths["batch_size"],
+            lengths["seeds"],
+            lengths["lr"] * lengths["dropout"],
+        )
+        self.n_networks = math.prod(self.networks)
+        empty = StackRecords.empty(plan, self.n_networks)
+        n_records = len(plan.recorded)
+        self.measures = empty.measures.reshape(n_records, len(MEASURES), *self.networks)
+        self.parameters = None
+        if empty.parameters is not None:
+            self.parameters = empty.parameters.reshape(n_records, *self.networks, -1)
+        self.completed = np.zeros(self.networks, bool)
+
+    def put(self, job: Job, records: StackRecords, completed: bool) -> None:
+        """Take over a stack's records."""
+        shape = self.completed[job.where].shape
+        n_records = len(self.plan.recorded)
+        self.measures[:, :, *job.where] = records.measures.reshape(n_records, -1, *shape)
+        if self.parameters is not None:
+            self.parameters[:, *job.where] = records.parameters.reshape(n_records, *shape, -1)
+        self.completed[job.where] = completed
+
+    def finish(self, interrupted: bool) -> SweepResult:
+        """The result on the axes that were given, in their order."""
+        measures = {
+            name: self._on_axes(np.moveaxis(self.measures[:, k], 0, -1))
+            for k, name in enumerate(MEASURES)
+        }
+        parameters = self.parameters
+        if parameters is not None:
+            parameters = self._on_axes(np.moveaxis(parameters, 0, -2))
+        return SweepResult(
+            axes={name: axis.values for name, axis in self.axes.items() if axis.given},
+            epochs=self.plan.recorded,
+            **measures,
+            completed=self._on_axes(self.completed),
+            parameters=parameters,
+            interrupted=interrupted,
+        )
+
+    def _on_axes(self, array: np.ndarray) -> np.ndarray:
+        """(optimisers, batch sizes, seeds, pairs, …) as (lr, dropout, seeds, optimizer,
+        batch_size, …), without the axes that were single values."""
+        lengths = {name: len(axis.values) for name, axis in self.axes.items()}
+        split = array.reshape(*array.shape[:3], lengths["lr"], lengths["dropout"], *array.shape[4:])
+        ordered = np.moveaxis(split, (3, 4, 2, 0, 1), (0, 1, 2, 3, 4))
+        single = tuple(k for k, axis in enumerate(self.axes.values()) if not axis.given)
+        return ordered.squeeze(axis=single).copy()

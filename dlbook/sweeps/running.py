@@ -5,7 +5,8 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from dlbook.sweeps.planning import Job, Members, Plan, Results, StackRecords
+from dlbook.sweeps.planning import Job, Members, Plan, StackRecords
+from dlbook.sweeps.result import Results
 
 # trains the members, writes into the records, calls the last argument after every epoch
 TrainStack = Callable[[Plan, Members, StackRecords, Callable[[], None]], None]

@@ -10,17 +10,9 @@ from dataclasses import dataclass
 import torch
 
 from dlbook import checks
-from dlbook.sweeps.planning import (
-    Members,
-    Plan,
-    Results,
-    StackRecords,
-    as_starts,
-    check_steps,
-    split_into_jobs,
-    sweep_axes,
-)
-from dlbook.sweeps.result import SweepResult
+from dlbook.sweeps.axes import check_steps, sweep_axes
+from dlbook.sweeps.planning import Members, Plan, StackRecords, as_starts, split_into_jobs
+from dlbook.sweeps.result import Results, SweepResult
 from dlbook.sweeps.running import run_jobs, train_recorded
 from dlbook.torch_engine.devices import autocast, autograd_on, choose_device
 from dlbook.torch_engine.network import Network

@@ -26,7 +26,7 @@ from dlbook.numpy_engine import (
     train,
 )
 from dlbook.sweeps import parallel
-from dlbook.sweeps.planning import Results
+from dlbook.sweeps.result import Results
 from dlbook.training.outcomes import OUTCOMES
 from dlbook.training.schedules import Schedule, cosine
 
