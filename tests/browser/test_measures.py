@@ -113,6 +113,7 @@ def test_the_page_on_accessibility_has_the_measures_of_every_figure(visit, name)
     assert found == {figure: said(figure) for figure in found}
 
 
+@pytest.mark.other_view
 @pytest.mark.parametrize("view", ["smallest"])
 @pytest.mark.parametrize("name", WITH_FIRST)
 def test_the_page_on_accessibility_has_the_letters_of_every_figure_at_400_per_cent(

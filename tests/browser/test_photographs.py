@@ -167,15 +167,9 @@ def pale_on_purpose(kind: str) -> bool:
     return not PALE_ON_PURPOSE.isdisjoint(kind.split())
 
 
-@pytest.mark.parametrize(
-    ("name", "theme"),
-    [
-        (CHAPTER, "light"),
-        (PLAYGROUND, "dark"),
-        pytest.param(CHAPTER, "dark", marks=pytest.mark.other_view),
-        pytest.param(PLAYGROUND, "light", marks=pytest.mark.other_view),
-    ],
-)
+@pytest.mark.other_view
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("name", [CHAPTER, PLAYGROUND])
 def test_with_forced_colours_sliders_boxes_and_shapes_stand_out(open_page, name, theme):
     page = open_page(name, theme=theme, forced_colors="active", device_scale_factor=SCALE)
     page.set_viewport_size({"width": 1280, "height": 1400})

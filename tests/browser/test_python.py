@@ -160,12 +160,17 @@ def test_a_stop_spares_what_is_run_after_it_and_a_new_python_is_not_said_to_have
     expect(bar).to_have_text("Python is ready.", timeout=PATIENCE)
     assert set(page.evaluate("words")) == {"Loading Python …", "Python is ready."}
 
-    page.get_by_role("button", name="Start Python anew").click()
+
+@pytest.mark.other_view
+def test_a_stop_while_python_loads_holds(open_page):
+    cell = begin(open_page)
+    cell.page.get_by_role("button", name="Start Python anew").click()
     cell.write("print('it ran')")
     cell.run()
-    stop.click()  # while Python loads
+    cell.box.get_by_role("button", name="Stop, cell").click()
     cell.ends("Not run.")
-    expect(bar).to_have_text("Python is ready.")
+    bar = cell.page.locator(".dlb-python [role=status]")
+    expect(bar).to_have_text("Python is ready.", timeout=PATIENCE)
     assert cell.output.inner_text() == ""
 
 
