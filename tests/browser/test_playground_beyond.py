@@ -51,6 +51,27 @@ def test_two_runs_from_one_seed_each_trains_what_its_code_says(ground, open_page
     expect(ground.root.locator(".dlb-pg-plane").nth(1)).to_be_hidden()
 
 
+CHOOSE_WHILE_IT_STARTS = """async ([compare, ...choose]) => {
+    compare.click();
+    for (let k = 0; k < 200; k += 1) {
+        choose[k % 2].click();
+        await new Promise((resolve) => setTimeout(resolve, k % 3));
+    }
+}"""
+
+
+@pytest.mark.other_view
+def test_a_run_can_be_chosen_while_the_second_is_still_to_come(ground):
+    names = ("Compare two settings", "Set the second run", "Set the first run")
+    buttons = [
+        ground.root.get_by_role("button", name=name, include_hidden=True).element_handle()
+        for name in names
+    ]
+    ground.page.evaluate(CHOOSE_WHILE_IT_STARTS, buttons)
+    expect(ground.root.locator(".dlb-panel-title").nth(2)).to_have_text("Second run")
+    assert ground.number("train_loss") == ground.number("train_loss_2")  # and no complaint
+
+
 def test_points_are_edited_by_pointer_and_by_keys(ground):
     ground.press("Edit points")
     field = ground.root.get_by_role("application")

@@ -140,7 +140,8 @@ class Playground {
   choose(k) {
     this.active = k;
     this.show();
-    if (this.run?.seen) this.picture.build(this.runs, k); // otherwise once it is there
+    // a run that is still to come is drawn with both once it is there
+    if (this.run && this.runs.every(({ seen }) => seen)) this.picture.build(this.runs, k);
   }
 
   /** Take over new values; start anew where they change what is learned or what starts. */
