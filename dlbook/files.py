@@ -1,6 +1,7 @@
 """Files that are written whole or not at all."""
 
 import os
+import shutil
 from pathlib import Path
 
 
@@ -13,6 +14,8 @@ def write(path: Path, content: bytes) -> None:
     new = path.parent / f"{path.name}.{os.getpid()}.new"
     try:
         new.write_bytes(content)
+        if path.exists():
+            shutil.copymode(path, new)  # who may read it stays as it is
         os.replace(new, path)
     finally:
         new.unlink(missing_ok=True)

@@ -3,6 +3,10 @@
 async (root) => {
   const frame = () => new Promise(requestAnimationFrame);
   const tell = (e) => e.dispatchEvent(new Event("change", { bubbles: true }));
+  const end = performance.now() + 60000;
+  const until = async (is) => {
+    while (!is() && performance.now() < end) await frame();
+  };
   const press = (words, also = () => true) => [...root.querySelectorAll("button")]
     .filter((button) => words.test(button.textContent) && also(button))
     .forEach((button) => button.click());
@@ -17,14 +21,22 @@ async (root) => {
   if (presets) {
     presets.selectedIndex = 1;
     tell(presets);
-    for (const _ of ["on", "off"]) { // the second run is hidden as it was drawn last: now like the first
+    // the second run is hidden as it was drawn last: now like the first
+    const second = root.querySelectorAll(".dlb-pg-plane")[1];
+    for (const isHidden of [false, true]) {
       press(/^Compare two/);
-      await new Promise((resolve) => setTimeout(resolve, 1500));
+      await until(() => second.hidden === isHidden); // which waits for all that was asked for before
     }
+    // of what is closed the browser keeps the last layout: now that of one run
+    const table = root.querySelector("details.dlb-pg-table");
+    for (const isOpen of [true, false]) {
+      table.open = isOpen;
+      for (let k = 0; k < 3; k += 1) await frame();
+    }
+    root.querySelector("[aria-label^='the output']").click(); // the fields are those of its weights
   }
-  const end = performance.now() + 60000;
   const figure = root.matches(".dlb-figure") ? root : root.querySelector(".dlb-figure");
-  const busy = () => figure.dataset.source === "computing" && performance.now() < end;
-  for (let k = 0; k < 20 || busy(); k += 1) await frame();
+  for (let k = 0; k < 20; k += 1) await frame();
+  await until(() => figure.dataset.source !== "computing");
   await new Promise((resolve) => setTimeout(resolve, presets ? 3000 : 500));
 }

@@ -139,6 +139,20 @@ def test_a_pair_of_functions_is_an_activation():
     assert history.train_loss[-1] < 0.5 * history.train_loss[0]
 
 
+def test_a_pair_is_tried_when_it_is_given_and_not_again():
+    asked = []
+    g = lambda z: (asked.append(z.shape), np.tanh(z))[1]
+    network = Network((2, 3, 1), activation=(g, lambda z, a: 1 - a**2))
+    assert len(asked) == 1
+    asked.clear()
+    for _ in range(2):
+        network.predict(np.ones((5, 2)))
+    assert asked == [(3, 5)] * 2
+    network.activation = (lambda z: "no", lambda z, a: a)
+    with pytest.raises(TypeError, match="activation must be functions whose g"):
+        network.predict(np.ones((5, 2)))
+
+
 def test_the_books_own_as_a_pair_gives_its_bits():
     by_name = Network((3, 4, 1), activation="tanh", seed=0)
     pair = Network((3, 4, 1), activation=(np.tanh, lambda z, a: 1 - a * a), seed=0)

@@ -1,6 +1,7 @@
 """Saved networks come back; damaged and foreign files are errors that say so."""
 
 import json
+import os
 import pickle
 
 import numpy as np
@@ -131,6 +132,14 @@ def test_foreign_files_are_noticed(tmp_path):
 def test_a_missing_file_is_missing(tmp_path):
     with pytest.raises(FileNotFoundError):
         load(tmp_path / "nowhere.npz")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such permissions")
+def test_who_may_read_a_file_stays_as_it_was(saved):
+    network, path = saved
+    path.chmod(0o640)
+    save(network, path)
+    assert path.stat().st_mode & 0o777 == 0o640
 
 
 def test_only_networks_are_saved(tmp_path):
