@@ -72,6 +72,24 @@ def test_a_run_can_be_chosen_while_the_second_is_still_to_come(ground):
     assert ground.number("train_loss") == ground.number("train_loss_2")  # and no complaint
 
 
+IN_ONE_BREATH = """(root) => {
+    window.epochs = [];
+    new MutationObserver(() => window.epochs.push(JSON.parse(root.dataset.state).epoch))
+        .observe(root, { attributeFilter: ["data-state"] });
+    const buttons = [...root.querySelectorAll("button")];
+    for (const name of ["Start anew", "One epoch", "One epoch", "Start anew", "One epoch"])
+        buttons.find(({ textContent }) => textContent === name).click();
+}"""
+
+
+@pytest.mark.other_view
+def test_what_was_asked_for_before_a_start_anew_is_not_done_after_it(ground):
+    ground.root.evaluate(IN_ONE_BREATH)
+    ground.page.wait_for_function("() => window.epochs.at(-1) === 1")
+    ground.page.wait_for_timeout(1000)  # for the epochs that it must not have
+    assert max(ground.page.evaluate("() => window.epochs")) == 1
+
+
 def test_points_are_edited_by_pointer_and_by_keys(ground):
     ground.press("Edit points")
     field = ground.root.get_by_role("application")

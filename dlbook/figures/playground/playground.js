@@ -160,18 +160,16 @@ class Playground {
     if (this.goal < Infinity) this.stop();
     this.show();
     if (!this.machine) return;
-    if (anew || this.machine.ended) this.wish("afresh");
+    if (anew || this.machine.ended) this.wish("anew", () => this.afresh());
     else if (fields.every((field) => AT_ONCE.includes(field))) {
       // the newest values: while this waits, a run may start anew in a later state
       this.work.add(() => this.run.set(picked(this.state, fields)).then(() => this.draw()));
-    } else this.wish("reopen");
+    } else this.wish("newest", () => this.run.reopen(this.state).then(() => this.draw()));
   }
 
-  wish(what) {
+  wish(kind, task) {
     this.runs.forEach((run) => run.stop());
-    this.work.newest(what, {
-      afresh: () => this.afresh(), reopen: () => this.run.reopen(this.state).then(() => this.draw()),
-    });
+    this.work[kind](task);
   }
 
   async afresh() {
@@ -222,7 +220,7 @@ class Playground {
     const { goal } = this;
     const epochs = goal === Infinity ? this.pace
       : Math.max(1, Math.min(Math.ceil(goal / STRETCHES), goal - this.epoch));
-    this.work.add(() => isOn() && this.advance(epochs))
+    this.work.add(() => isOn() && !this.work.pending && this.advance(epochs))
       .then(() => requestAnimationFrame(() => this.frame(turn)));
   }
 

@@ -5,11 +5,23 @@ const SLOW_MS = 10_000; // what takes longer says so
 export class Work {
   /** failed(error); slow(): called when a task takes longer than ten seconds. */
   constructor({ failed, slow }) {
-    Object.assign(this, { failed, slow, last: Promise.resolve(), pending: null });
+    Object.assign(this, { failed, slow, last: Promise.resolve() });
+    this.turns = 0; // of all that was ever asked for
+    this.now = 0; // the turn that is being worked on
+    this.from = 0; // what comes before has been done away with
+    this.wished = 0; // the turn of the newest wish
+  }
+
+  /** Whether a wish waits. */
+  get pending() {
+    return this.now < this.wished;
   }
 
   add(task) {
+    const turn = (this.turns += 1);
     const timed = async () => {
+      this.now = turn;
+      if (turn < this.from) return;
       const timer = setTimeout(this.slow, SLOW_MS);
       try {
         await task();
@@ -21,18 +33,16 @@ export class Work {
     return this.last;
   }
 
-  /**
-   * The newest of several wishes: while one waits, `what` of the next takes its place. `tasks`: by
-   * name; where two different ones meet, "afresh" does for both.
-   */
-  newest(what, tasks) {
-    const waiting = this.pending;
-    this.pending = waiting && waiting !== what ? "afresh" : what;
-    if (waiting) return;
-    this.add(() => {
-      const wanted = this.pending;
-      this.pending = null;
-      return tasks[wanted]();
-    });
+  /** A wish that does away with all that waits: it starts anew. */
+  anew(task) {
+    this.from = this.wished = this.turns + 1;
+    return this.add(task);
+  }
+
+  /** A wish that goes by the newest settings: one that waits, with nothing after it, does for this one too. */
+  newest(task) {
+    if (this.pending && this.wished === this.turns) return;
+    this.wished = this.turns + 1;
+    this.add(task);
   }
 }
