@@ -2,7 +2,7 @@
 
 A docstring is plain text: `code` in backticks; arguments as "name: text", the first at the start of a
 paragraph or named in the signature, the next after a full stop; or "name : text" below an underlined
-heading; anything indented after a blank line is shown as it is.
+heading; anything indented after a blank line is shown as it is; rows of a table between bars, as in Markdown.
 """
 
 import inspect
@@ -81,6 +81,8 @@ def as_markup(lines, names=frozenset()):
             shown += ["::", "", *("    " + line for line in paragraph), ""]
         elif paragraph[0].startswith("- "):
             shown += [*map(plain, paragraph), ""]
+        elif paragraph[0].startswith("|"):
+            shown += [*table(paragraph), ""]
         else:
             shown += [*sentences(" ".join(map(str.strip, paragraph)), names, number == 0), ""]
     return shown
@@ -109,6 +111,17 @@ def below_heading(lines):
         else:
             shown.append(item(line))
     return shown
+
+
+def table(lines):
+    """Answer a table's lines, `| cell | cell |`, the second of them a rule, as a list-table."""
+    head, _, *rows = ([cell.strip() for cell in line.strip("|").split("|")] for line in lines)
+    cells = (
+        f"{'   * -' if k == 0 else '     -'} {plain(cell)}".rstrip()
+        for row in (head, *rows)
+        for k, cell in enumerate(row)
+    )
+    return [".. list-table::", "   :header-rows: 1", "", *cells]
 
 
 def sentences(text, names, is_summary):

@@ -23,7 +23,7 @@ class Answer:
     """What a reader is told; true if the exercise is solved. Shown as text, in Jupyter as Markdown.
 
     printed: what the reader's code printed while it was tried. solves: the exercise's name if it is
-    solved, else "".
+    solved, else `""`.
     """
 
     right: bool

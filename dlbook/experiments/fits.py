@@ -32,7 +32,7 @@ class Setting(NamedTuple):
 
 
 class Fits(NamedTuple):
-    """The networks of some settings at one noise; s settings, 9 seeds, sorted by nothing.
+    """The networks of some settings at one noise; s settings in their order, 9 seeds each.
 
     train_loss, val_loss: (s, 9). curves: predictions on `GRID`, (s, 9, 101). flat: a list of
     parameters, (9, n_parameters) for each setting.

@@ -39,7 +39,7 @@ def tanh(z: Array) -> Array:
 
 
 def tanh_slope(z: Array, a: Array) -> Array:
-    """tanh'(z) = 1 - a², at most 1."""
+    """tanh′(z) = 1 - a², at most 1."""
     return 1 - a * a
 
 
@@ -97,7 +97,7 @@ def gelu(z: Array) -> Array:
 
 
 def gelu_slope(z: Array, a: Array) -> Array:
-    """½ (1 + tanh u) + ½ z (1 - tanh² u) u', u' = √(2/π) (1 + 3 · 0.044715 z²)."""
+    """½ (1 + tanh u) + ½ z (1 - tanh² u) u′, u′ = √(2/π) (1 + 3 · 0.044715 z²)."""
     t = np.tanh(_gelu_u(z))
     return 0.5 * (1 + t) + 0.5 * z * (1 - t * t) * (sqrt(2 / pi) * (1 + 3 * 0.044715 * z * z))
 

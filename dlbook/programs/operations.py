@@ -30,18 +30,31 @@ from typing import Any
 UNARY = (
     "negative", "absolute", "sign", "sqrt", "exp", "log", "log1p", "tanh", "cos", "floor",
 )  # fmt: skip
+"""Operations on each entry of one operand."""
+
 BINARY = (
     "add", "subtract", "multiply", "divide", "power", "maximum", "minimum",
     "greater", "greater_equal", "less", "less_equal", "equal",
 )  # fmt: skip
+"""Operations on the entries of two operands, which are broadcast to one shape."""
+
 COMPARISONS = ("greater", "greater_equal", "less", "less_equal", "equal")
+"""Those of `BINARY` that give truths."""
+
 REDUCTIONS = ("sum", "max", "argmax")
+"""Operations over axes, which are kept with length 1."""
+
 BROADCAST = (*BINARY, "where", "matmul")
+"""All whose operands are broadcast."""
+
 VIEWS = ("transpose", "slice", "expand_dims", "squeeze")
+"""Operations that show the entries of their operand in another order or shape."""
+
 OPERATIONS = (
     *UNARY, *BINARY, "where", *REDUCTIONS, "matmul", *VIEWS,
     "concatenate", "full_like", "count", "constant",
 )  # fmt: skip
+"""All of them."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +72,7 @@ class Trace:
 
     inputs: their names, "x" or, inside a list or a mapping, "blocks.0" or "state.velocity"; input k
     is value k. operations: operation k makes value len(inputs) + k. outputs: the names of the
-    results, in the same way ("" for a single array), and the values that they are.
+    results, in the same way (`""` for a single array), and the values that they are.
     """
 
     inputs: tuple[str, ...]

@@ -106,3 +106,16 @@ def test_a_field_that_its_class_lists_has_no_entry_of_its_own():
     assert is_bare_field(None, "class", "count", point.count, False, None) is None
     assert names_of(point) == {"x", "y"}
     assert names_of(3) == set()
+
+
+def test_a_table_is_a_table():
+    text = """Kinds.
+
+    | kind | settings |
+    | --- | --- |
+    | `ONE`, with a star* | |
+    | | axis |
+    """
+    document = publish_doctree("\n".join(as_markup(inspect.cleandoc(text).splitlines())))
+    rows = [[cell.astext() for cell in row] for row in document.findall(nodes.row)]
+    assert rows == [["kind", "settings"], ["ONE, with a star*", ""], ["", "axis"]]
