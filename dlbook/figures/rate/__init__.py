@@ -64,9 +64,9 @@ class Rate(Figure):
         "First panel: the loss along one weight, with the ball's steps; the large handle is the "
         "start. Second panel: the loss after each step. Third panel: the loss after 100 steps, for "
         "every learning rate from this start; the solid rule is the η that is set, each dotted "
-        "rule the limit 2/\u2060λ of the minimum named on it. On the bowl, the solid curve is the cut "
-        "along w₂ (λ = 4), the dashed one that along w₁ (λ = 0.2); both balls start at the same "
-        "weight, and the handle is on the dashed one."
+        "rule the limit 2/\u2060λ of the minimum named on it. On the bowl, the solid curve is the "
+        "cut along w₂ (λ = 4), the dashed one that along w₁ (λ = 0.2); both balls start at the "
+        "same weight, and the handle is on the dashed one."
     )
 
     profile = traitlets.Int(0).tag(sync=True)
