@@ -86,7 +86,7 @@ export class MaskedNetwork {
       .attr("x", (_, k) => IMAGE.x + (k % PIXELS) * CELL)
       .attr("y", (_, k) => IMAGE.y + Math.floor(k / PIXELS) * CELL)
       .attr("width", CELL).attr("height", CELL)
-      .style("fill", "var(--dlb-ink)").attr("fill-opacity", (grey) => grey / 16);
+      .attr("class", "dlb-pixel").style("stroke", "none").attr("fill-opacity", (grey) => grey / 16);
   }
 
   drawNotes(notes) {
