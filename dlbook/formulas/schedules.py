@@ -18,7 +18,7 @@ def cosine(step: Number, lr: Number, steps: Number, lowest: Number) -> Number:
     lowest + ½ (η - lowest) (1 + cos(π step / steps)): Loshchilov and Hutter 2017, SGDR, eq. 5,
     without restarts.
     """
-    share = np.minimum(step, steps) / steps
+    share = np.minimum(step / steps, 1.0)
     return lowest + 0.5 * (lr - lowest) * (1 + np.cos(pi * share))
 
 

@@ -166,6 +166,11 @@ def test_what_is_wrong_is_named(make, error, message):
         make()
 
 
+def test_a_schedule_may_be_longer_than_any_training():
+    assert cosine(0.5, steps=10**30)(10**6) == 0.5
+    assert cosine(0.5, steps=5, lowest=0.1)(10**30) == pytest.approx(0.1, rel=1e-15)
+
+
 @pytest.mark.parametrize(
     "schedule",
     [step_decay(0.1, every=10), cosine(0.1, steps=5), warm_up(0.1, steps=5), Schedule("1", float)],
