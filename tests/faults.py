@@ -77,7 +77,7 @@ FAULTS = [
     ),
     Fault(
         "off by one: a schedule is a step ahead", "dlbook/formulas/schedules.py",
-        "np.minimum(step, steps) / steps", "np.minimum(step + 1, steps) / steps",
+        "np.minimum(step / steps, 1.0)", "np.minimum((step + 1) / steps, 1.0)",
         "tests/formulas/test_others.py tests/unit/test_optimizers.py",
     ),
     Fault(
