@@ -20,7 +20,7 @@ from tools.threads import one_thread
 FOLDER = BUILD / "matrix"
 TESTING = (
     "pytest", "pytest-timeout", "pytest-xdist", "hypothesis", "nbval", "ipykernel", "nbformat",
-    "scikit-learn",
+    "psutil", "scikit-learn",
 )  # fmt: skip
 EXTRAS = ("figures", "wasm", "mnist")
 TESTS = {
