@@ -21,6 +21,7 @@ from pathlib import Path
 from tools.serve import serve
 sys.exit(serve(Path({!r})))
 """
+NO_SCREEN = {"DISPLAY": "", "WAYLAND_DISPLAY": ""}
 
 
 @pytest.mark.parametrize(("text", "port"), [(None, 8000), ("", 8000), ("1", 1), ("65535", 65535)])
@@ -141,7 +142,7 @@ def start(folder, port):
     return subprocess.Popen(
         [sys.executable, "-c", SERVE.format(str(folder))],
         cwd=ROOT,
-        env={**os.environ, "PORT": port, "PYTHONPATH": str(ROOT), "DISPLAY": ""},
+        env={**os.environ, **NO_SCREEN, "PORT": port, "PYTHONPATH": str(ROOT)},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         encoding="utf-8",
