@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-import threading
 import time
 from pathlib import Path
 
@@ -23,7 +22,7 @@ from tests.browser.cards import Card, Slider, cards
 from tests.browser.lab import card_from, run_all, running_lab
 from tools import chromium
 from tools.paths import BOOK, SITE
-from tools.serve import open_server
+from tools.serve import serving
 
 KEYS, SECONDS, LEAST = 40, 2.0, 3
 """A slider's keys: so many, or fewer where they take longer than that, but so many at least."""
@@ -106,20 +105,18 @@ def summary(milliseconds: list[list[float]]) -> dict[str, float]:
 
 def on_the_site(browser: Browser) -> dict:
     """Every slider of every figure: {figure: {slider: its times}}."""
-    server = open_server(SITE, 8200)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
     found: dict[str, dict] = {}
-    for name in PAGES:
-        page = browser.new_page(viewport={"width": 1280, "height": 900})
-        page.goto(f"http://127.0.0.1:{server.server_address[1]}/book/{name}.html")
-        all_cards = list(cards(page))
-        for card in all_cards:
-            card.look()  # none trains while another is measured
-        for card in all_cards:
-            if card.name not in found:
-                found[card.name] = of_figure(page, card)
-        page.close()
-    server.shutdown()
+    with serving(SITE, 8200) as site:
+        for name in PAGES:
+            page = browser.new_page(viewport={"width": 1280, "height": 900})
+            page.goto(f"{site}book/{name}.html")
+            all_cards = list(cards(page))
+            for card in all_cards:
+                card.look()  # none trains while another is measured
+            for card in all_cards:
+                if card.name not in found:
+                    found[card.name] = of_figure(page, card)
+            page.close()
     return found
 
 

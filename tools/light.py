@@ -13,12 +13,11 @@ import os
 import statistics
 import subprocess
 import sys
-import threading
 from pathlib import Path
 
 from tools import chromium, node
 from tools.paths import BUILD, SITE
-from tools.serve import open_server
+from tools.serve import serving
 
 LIGHTHOUSE = "lighthouse@13.5.0"
 PLACE = BUILD / "lighthouse"
@@ -88,17 +87,15 @@ def main(arguments: list[str]) -> int:
             parser.error(f"pages must be names of built pages such as optimizers, got {page!r}")
     if status := install():
         return status
-    server = open_server(SITE, 8500)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
     below, all_found = 0, {}
-    for page in pages or KINDS.values():
-        found = medians(f"http://127.0.0.1:{server.server_address[1]}/book/{page}.html")
-        all_found[page] = found
-        low = [name for name, least in LEAST.items() if found[name] < least]
-        said = ", ".join(f"{name} {value:.0f}" for name, value in found.items())
-        print(f"{page}: {said}{' — too low: ' + ', '.join(low) if low else ''}", flush=True)
-        below += bool(low)
-    server.shutdown()
+    with serving(SITE, 8500) as site:
+        for page in pages or KINDS.values():
+            found = medians(f"{site}book/{page}.html")
+            all_found[page] = found
+            low = [name for name, least in LEAST.items() if found[name] < least]
+            said = ", ".join(f"{name} {value:.0f}" for name, value in found.items())
+            print(f"{page}: {said}{' — too low: ' + ', '.join(low) if low else ''}", flush=True)
+            below += bool(low)
     if not pages:
         day = datetime.date.today().isoformat()
         RECORD.write_text(json.dumps({"day": day, "pages": all_found}), encoding="utf-8")

@@ -8,7 +8,6 @@ growth of the height by pixel of width], in pixels. Needs the built front end an
 import json
 import sys
 import tempfile
-import threading
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -22,7 +21,7 @@ from playwright.sync_api import Page, sync_playwright
 from dlbook.figures import FIGURES, Playground
 from tools import chromium, front_end
 from tools.paths import BOOK, ROOT
-from tools.serve import open_server
+from tools.serve import serving
 
 ROOMS = ROOT / "dlbook" / "figures" / "kit" / "rooms.json"
 WIDTHS = [*range(240, 560, 4), *range(560, 801, 10)]
@@ -120,17 +119,18 @@ def main(names: list[str]) -> int:
     if status := front_end.build():
         return status
     rooms = json.loads(ROOMS.read_text(encoding="utf-8")) if ROOMS.is_file() else {}
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        serving(Path(folder), 8300) as address,
+        sync_playwright() as playwright,
+    ):
         write_page(Path(folder), names)
-        server = open_server(Path(folder), 8300)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
         page = chromium.launch(playwright).new_page(viewport={"width": 1280, "height": 900})
-        page.goto(f"http://127.0.0.1:{server.server_address[1]}/")
+        page.goto(address)
         page.locator("html[data-widgets=ready]").wait_for(timeout=120_000)
         for name in names:
             rooms[name] = measure(page, name)
             print(name, len(rooms[name]), "pieces", flush=True)
-        server.shutdown()
     lines = [f"{json.dumps(name)}: {json.dumps(rooms[name])}" for name in sorted(rooms)]
     ROOMS.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
     return 0

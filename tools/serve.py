@@ -6,6 +6,8 @@ import os
 import sys
 import threading
 import webbrowser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache, partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -114,6 +116,19 @@ def open_server(folder: Path, port: int) -> Server:
     raise PortError(
         f"no port from {port} to {last - 1} can be used; choose one: make book PORT=..."
     )
+
+
+@contextmanager
+def serving(folder: Path, port: int) -> Iterator[str]:
+    """Serve `folder` while the block lasts, on `port` or the next free one; give the address."""
+    with open_server(folder, port) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        try:
+            yield f"http://{HOST}:{server.server_address[1]}/"
+        finally:
+            server.shutdown()
+            thread.join()
 
 
 def serve(folder: Path = SITE) -> int:

@@ -10,7 +10,6 @@ run meanwhile hardly change.
 
 import re
 import sys
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,7 +22,7 @@ from tools import chromium
 from tools.notebooks import chapters
 from tools.page_cells import noted, write
 from tools.paths import BOOK, ROOT, SITE
-from tools.serve import open_server
+from tools.serve import serving
 from tools.shown_cells import shown_cells
 
 LONG = 10
@@ -114,18 +113,15 @@ def processor_seconds() -> float:
 @contextmanager
 def page_without_network() -> Iterator[Page]:
     """A page of the built site, which can ask that site alone."""
-    server = open_server(SITE, 8150)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    address = f"http://127.0.0.1:{server.server_address[1]}/"
-    with sync_playwright() as playwright:
-        browser = chromium.launch(playwright)
+    with (
+        serving(SITE, 8150) as address,
+        sync_playwright() as playwright,
+        chromium.launch(playwright) as browser,
+    ):
         page = browser.new_page()
         page.route(lambda url: not url.startswith(address), lambda route: route.abort())
         page.goto(address + "search.html")
         yield page
-        browser.close()
-    server.shutdown()
-    server.server_close()
 
 
 def note_seconds(chapter: str, ran: list[Ran]) -> None:

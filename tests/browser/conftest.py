@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import threading
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -15,7 +14,7 @@ from tests.browser.log import Log
 from tests.browser.visits import Arrival, Visits, settled
 from tools import chromium
 from tools.paths import SITE
-from tools.serve import open_server
+from tools.serve import serving
 
 
 def install_chromium() -> str | None:
@@ -52,13 +51,8 @@ def site() -> Iterator[str]:
     """The address of the built site."""
     if not (SITE / "index.html").is_file():
         pytest.fail("the site is not built: make site", pytrace=False)
-    server = open_server(SITE, 8100)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_address[1]}/"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with serving(SITE, 8100) as address:
+        yield address
 
 
 @pytest.fixture

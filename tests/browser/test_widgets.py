@@ -6,9 +6,7 @@ import json
 import shutil
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import anywidget
@@ -20,7 +18,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.log import Log
 from tools import front_end
-from tools.serve import open_server
+from tools.serve import serving
 
 CONTROLS = {
     "float": ipywidgets.FloatSlider(0.5, min=0, max=1, step=0.1, description="float"),
@@ -77,21 +75,12 @@ def write_page(folder: Path, kind: type[Echo] = Echo) -> None:
         shutil.copy(source, folder)
 
 
-@contextmanager
-def serving(folder: Path) -> Iterator[str]:
-    """The address of a server over `folder`, for as long as the block lasts."""
-    with open_server(folder, 8400) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_address[1]}/"
-        server.shutdown()
-
-
 @pytest.fixture(scope="module")
 def opened(browser, tmp_path_factory) -> Iterator[tuple[Page, Log]]:
     """The page with its log, opened once: a test brings what it moves to a start of its own."""
     folder, log = tmp_path_factory.mktemp("widgets"), Log()
     write_page(folder)
-    with serving(folder) as address:
+    with serving(folder, 8400) as address:
         page = browser.new_page()
         log.watch(page, address)
         page.goto(address)
@@ -184,7 +173,7 @@ class Slow(Echo):
 
 def drawn_by(browser, folder: Path) -> tuple[int, list[str]]:
     """How many echoes the page in `folder` draws, and what it complains of."""
-    with serving(folder) as address:
+    with serving(folder, 8400) as address:
         page, complaints = browser.new_page(), []
         page.on("console", lambda said: said.type == "error" and complaints.append(said.text))
         page.goto(address)

@@ -8,12 +8,13 @@ import subprocess
 import sys
 import threading
 import urllib.error
+import urllib.parse
 import urllib.request
 
 import pytest
 
 from tools.paths import ROOT
-from tools.serve import PortError, open_server, wanted_port
+from tools.serve import PortError, open_server, serving, wanted_port
 
 SERVE = """
 import sys
@@ -66,10 +67,8 @@ def address(tmp_path):
     (tmp_path / "picture.png").write_bytes(b"dots " * 100)
     (tmp_path / "program.wasm").write_bytes(b"code " * 100)
     (tmp_path / "worker.js").write_text("onmessage = null;" * 100, encoding="utf-8")
-    with open_server(tmp_path, 8400) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_address[1]}/"
-        server.shutdown()
+    with serving(tmp_path, 8400) as address:
+        yield address
 
 
 def ask(address, **headers):
@@ -135,6 +134,21 @@ def test_what_the_browser_has_kept_is_not_sent_again(address):
     changed = ask(address + "page.html", **{"Accept-Encoding": "gzip"}).headers["Last-Modified"]
     with pytest.raises(urllib.error.HTTPError, match="304"):
         ask(address + "page.html", **{"If-Modified-Since": changed})
+
+
+def test_what_serves_a_block_ends_with_it_when_it_fails_too(tmp_path):
+    threads, addresses = threading.enumerate(), []
+
+    def fail():
+        with serving(tmp_path, 8450) as address:
+            addresses.append(urllib.parse.urlsplit(address))
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        fail()
+    assert threading.enumerate() == threads
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection((addresses[0].hostname, addresses[0].port), timeout=10)
 
 
 def start(folder, port):

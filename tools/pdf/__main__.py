@@ -1,7 +1,6 @@
 """Print the built site into one PDF. Usage: python -m tools.pdf [file [page ...]]"""
 
 import sys
-import threading
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
@@ -11,7 +10,7 @@ from tools.paths import BUILD, SITE
 from tools.pdf.contents import listed
 from tools.pdf.joining import joined, missing
 from tools.pdf.printing import Printer
-from tools.serve import open_server
+from tools.serve import serving
 
 PRINTED = BUILD / "deep-learning-by-hand.pdf"
 
@@ -26,19 +25,12 @@ def make(file: Path = PRINTED, names: list[str] | None = None, site: Path = SITE
     for name in (name for _, below in parts for name in below):
         if not (site / f"{name}.html").is_file():
             raise FileNotFoundError(f"{name}.html is not in {site}: make site")
-    server = open_server(site, 8500)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        with sync_playwright() as playwright:
-            browser = chromium.launch(playwright)
-            printer = Printer(browser, f"http://127.0.0.1:{server.server_address[1]}/")
-            book = joined(printer, parts)
-            browser.close()
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    with (
+        serving(site, 8500) as address,
+        sync_playwright() as playwright,
+        chromium.launch(playwright) as browser,
+    ):
+        book = joined(Printer(browser, address), parts)
     file.parent.mkdir(parents=True, exist_ok=True)
     book.write(file)
     return missing(file, book.titles)
