@@ -1,7 +1,8 @@
 """Build the website when its sources have changed. Usage: python -m tools.build
 
 Chapters are executed once and kept; a changed chapter is executed again, and every chapter is when
-the package, the front end or the pinned requirements changed, which the stock cache cannot see.
+the package, the front end, the pinned requirements, Python or this file changed, which the stock
+cache cannot see.
 """
 
 import os
@@ -33,7 +34,7 @@ FIRST = """<!doctype html>
 
 def forget_stale_outputs() -> None:
     """Empty the store of executed chapters unless the present package made it."""
-    wanted = sources.key(sources.PACKAGE)
+    wanted = sources.key_here(sources.PACKAGE)
     if not sources.is_current(CACHE_STAMP, wanted):
         shutil.rmtree(CACHE, ignore_errors=True)
         sources.set_current(CACHE_STAMP, wanted)
@@ -45,7 +46,7 @@ def build() -> int:
     if status:
         return status
     addresses = [os.environ.get(name, "") for name in ("SITE_URL", "REPOSITORY_URL")]
-    wanted = " ".join([sources.key(sources.SITE), *addresses])
+    wanted = " ".join([sources.key_here(sources.SITE), *addresses])
     if not page_python.FILES.is_file():
         wanted += " without Python"
     if sources.is_current(STAMP, wanted) and (SITE / "index.html").is_file():

@@ -37,8 +37,8 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> "BuiltNote
 
 @cache
 def is_current() -> bool:
-    """Say whether the kept outputs come from the present package, front end and pins."""
-    return sources.is_current(CACHE_STAMP, sources.key(sources.PACKAGE))
+    """Say whether the kept outputs come from what chapters are executed with now."""
+    return sources.is_current(CACHE_STAMP, sources.key_here(sources.PACKAGE))
 
 
 def executed(notebook: NotebookNode) -> NotebookNode:

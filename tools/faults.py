@@ -39,7 +39,7 @@ NotebookClient(notebook, resources=folder, record_timing=False).execute()
 notebook.metadata = nbformat.from_dict(metadata)  # the kept outputs' key has no kernel's version
 bundle = CacheBundleIn(notebook, sys.argv[1])
 get_cache(build.CACHE).cache_notebook_bundle(bundle, overwrite=True, check_validity=False)
-sources.set_current(build.CACHE_STAMP, sources.key(sources.PACKAGE))
+sources.set_current(build.CACHE_STAMP, sources.key_here(sources.PACKAGE))
 """
 """What the site's build does with one chapter."""
 

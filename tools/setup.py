@@ -93,7 +93,7 @@ def create_environment() -> None:
 
 def wanted_key() -> str:
     """Answer the key of what has to be set up: the pins, and the Python they are for."""
-    return f"{sources.key(sources.SETUP)} {sys.version_info[0]}.{sys.version_info[1]}"
+    return sources.key_here(sources.SETUP)
 
 
 def is_done() -> bool:

@@ -1,6 +1,7 @@
 """Keys over the sources: two builds with one key would be the same build."""
 
 import hashlib
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -8,13 +9,16 @@ from tools.paths import ROOT
 
 SETUP = ("requirements.txt", "pyproject.toml", "web/package.json", "web/package-lock.json")
 FRONT_END = ("web", "dlbook/figures", "tools/wasm.py")
-# of the front end, what an executed chapter holds: the figures' modules
+# what chapters are executed with; of the front end they hold the figures' modules
 PACKAGE = (
     "dlbook",
     "web/build.mjs",
     "web/drawing",
+    "web/elements.js",
     "web/machine",
     "web/package-lock.json",
+    "tools/build.py",
+    "tools/threads.py",
     "tools/wasm.py",
     "requirements.txt",
 )
@@ -75,6 +79,11 @@ def key(names: Iterable[str], root: Path = ROOT) -> str:
         digest.update(f"{path.relative_to(root).as_posix()}\0{len(content)}\0".encode())
         digest.update(content)
     return digest.hexdigest()
+
+
+def key_here(names: Iterable[str]) -> str:
+    """Answer the key over the book's own files and the version of the Python that runs them."""
+    return f"{key(names)} {sys.version_info[0]}.{sys.version_info[1]}"
 
 
 def is_current(stamp: Path, wanted: str) -> bool:

@@ -1,10 +1,14 @@
 """Keys over the sources change when a source does, and only then."""
 
 import ast
+import inspect
+import re
+import sys
+from pathlib import Path
 
 import pytest
 
-from tools import sources, wheel
+from tools import build, sources, wheel
 from tools.paths import BOOK, ROOT
 
 
@@ -66,6 +70,12 @@ def test_a_stamp_holds_one_key(tmp_path):
     assert not sources.is_current(stamp, "b")
 
 
+def test_another_python_has_another_key(monkeypatch):
+    before = sources.key_here(["LICENSE"])
+    monkeypatch.setattr(sys, "version_info", (sys.version_info[0], sys.version_info[1] + 1, 0))
+    assert sources.key_here(["LICENSE"]) != before
+
+
 def imported(path):
     """The modules of `tools` that the file at `path` imports, as files below the root."""
     found = set()
@@ -87,3 +97,25 @@ def test_the_site_is_built_anew_when_what_builds_it_changes():
 
 def test_the_site_is_built_anew_when_its_wheel_would_be_another():
     assert set(wheel.SOURCES) <= set(sources.SITE)
+
+
+def test_a_site_whose_chapters_are_out_of_date_is_so_itself():
+    assert set(sources.files(sources.PACKAGE)) <= set(sources.files(sources.SITE))
+
+
+def test_chapters_are_executed_anew_when_what_makes_their_environment_changes():
+    makers = (build.environment, build.use_vector_pictures, build.one_thread)
+    named = {Path(inspect.getsourcefile(maker)) for maker in makers}
+    assert named <= set(sources.files(sources.PACKAGE))
+
+
+def test_chapters_are_executed_anew_when_what_their_figures_draw_with_changes():
+    kept = set(sources.files(sources.PACKAGE))
+    scripts = [path for path in kept if path.suffix == ".js"]
+    named = {
+        (path.parent / name).resolve()
+        for path in scripts
+        for name in re.findall(r'from "(\.[^"]+)"', path.read_text(encoding="utf-8"))
+    }
+    assert len(named) > 50
+    assert named <= kept
