@@ -52,9 +52,16 @@ def run(folder: Path, *command: str) -> subprocess.CompletedProcess:
 
 def unpack(revision: str, names: list[str], folder: Path) -> None:
     """Lay the files of a revision below `names` into `folder`."""
-    packed = subprocess.run(["git", "archive", revision, *names], cwd=ROOT, stdout=subprocess.PIPE)
+    command = ["git", "archive", revision, *names]
+    packed = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, check=True)
     with tarfile.open(fileobj=io.BytesIO(packed.stdout)) as archive:
         archive.extractall(folder, filter="data")
+
+
+def is_revision(name: str) -> bool:
+    """Say whether this repository has a revision of that name."""
+    command = ["git", "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}"]
+    return subprocess.run(command, cwd=ROOT, stdout=subprocess.DEVNULL).returncode == 0
 
 
 def copy(folder: Path, tests_of: str | None) -> None:
@@ -159,6 +166,8 @@ def main(arguments: list[str]) -> int:
     if not chosen:
         kinds = "; ".join(fault.kind for fault in FAULTS)
         parser.error(f"words must stand in the name of a fault, got {asked.words}: {kinds}")
+    if asked.tests_of and not is_revision(asked.tests_of):
+        parser.error(f"--tests-of must name a revision of this repository, got {asked.tests_of!r}")
     missed = False
     for fault in chosen:
         found = caught_by(fault, asked.tests_of)

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults import FAULTS
+from tools import faults
 from tools.faults import put_in
 from tools.paths import ROOT
 
@@ -26,3 +27,10 @@ def test_each_asks_tests_that_are_there():
 
 def test_there_are_twenty_of_different_kinds():
     assert len({fault.kind for fault in FAULTS}) == len(FAULTS) >= 20
+
+
+def test_a_revision_that_is_not_there_is_named_before_anything_begins(monkeypatch, capsys):
+    monkeypatch.setattr(faults, "caught_by", lambda *_: pytest.fail("a fault is being put in"))
+    with pytest.raises(SystemExit, match="2"):
+        faults.main(["--tests-of", "nothing"])
+    assert "must name a revision of this repository, got 'nothing'" in capsys.readouterr().err
