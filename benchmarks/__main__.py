@@ -11,9 +11,9 @@ dlbook/measurements/results/<machine>.json.
 
 import importlib
 import os
-import shutil
 import sys
 
+from tools import chromium
 from tools.paths import SITE
 
 ONE_THREAD = {
@@ -31,16 +31,21 @@ SECTIONS = (
     "glyphs",
 )  # fmt: skip
 
+BROWSER = "Chromium or Google Chrome on the PATH"
+
 
 def default_sections(has_gpu: bool) -> list[str]:
     """What can be measured here: browser needs the built site and Chromium, gpu a GPU."""
     found = ["single", "sweep", "batch", "workers", "crossover", "live"]
-    if (SITE / "index.html").is_file() and shutil.which("chromium"):
+    has_browser = chromium.find() is not None
+    if has_browser and (SITE / "index.html").is_file():
         found += ["browser", "weights"]
     else:
-        print("browser and weights are left out: make site, and Chromium on the PATH")
-    if shutil.which("chromium"):
+        print("browser and weights are left out: they need make site, and", BROWSER)
+    if has_browser:
         found.append("page")
+    else:
+        print("page is left out: it needs", BROWSER)
     return [*found, "gpu"] if has_gpu else found
 
 

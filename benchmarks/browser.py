@@ -1,7 +1,7 @@
 """Sliders in a browser: from the key to the picture, for every figure of the site, and in
 JupyterLab.
 
-Needs Chromium on the PATH and the built site (`make site`). The times are taken in the page, from
+Needs Chromium and the built site (`make site`). The times are taken in the page, from
 the key event to the moments when the figure has drawn something of the new state, and all of it;
 the next paint follows within a frame.
 """

@@ -1,9 +1,13 @@
 """The browser that tests and tools drive."""
 
+from __future__ import annotations
+
 import os
 import shutil
+from typing import TYPE_CHECKING
 
-from playwright.sync_api import Browser, Playwright
+if TYPE_CHECKING:  # finding a browser does not need what drives it
+    from playwright.sync_api import Browser, Playwright
 
 ON_THE_PATH = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 

@@ -5,11 +5,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from benchmarks import results, single
+from benchmarks import __main__, results, single
 from benchmarks.measure import Timing, assert_same_loss, interleaved, ratios
 from benchmarks.peers import dlbook_numpy, dlbook_torch, torch_eager, written_out
 from dlbook import measurements
 from dlbook.measurements.workloads import SINGLE, work
+from tools import chromium
 
 
 def test_contestants_take_turns_after_one_warm_up():
@@ -73,3 +74,27 @@ def test_results_come_back_as_stored(tmp_path, monkeypatch):
 
 def test_the_reference_is_one_of_the_peers():
     assert single.REFERENCE in single.PEERS
+
+
+@pytest.fixture
+def _site(monkeypatch, tmp_path):
+    """A built site."""
+    (tmp_path / "index.html").write_text("", encoding="utf-8")
+    monkeypatch.setattr(__main__, "SITE", tmp_path)
+
+
+@pytest.mark.usefixtures("_site")
+@pytest.mark.parametrize("name", chromium.ON_THE_PATH)
+def test_pages_are_measured_with_each_browser_that_the_tools_know(monkeypatch, name):
+    monkeypatch.setattr(chromium.shutil, "which", lambda asked: name if asked == name else None)
+    assert {"browser", "weights", "page"} <= set(__main__.default_sections(has_gpu=False))
+
+
+@pytest.mark.usefixtures("_site")
+def test_what_needs_a_browser_is_left_out_without_one(monkeypatch, capsys):
+    monkeypatch.setattr(chromium.shutil, "which", lambda _: None)
+    found = __main__.default_sections(has_gpu=False)
+    said = capsys.readouterr().out
+    for name in ("browser", "weights", "page"):
+        assert name not in found
+        assert name in said
