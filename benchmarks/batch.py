@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from itertools import pairwise
 
 import numpy as np
 import torch
@@ -16,6 +15,7 @@ import torch
 from benchmarks.measure import Run, interleaved
 from benchmarks.peers.torch_eager import Dense
 from dlbook import data
+from dlbook.experiments import costs
 from dlbook.measurements.workloads import SEED, w3
 from dlbook.numpy_engine import SGD, Network
 from dlbook.numpy_engine.objective import Objective
@@ -32,16 +32,6 @@ LOSS = "softmax_cross_entropy"
 
 Step = Callable[[], None]
 Loss = Callable[[], float]
-
-
-def multiplications(sizes: tuple[int, ...]) -> int:
-    """What one example costs a step in multiplications of the matrix products.
-
-    Every weight is used once on the way forward and once for its own slope; those above the first
-    layer once more, to pass the slopes back.
-    """
-    weights = [n_in * n_out for n_in, n_out in pairwise(sizes)]
-    return 3 * sum(weights) - weights[0]
 
 
 def images(n: int) -> tuple[np.ndarray, np.ndarray]:
@@ -132,7 +122,7 @@ def measure() -> dict:
         print(f"{n:9}{least}")
     return {
         "sizes": list(SIZES),
-        "multiplications": multiplications(SIZES),
+        "multiplications": costs.step_operations(SIZES, 1) // 2,  # the others are additions
         "examples": list(EXAMPLES),
         "microseconds": found,
     }
