@@ -15,6 +15,7 @@ from dlbook.figures.bend import job
 from dlbook.figures.kit.base import Figure
 from dlbook.figures.kit.controls import choice, choice_slider, linear_slider
 from dlbook.figures.kit.style import colour
+from dlbook.formulas.networks import with_one
 from dlbook.numpy_engine import Adam, Network, sweep
 from dlbook.programs.operations import Trace
 
@@ -117,9 +118,9 @@ class Bend(Figure):
         grid = np.linspace(*PLANE, SIDE)
         corners = np.stack(np.meshgrid(grid, grid), axis=-1).reshape(-1, 2)
         return {
-            "x": np.stack([with_ones(X) for X, _ in sets]),
+            "x": np.stack([with_one(X.T) for X, _ in sets]),
             "y": np.stack([y[None] for _, y in sets]).astype(np.uint8),
-            "grid": with_ones(corners),
+            "grid": with_one(corners.T),
             "line": LINE,
             "lr": np.array(LEARNING_RATE),
             "record": np.array([EPOCHS], dtype=np.int32),
@@ -165,11 +166,6 @@ def examples(dataset: str) -> tuple[np.ndarray, np.ndarray]:
     points = getattr(data, dataset)(200, noise=NOISE[dataset])
     X, _ = data.standardise(points.X)
     return X, points.y
-
-
-def with_ones(X: np.ndarray) -> np.ndarray:
-    """Rows of examples (n, 2) as columns with a row of ones below, (3, n)."""
-    return np.concatenate([X.T, np.ones((1, len(X)))])
 
 
 def starts() -> dict[str, np.ndarray]:

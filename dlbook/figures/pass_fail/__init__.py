@@ -18,6 +18,7 @@ from dlbook.figures.kit.base import Figure
 from dlbook.figures.kit.controls import FINE, choice_slider, log_slider
 from dlbook.figures.kit.style import colour
 from dlbook.figures.pass_fail import job
+from dlbook.formulas.networks import with_one
 from dlbook.numpy_engine import SGD, Network, train
 from dlbook.programs.operations import Trace
 from dlbook.training.outcomes import OUTCOMES
@@ -113,10 +114,10 @@ class PassFail(Figure):
         return {
             "X": students.X.astype(np.float32),
             "y": students.y.astype(np.uint8),
-            "x": with_ones(X),
+            "x": with_one(X.T),
             "targets": students.y[None].astype(float),
-            "you": with_ones(scaling(np.array([YOU]))),
-            "grid": with_ones(scaling(grid)),
+            "you": with_one(scaling(np.array([YOU])).T),
+            "grid": with_one(scaling(grid).T),
             "start.0": np.array([layers[0].block for layers in starts]),
             "start.1": np.array([layers[1].block for layers in starts]),
             # a step's loss is that before its update: one more gives the last epoch's
@@ -169,11 +170,6 @@ class PassFail(Figure):
             lectures, hours, network.predict(scaling(grid)).reshape(90, 90), levels=[0, 0.5, 1],
             colors=[colour("class0"), colour("class1")], alpha=0.35,
         )  # fmt: skip
-
-
-def with_ones(X: np.ndarray) -> np.ndarray:
-    """Rows of examples (n, 2) as columns with a row of ones below, (3, n)."""
-    return np.concatenate([X.T, np.ones((1, len(X)))])
 
 
 def draw_students(axes: Axes) -> None:
