@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 
 from dlbook import data
+from dlbook.formulas.costs import step_operations
 from dlbook.numpy_engine import SGD, Adam, Momentum, Network
 from dlbook.training.randomness import Masks, dropout_masks, streams
 
@@ -131,10 +133,9 @@ def work(workload: Workload) -> int:
     A step goes forward, and back but for the gradient of the inputs; the loss of the whole set is
     measured before and after.
     """
-    pairs = list(zip(workload.sizes[:-1], workload.sizes[1:], strict=True))
-    products = [2 * n_in * n_out for n_in, n_out in pairs]
-    trained = workload.batches().size
-    return trained * (3 * sum(products) - products[0]) + 2 * len(workload.X) * sum(products)
+    trained = step_operations(workload.sizes, workload.batches().size)
+    forward = sum(2 * n_in * n_out for n_in, n_out in pairwise(workload.sizes))
+    return trained + 2 * len(workload.X) * forward
 
 
 SINGLE: dict[str, Callable[[], Workload]] = {
