@@ -9,10 +9,10 @@ weight_decay · θ to the gradient, biases included.
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from dlbook import checks
 from dlbook.formulas import updates
 from dlbook.numpy_engine.optimizer import Array, Optimizer, State
 from dlbook.training.schedules import Schedule
+from dlbook.training.settings import checking
 
 
 @dataclass
@@ -39,10 +39,7 @@ class Momentum(Optimizer):
     nesterov: bool = False
     weight_decay: float = 0.0
     state_names: ClassVar[tuple[str, ...]] = ("velocity",)
-
-    def check(self) -> None:
-        self.momentum = checks.share("momentum", self.momentum)
-        self.nesterov = checks.flag("nesterov", self.nesterov)
+    check = checking("momentum", "nesterov")
 
     def update(self, theta: Array, g: Array, state: State, lr: Any) -> tuple[Array, State]:
         formula = updates.nesterov if self.nesterov else updates.momentum
@@ -57,9 +54,7 @@ class Adagrad(Optimizer):
     eps: float = 1e-10
     weight_decay: float = 0.0
     state_names: ClassVar[tuple[str, ...]] = ("squares",)
-
-    def check(self) -> None:
-        self.eps = checks.number("eps", self.eps, above=0.0)
+    check = checking("eps")
 
     def update(self, theta: Array, g: Array, state: State, lr: Any) -> tuple[Array, State]:
         return updates.adagrad(theta, g, state, lr, self.eps)
@@ -77,10 +72,7 @@ class Adadelta(Optimizer):
     eps: float = 1e-6
     weight_decay: float = 0.0
     state_names: ClassVar[tuple[str, ...]] = ("squares", "moves")
-
-    def check(self) -> None:
-        self.rho = checks.share("rho", self.rho)
-        self.eps = checks.number("eps", self.eps, above=0.0)
+    check = checking("rho", "eps")
 
     def update(self, theta: Array, g: Array, state: State, lr: Any) -> tuple[Array, State]:
         return updates.adadelta(theta, g, state, lr, self.rho, self.eps)
@@ -98,10 +90,7 @@ class RMSProp(Optimizer):
     eps: float = 1e-8
     weight_decay: float = 0.0
     state_names: ClassVar[tuple[str, ...]] = ("squares",)
-
-    def check(self) -> None:
-        self.alpha = checks.share("alpha", self.alpha)
-        self.eps = checks.number("eps", self.eps, above=0.0)
+    check = checking("alpha", "eps")
 
     def update(self, theta: Array, g: Array, state: State, lr: Any) -> tuple[Array, State]:
         return updates.rmsprop(theta, g, state, lr, self.alpha, self.eps)
@@ -120,12 +109,7 @@ class Adam(Optimizer):
     eps: float = 1e-8
     weight_decay: float = 0.0
     state_names: ClassVar[tuple[str, ...]] = ("m", "v")
-
-    def check(self) -> None:
-        if not isinstance(self.betas, tuple | list) or len(self.betas) != 2:
-            raise TypeError(f"betas must be a pair of numbers in [0, 1), got {self.betas!r}")
-        self.betas = tuple(checks.share(f"betas[{k}]", beta) for k, beta in enumerate(self.betas))
-        self.eps = checks.number("eps", self.eps, above=0.0)
+    check = checking("betas", "eps")
 
     def numbers(self, lr: Any, step: int) -> dict[str, Any]:
         alpha_t, eps_hat = updates.adam_factors(lr, step, *self.betas, self.eps)

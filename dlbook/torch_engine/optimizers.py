@@ -15,7 +15,7 @@ import torch
 from dlbook import checks
 from dlbook.torch_engine.devices import in_dtype
 from dlbook.training.schedules import Schedule, as_schedule
-from dlbook.training.settings import changed, kind_of, settings_of
+from dlbook.training.settings import changed, checking, kind_of, settings_of
 
 Parameters = Iterable[torch.Tensor]
 
@@ -134,10 +134,7 @@ class Momentum(Optimizer):
     momentum: float = 0.9
     nesterov: bool = False
     weight_decay: float = 0.0
-
-    def check(self) -> None:
-        self.momentum = checks.share("momentum", self.momentum)
-        self.nesterov = checks.flag("nesterov", self.nesterov)
+    check = checking("momentum", "nesterov")
 
     def build(self, parameters: Parameters) -> torch.optim.Optimizer:
         """See `Optimizer.build`."""
@@ -157,9 +154,7 @@ class Adagrad(Optimizer):
     lr: float | Schedule = 0.01
     eps: float = 1e-10
     weight_decay: float = 0.0
-
-    def check(self) -> None:
-        self.eps = checks.number("eps", self.eps, above=0.0)
+    check = checking("eps")
 
     def build(self, parameters: Parameters) -> torch.optim.Optimizer:
         """See `Optimizer.build`."""
@@ -176,10 +171,7 @@ class Adadelta(Optimizer):
     rho: float = 0.9
     eps: float = 1e-6
     weight_decay: float = 0.0
-
-    def check(self) -> None:
-        self.rho = checks.share("rho", self.rho)
-        self.eps = checks.number("eps", self.eps, above=0.0)
+    check = checking("rho", "eps")
 
     def build(self, parameters: Parameters) -> torch.optim.Optimizer:
         """See `Optimizer.build`."""
@@ -196,10 +188,7 @@ class RMSProp(Optimizer):
     alpha: float = 0.99
     eps: float = 1e-8
     weight_decay: float = 0.0
-
-    def check(self) -> None:
-        self.alpha = checks.share("alpha", self.alpha)
-        self.eps = checks.number("eps", self.eps, above=0.0)
+    check = checking("alpha", "eps")
 
     def build(self, parameters: Parameters) -> torch.optim.Optimizer:
         """See `Optimizer.build`."""
@@ -220,12 +209,7 @@ class Adam(Optimizer):
     betas: tuple[float, float] = (0.9, 0.999)
     eps: float = 1e-8
     weight_decay: float = 0.0
-
-    def check(self) -> None:
-        if not isinstance(self.betas, tuple | list) or len(self.betas) != 2:
-            raise TypeError(f"betas must be a pair of numbers in [0, 1), got {self.betas!r}")
-        self.betas = tuple(checks.share(f"betas[{k}]", beta) for k, beta in enumerate(self.betas))
-        self.eps = checks.number("eps", self.eps, above=0.0)
+    check = checking("betas", "eps")
 
     def build(self, parameters: Parameters) -> torch.optim.Optimizer:
         """See `Optimizer.build`."""

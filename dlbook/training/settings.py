@@ -1,6 +1,33 @@
-"""What the history of an optimiser was made with: its settings, and parameters of a kind."""
+"""The settings of optimisers: how they are checked, and whether a history was made with them."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
+
+from dlbook import checks
+
+
+def checking(*names: str) -> Callable[[Any], None]:
+    """The method `check` of an optimiser that has these settings beside lr and weight_decay."""
+
+    def check(optimizer: Any) -> None:
+        """Raise an error that names a setting that is not allowed."""
+        for name in names:
+            setattr(optimizer, name, _CHECKS[name](name, getattr(optimizer, name)))
+
+    return check
+
+
+def _betas(name: str, value: Any) -> tuple[float, ...]:
+    if not isinstance(value, tuple | list) or len(value) != 2:
+        raise TypeError(f"{name} must be a pair of numbers in [0, 1), got {value!r}")
+    return tuple(checks.share(f"{name}[{k}]", beta) for k, beta in enumerate(value))
+
+
+_CHECKS = {
+    "momentum": checks.share, "nesterov": checks.flag, "rho": checks.share, "alpha": checks.share,
+    "betas": _betas, "eps": partial(checks.number, above=0.0),
+}  # fmt: skip
 
 
 def settings_of(optimizer: object) -> dict[str, Any]:
