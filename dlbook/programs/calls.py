@@ -35,12 +35,17 @@ def copy(out: np.ndarray, source: np.ndarray) -> list[Call]:
 
 
 def _where(out: np.ndarray, condition: np.ndarray, a: np.ndarray, b: np.ndarray) -> list[Call]:
-    below = [] if _same(out, b) else copy(out, b)
+    below = [] if same_place(out, b) else copy(out, b)
     return [*below, partial(np.copyto, out, a, where=condition)]
 
 
-def _same(a: np.ndarray, b: np.ndarray) -> bool:
-    return a.ctypes.data == b.ctypes.data and a.shape == b.shape and a.strides == b.strides
+def same_place(a: np.ndarray, b: np.ndarray) -> bool:
+    """Whether two arrays are the same place in memory, writeable or not alike."""
+    return (
+        a.shape == b.shape
+        and a.strides == b.strides
+        and a.__array_interface__["data"] == b.__array_interface__["data"]
+    )
 
 
 def _sum(out: np.ndarray, a: np.ndarray, axes: tuple[int, ...]) -> list[Call]:

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from dlbook.programs.calls import same_place
 from dlbook.programs.graph import Given, build
 from dlbook.programs.operations import Trace
 from dlbook.programs.placing import Target, place
@@ -122,17 +123,9 @@ def _overlaps(
     for name, array in targets.items():
         low, high = np.lib.array_utils.byte_bounds(array)
         over = tuple(one for one, (start, stop) in bounds.items() if start < high and low < stop)
-        same = [one for one in over if _same(inputs[one], array)]
+        same = [one for one in over if same_place(inputs[one], array)]
         known[name] = Target(over, same[0] if same else None)
     return known
-
-
-def _same(a: np.ndarray, b: np.ndarray) -> bool:
-    return (
-        a.shape == b.shape
-        and a.strides == b.strides
-        and a.__array_interface__["data"] == b.__array_interface__["data"]
-    )
 
 
 def _check_names(trace: Trace, inputs: Any, outputs: Any, fixed: Collection[str]) -> None:
