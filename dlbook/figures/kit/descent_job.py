@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from dlbook.experiments.landscapes import students
-from dlbook.figures.kit.steps import evaluate
+from dlbook.figures.kit.steps import evaluate, pair_program
 from dlbook.figures.kit.training_programs import MATRIX, NUMBER, VECTOR
 from dlbook.formulas import descent, landscapes
 from dlbook.programs import trace
@@ -28,7 +28,7 @@ FORMULAS: dict[str, tuple[Callable[..., Array], Callable[..., Array]]] = {
 def programs(names: Sequence[str]) -> dict[str, Trace]:
     """For each landscape its height and a step on it; the start; the rules of the verdict."""
     made = {
-        "pair": trace(lambda first, second: np.stack([first, second], axis=-1), NUMBER, NUMBER),
+        "pair": pair_program(),
         "verdict": trace(descent.verdict, path=MATRIX, J=VECTOR, g=MATRIX, minima=MATRIX),
         "moments": trace(_moments, path=MATRIX, slope=VECTOR),
     }

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from dlbook.figures.kit.training_programs import MATRIX, VECTOR
+from dlbook.figures.kit.training_programs import MATRIX, NUMBER, VECTOR
 from dlbook.formulas.networks import transposed, with_one
 from dlbook.programs import trace
 from dlbook.programs.operations import Trace
@@ -60,6 +60,11 @@ def image_inputs(parts: Sequence[str]) -> list[dict[str, Any]]:
         evaluate("inputs", {"levels": f"{part}_levels"}, f"_{part}_x", once_for=[])
         for part in parts
     ]
+
+
+def pair_program() -> Trace:
+    """Two numbers as the place (2,) that they name."""
+    return trace(lambda first, second: np.stack([first, second], axis=-1), NUMBER, NUMBER)
 
 
 def map_program() -> Trace:

@@ -7,7 +7,7 @@ import numpy as np
 
 from dlbook.experiments.racing import RACERS
 from dlbook.figures.kit import descent_job
-from dlbook.figures.kit.steps import evaluate, map_places, map_program
+from dlbook.figures.kit.steps import evaluate, map_places, map_program, pair_program
 from dlbook.figures.kit.training_programs import MATRIX, NUMBER, VECTOR
 from dlbook.formulas import descent
 from dlbook.programs import trace
@@ -22,7 +22,7 @@ def programs(names: Sequence[str]) -> dict[str, Trace]:
     """For each landscape its height and a step of all racers; how the race ended."""
     states = [dict.fromkeys(racer.state_names, VECTOR) for racer in ENTRANTS]
     made = {
-        "pair": trace(lambda first, second: np.stack([first, second], axis=-1), NUMBER, NUMBER),
+        "pair": pair_program(),
         "map": map_program(),
         "endings": trace(_endings, paths=PATHS, J=MATRIX, g=PATHS, minima=MATRIX),
     }
