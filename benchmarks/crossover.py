@@ -20,7 +20,7 @@ import torch
 from benchmarks.gpu import milliseconds as gpu_milliseconds
 from benchmarks.measure import use_cores
 from dlbook import torch_engine
-from dlbook.experiments import costs
+from dlbook.experiments.costs import N_IN, N_OUT, WIDTHS, sizes_for, step_operations
 from dlbook.measurements.workloads import SEED
 from dlbook.numpy_engine import SGD, Network
 from dlbook.numpy_engine.objective import Objective
@@ -28,8 +28,6 @@ from dlbook.numpy_engine.training import Loop
 from dlbook.torch_engine.counting import asked_for
 from dlbook.torch_engine.objective import objective, prepare
 
-N_IN, N_OUT = 256, 10
-WIDTHS = (16, 32, 64, 128, 256, 512, 1024, 2048, 4096)
 BATCHES = (32, 256, 2048)
 MOST_OPERATIONS = 30e9
 LOSS, LR = "softmax_cross_entropy", 0.01
@@ -39,17 +37,12 @@ Step = Callable[[], None]
 Loss = Callable[[], float]
 
 
-def sizes_for(width: int) -> tuple[int, ...]:
-    """Inputs, two hidden layers, outputs."""
-    return (N_IN, width, width, N_OUT)
-
-
 def chosen() -> list[tuple[int, int]]:
     """(width, batch_size) of every row: all pairs within the limit of operations."""
     return [
         (width, n)
         for width, n in product(WIDTHS, BATCHES)
-        if costs.step_operations(sizes_for(width), n) <= MOST_OPERATIONS
+        if step_operations(sizes_for(width), n) <= MOST_OPERATIONS
     ]
 
 
@@ -129,7 +122,7 @@ def on_gpu(width: int, n: int) -> float:
     """Milliseconds a step on the GPU, from blocks long enough for its clock."""
     torch.backends.cuda.matmul.allow_tf32 = False
     step, _ = torch_step(width, n, device="cuda")
-    steps = max(5, min(200, int(2e10 / costs.step_operations(sizes_for(width), n))))
+    steps = max(5, min(200, int(2e10 / step_operations(sizes_for(width), n))))
 
     def block() -> None:
         for _ in range(steps):
@@ -155,7 +148,7 @@ def row(width: int, n: int) -> dict:
     return {
         "width": width,
         "batch_size": n,
-        "operations": costs.step_operations(sizes_for(width), n),
+        "operations": step_operations(sizes_for(width), n),
         "milliseconds_a_step": {name: round(ms, 5) for name, ms in found.items()},
     }
 

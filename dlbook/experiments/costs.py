@@ -14,6 +14,9 @@ from dataclasses import dataclass
 from dlbook import checks
 from dlbook.formulas import costs
 
+N_IN, N_OUT = 256, 10
+WIDTHS = (16, 32, 64, 128, 256, 512, 1024, 2048, 4096)
+
 
 @dataclass(frozen=True)
 class Device:
@@ -30,6 +33,12 @@ class Device:
 def _check_device(name: str, value: object) -> None:
     if not isinstance(value, Device):
         raise TypeError(f"{name} must be a Device, got {value!r}")
+
+
+def sizes_for(width: int) -> tuple[int, ...]:
+    """The network whose step is worked out and measured: two hidden layers of this width."""
+    width = checks.integer("width", width, at_least=1)
+    return (N_IN, width, width, N_OUT)
 
 
 def step_operations(sizes: Sequence[int], batch_size: int) -> int:

@@ -9,7 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from torch.utils.flop_counter import FlopCounterMode
 
-from dlbook.experiments.costs import Device, break_even, step_operations, step_seconds, width_for
+from dlbook.experiments.costs import (
+    Device,
+    break_even,
+    sizes_for,
+    step_operations,
+    step_seconds,
+    width_for,
+)
 
 CORE, GPU = Device(4e-6, 100e9), Device(10e-6, 10_000e9)
 
@@ -65,6 +72,7 @@ def test_no_operations_are_no_width():
     [
         (lambda: Device(-1e-6, 1e9), "call_seconds must be a finite number at least 0, got -1e-06"),
         (lambda: Device(1e-6, 0), "rate must be a finite number above 0, got 0"),
+        (lambda: sizes_for(0), "width must be an integer of at least 1, got 0"),
         (lambda: step_operations((5,), 1), "sizes must hold at least two layer sizes"),
         (lambda: step_operations((5, 0), 1), r"sizes\[1\] must be an integer of at least 1, got 0"),
         (lambda: step_operations((5, 2), 0), "batch_size must be an integer of at least 1, got 0"),

@@ -10,7 +10,17 @@ import numpy as np
 import traitlets
 from matplotlib.figure import Figure as MatplotlibFigure
 
-from dlbook.experiments.costs import Device, break_even, step_operations, step_seconds, width_for
+from dlbook.experiments.costs import (
+    N_IN,
+    N_OUT,
+    WIDTHS,
+    Device,
+    break_even,
+    sizes_for,
+    step_operations,
+    step_seconds,
+    width_for,
+)
 from dlbook.figures.kit.base import Figure
 from dlbook.figures.kit.controls import choice_slider
 from dlbook.figures.kit.steps import evaluate
@@ -20,14 +30,12 @@ from dlbook.formulas import costs as formulas
 from dlbook.programs import trace
 from dlbook.programs.operations import Trace
 
-N_IN, N_OUT = 256, 10
 CALLS = 26
 """What a step of `dlbook.torch_engine` asks for, as `dlbook.torch_engine.counting` counts it."""
 CPU = Device(call_seconds=5e-6, rate=80e9)
 """Round numbers for one core and PyTorch."""
 GPU_RATE = 67e12
 """NVIDIA's figure for its H200 in float32, https://www.nvidia.com/en-us/data-center/h200/"""
-WIDTHS = (16, 32, 64, 128, 256, 512, 1024, 2048, 4096)
 BATCHES = tuple(2**k for k in range(13))
 LAUNCHES = (0.5, 1.0, 2.0, 3.0, 5.0, 10.0)
 NETWORKS = (1, 10, 100, 1_000, 10_000)
@@ -198,11 +206,6 @@ def _compare(width, batch, count, launch, along) -> dict[str, np.ndarray]:
         "cpu_asking": CALLS * calls / cpu, "gpu_asking": CALLS * gpu_call / gpu,
         "even": at, "at_even": seconds(at, calls, CPU.rate),
     }  # fmt: skip
-
-
-def sizes_for(width: int) -> tuple[int, ...]:
-    """Inputs, two hidden layers of this width, outputs."""
-    return (N_IN, width, width, N_OUT)
 
 
 def gpu_with(launch: float) -> Device:
