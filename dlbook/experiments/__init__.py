@@ -1,1 +1,1 @@
-"""Measurements of single chapters: batch noise, costs, signals, transfer, deep landscapes."""
+"""Measurements of single chapters, a module each; the engines know nothing of them."""
