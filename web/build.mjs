@@ -108,7 +108,7 @@ const luminoFields = { compilerOptions: { useDefineForClassFields: false } };
 /** What starts a page's widgets, small; the manager, fetched then, which takes plain text for
  * descriptions, so it leaves out what it never calls; their styles. */
 async function buildManager() {
-  const { metafile } = await bundle({
+  await bundle({
     entryPoints: ["start.js", "widgets.css"].map((name) => ({ in: join(WEB, "manager", name), out: "widgets" })),
     chunkNames: "manager-[hash]",
     outdir: STATIC,
@@ -118,7 +118,6 @@ async function buildManager() {
     plugins: [unusedLeftOut],
     tsconfigRaw: luminoFields,
   });
-  reportLargest(metafile);
 }
 
 /** The theme and KaTeX's style sheet; of KaTeX's fonts only the format every browser reads. */
@@ -136,18 +135,6 @@ async function buildTheme() {
   await writeFile(join(STATIC, "palette.css"), paletteSheet(join(FIGURES, "kit", "palette.json")));
   await writeFile(join(STATIC, "icons.css"), iconSheet());
   await copyFile(ICON_FONT, join(STATIC, "fonts", "icons.woff2"));
-}
-
-function reportLargest({ outputs }) {
-  if (!process.env.DLBOOK_SIZES) return;
-  for (const [name, { inputs }] of Object.entries(outputs)) {
-    const packages = {};
-    for (const [path, { bytesInOutput }] of Object.entries(inputs)) {
-      const key = path.match(/node_modules\/((?:@[^/]+\/)?[^/]+)/)?.[1] ?? path;
-      packages[key] = (packages[key] ?? 0) + bytesInOutput;
-    }
-    console.log(name, Object.entries(packages).sort((a, b) => b[1] - a[1]).slice(0, 15));
-  }
 }
 
 await rm(STATIC, { recursive: true, force: true });
