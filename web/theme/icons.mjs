@@ -12,7 +12,7 @@ export const ICON_FONT = join(PACKAGE, "webfonts", "fa-solid-900.woff2");
 const ICONS = [
   "angle-left", "angle-right", "arrow-up", "bars", "bookmark", "check", "chevron-down",
   "circle-half-stroke", "circle-info", "code-branch", "download", "expand", "file", "file-pdf",
-  "lightbulb", "list", "magnifying-glass", "moon", "outdent", "pencil", "rocket", "sun", "triangle-exclamation", "wrench",
+  "lightbulb", "list", "magnifying-glass", "moon", "pencil", "rocket", "sun", "triangle-exclamation", "wrench",
 ];
 
 const BASE = `

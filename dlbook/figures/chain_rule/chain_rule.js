@@ -69,7 +69,7 @@ function product(row, weight, keys, { step }, factors, total, byNudging) {
   const values = keys.map((key) => (known.includes(key) ? bracket(factors[key]) : "?")).join(" · ");
   const all = known.length === keys.length;
   row.replaceChildren(
-    make("div", "dlb-chain-names", unbroken(`∂J/∂${weight} = ${names}`)),
+    make("div", "", unbroken(`∂J/∂${weight} = ${names}`)),
     make("div", "dlb-chain-values", unbroken(`= ${values}${all ? ` = ${shown(total)}` : ""}`)),
     make("div", "dlb-chain-nudged", `by nudging ${weight}: ${all ? shown(byNudging) : "?"}`),
   );

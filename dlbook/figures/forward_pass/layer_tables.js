@@ -38,7 +38,7 @@ export class LayerTables {
       const row = make("tr", here ? "dlb-chosen-row" : "");
       if (here) row.setAttribute("aria-current", "true");
       row.append(
-        cell("td", unitName(layer, index, layers), "dlb-table-name"),
+        cell("td", unitName(layer, index, layers)),
         ...values[layer - 1].map((_, from) => cell("td", fixed(weight(layer, index, from), 1))),
         cell("td", fixed(bias(layer, index), 1)),
         cell("td", fixed(states[layer - 1][index], 2)),

@@ -29,7 +29,7 @@ export class PointEditor {
   /** panel: of the plane. changed(values): edits of the state. */
   constructor(parent, panel, changed) {
     Object.assign(this, { panel, changed, at: [0, 0], label: null });
-    this.bar = make("div", "dlb-tools dlb-pg-edit");
+    this.bar = make("div", "dlb-tools");
     this.start = button(this.bar, "Edit points", () => this.open(!this.isOpen));
     this.modes = make("div", "dlb-tools");
     this.modes.setAttribute("role", "group");

@@ -6,7 +6,7 @@ import css from "./playground.css";
 
 /** The buttons above it: {play, compare, which}; events by the names of what they do. */
 function buildBar(parent, { toggle, once, anew, seed, compare, choose }) {
-  const bar = make("div", "dlb-tools dlb-pg-run");
+  const bar = make("div", "dlb-tools");
   const play = button(bar, "▶ Train", toggle);
   play.classList.add("dlb-pg-play");
   button(bar, "One epoch", once);
