@@ -12,11 +12,12 @@ import { counted, number, plural, setting, shown } from "../../../web/drawing/st
 import { between, sample } from "../../../web/drawing/surface.js";
 import { colour } from "../../../web/drawing/theme.js";
 
+const N = 200; // students
 const EPOCHS = 20;
 const LOSSES = [0.4, 3];
 const RING = Array.from({ length: 73 }, (_, k) =>
   [Math.cos(k * Math.PI / 36), Math.sin(k * Math.PI / 36)]);
-const ALL = "all 200";
+const ALL = `all ${N}`;
 const RECENT = 30; // frames of the path that are drawn in full
 const CROSS = "M-6,-6L6,6M-6,6L6,-6";
 
@@ -37,13 +38,13 @@ export default figure(({ picture, root, tools, model, play }) => {
   });
   const curve = new Panel(picture, {
     title: "the loss on all students",
-    x: { label: "epoch (200 examples seen)", domain: [0, EPOCHS] },
+    x: { label: `epoch (${N} examples seen)`, domain: [0, EPOCHS] },
     y: { label: "loss (cross-entropy)", domain: LOSSES, ticks: 5 },
     aspect: 0.32,
     least: 210,
   });
   curve.box.classList.add("dlb-whole");
-  legend(curve.box, [["dlb-train", "this batch size"], ["dlb-dotted", "all 200 in every step"]]);
+  legend(curve.box, [["dlb-train", "this batch size"], ["dlb-dotted", `${ALL} in every step`]]);
   play("frame", model.get("frames"), "", 60);
   listenButton({ tools, root }, curve);
   let painted = "";
@@ -89,8 +90,8 @@ export default figure(({ picture, root, tools, model, play }) => {
     curve.layout();
     const shownLoss = (loss) => Math.min(loss, 30);
     curve.line("full", Array.from(seen, (n) => // holds until the next step is made
-      [n / 200, shownLoss(full[Math.floor(n / 200)])]), "dlb-dotted");
-    const all = (values) => Array.from(values, (loss, k) => [seen[k] / 200, shownLoss(loss)]);
+      [n / N, shownLoss(full[Math.floor(n / N)])]), "dlb-dotted");
+    const all = (values) => Array.from(values, (loss, k) => [seen[k] / N, shownLoss(loss)]);
     const points = all(losses);
     pinnedLine(curve, all(before));
     curve.line("later", points.slice(frame), "dlb-train dlb-later");
@@ -100,16 +101,16 @@ export default figure(({ picture, root, tools, model, play }) => {
 
   return ({ state, arrays, pinned }) => {
     const { batch, lr, frame } = state;
-    const { seen, minimum, y } = arrays;
+    const { seen, minimum } = arrays;
     const size = arrays.sizes.data[batch];
     const steps = Math.floor(seen.data[frame] / size);
-    const name = (b) => (b === y.shape[0] ? ALL : b);
+    const name = (b) => (b === N ? ALL : b);
     drawMap(arrays.heights, pairsOf(arrays.weights).slice(0, frame + 1), minimum.data,
       pinned ? pairsOf(pinned.arrays.weights) : []);
     const error = arrays.error.data[0];
     drawCloud(pairsOf(arrays.gradients), pairsOf(arrays.batches), arrays.mean.data, error);
     const [w, b] = [0, 1].map((k) => pairsOf(arrays.weights).map((at) => at[k]));
-    const epochs = Array.from(seen.data, (n) => n / 200);
+    const epochs = Array.from(seen.data, (n) => n / N);
     tabulate(map.box, "the path over the loss", () => ({ "epoch": epochs, "weight w": w, "bias b": b }));
     curve.tabulate(() => ({ "epoch": epochs, "loss": arrays.loss.data,
       "pinned run": pinned?.arrays.loss.data }));

@@ -25,7 +25,7 @@ export default figure(({ picture, root, tools, set, model }) => {
   const optimizers = model.get("optimizers");
   const outcomes = model.get("outcomes");
   const map = new HeatMap(picture, {
-    title: "training loss after 20 epochs",
+    title: `training loss after ${EPOCHS} epochs`,
     corner: "η",
     rows: rates.map((rate) => String(Number(rate.toPrecision(2)))),
     columns: optimizers,
