@@ -1,8 +1,7 @@
 // A point under the reader's hand: dragged by mouse or finger, moved by the arrow keys.
 
+import { ARROWS } from "./panel.js";
 import { drag } from "d3-drag";
-
-const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 
 /**
  * A handle in `panel`. options: {label, step, moved([x, y])}; the figure calls
@@ -29,7 +28,7 @@ export function handle(panel, { label, step, className = "", moved }) {
     .on("start", () => group.node().focus())
     .on("drag", (event) => move([panel.x.invert(event.x), panel.y.invert(event.y)])));
   group.on("keydown", (event) => {
-    const by = STEPS[event.key];
+    const by = ARROWS[event.key];
     if (!by) return;
     event.preventDefault();
     const size = step * (event.shiftKey ? 10 : 1);

@@ -17,6 +17,9 @@ const SCALES = { linear: scaleLinear, log: scaleLog, symlog: scaleSymlog };
 const HALF_A_LINE = 7; // pixels
 const MARGIN = { top: 10, right: 14, bottom: 42, left: 52 };
 
+/** The way that each arrow key goes along x and y. */
+export const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
+
 // every figure's module has its own copy of this file, so a count would repeat on the page
 const uniqueId = () => Math.random().toString(36).slice(2);
 

@@ -2,10 +2,10 @@
 // move and Enter.
 
 import { button, make } from "../../../web/elements.js";
+import { ARROWS } from "../../../web/drawing/panel.js";
 import { shown } from "../../../web/drawing/status.js";
 import { MOST_ADDED, labelsOf } from "./state.js";
 
-const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 const STEP = 0.05;
 const NEAR = 0.15; // how far away a point may be that is to be taken away
 const HOW = "A click, or the arrow keys and Enter, on the plane";
@@ -128,7 +128,7 @@ export class PointEditor {
       this.act();
       return;
     }
-    const by = STEPS[event.key];
+    const by = ARROWS[event.key];
     if (!by) return;
     event.preventDefault();
     const size = STEP * (event.shiftKey ? 5 : 1);
