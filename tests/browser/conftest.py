@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.browser.ground import PAGE as PLAYGROUND
+from tests.browser.ground import Ground
 from tests.browser.log import Log
 from tests.browser.visits import Arrival, Visits, settled
 from tools import chromium
@@ -109,3 +111,9 @@ def arrival(visit: Visits) -> Callable[..., Arrival]:
     """How a page came that other tests look at too: `arrival(name)`. These tests are the first of
     their page, so that it need not be opened again."""
     return visit.arrival
+
+
+@pytest.fixture
+def ground(open_page) -> Ground:
+    """The playground, on a page of its own."""
+    return Ground(open_page(PLAYGROUND))

@@ -5,32 +5,14 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page
 
 from tests.book.pages import prose
-from tests.browser.test_site import GENERATED, PAGES
-from tools.paths import WEB
+from tests.browser.axe import complaints
+from tests.browser.site_pages import GENERATED, PAGES
 
-AXE = WEB / "node_modules" / "axe-core" / "axe.min.js"
-RUN = """async (where) => {
-    scrollTo({ top: 0, behavior: "instant" }); // the bar half over a control makes it no small one
-    const changes = document.getAnimations().filter((one) => one instanceof CSSTransition);
-    await Promise.allSettled(changes.map(({ finished }) => finished)); // from theme to theme
-    const rules = Object.fromEntries(["label-content-name-mismatch", "target-size"]
-        .map((name) => [name, { enabled: true }]));
-    const { violations } = await axe.run(where, { resultTypes: ["violations"], rules });
-    return violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html.slice(0, 200))]);
-}"""
 FORMULAS = """() => [...document.querySelectorAll('.katex')]
     .map((formula) => [formula.translate, formula.textContent.slice(0, 40)])"""
 WRITTEN = re.compile(r"\$\$.+?\$\$|\$[^$]+\$", flags=re.DOTALL)
-
-
-def complaints(page: Page, where: str = "html") -> dict[str, list[str]]:
-    """What axe-core finds wrong in a part of the page, by its rule, once tab stops are known."""
-    page.locator("html[data-tab-stops]").wait_for(timeout=60_000)
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    return dict(page.evaluate(RUN, where))
 
 
 @pytest.mark.parametrize("view", ["wide", "narrow"])  # light and dark

@@ -17,7 +17,8 @@ from PIL import Image
 from playwright.sync_api import Page
 
 from tests.browser.cards import cards
-from tests.browser.test_site import PAGES
+from tests.browser.colours import contrast
+from tests.browser.site_pages import PAGES
 
 VIEWS = {"wide and light": (1280, "light"), "narrow and dark": (390, "dark")}
 LEAST, LEAST_LARGE = 4.5, 3.0  # WCAG 2.2, success criterion 1.4.3
@@ -122,18 +123,6 @@ def piece(page: Page, top: int, bottom: int) -> np.ndarray:
 def whole(page: Page) -> slice:
     """All of the page's length, in pixels."""
     return slice(0, page.evaluate("document.documentElement.scrollHeight"))
-
-
-def luminance(colours: np.ndarray) -> np.ndarray:
-    """Relative luminance (WCAG 2.2) of colours (..., 3) in 0 to 255."""
-    channels = colours / 255
-    linear = np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
-    return linear @ [0.2126, 0.7152, 0.0722]
-
-
-def contrast(one: np.ndarray, other: np.ndarray) -> np.ndarray:
-    low, high = np.sort([luminance(one), luminance(other)], axis=0)
-    return (high + 0.05) / (low + 0.05)
 
 
 def part_of(box: list[float]) -> tuple[slice, slice]:

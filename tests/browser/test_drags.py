@@ -4,7 +4,6 @@ to the same state; so it does where a click chooses in a table.
 
 from __future__ import annotations
 
-import re
 from math import log10
 
 import pytest
@@ -13,20 +12,13 @@ from playwright.sync_api import Locator
 
 from dlbook.figures import FIGURES
 from tests.browser.cards import Buttons, Card, Choice, Slider, cards
-from tests.browser.test_figures import by_figure
-from tools.paths import ROOT
+from tests.browser.figure_pages import by_figure
+from tests.browser.moves import reset
+from tests.browser.offers import dragged
 
-BY_HAND = re.compile(r"\bhandle\(|pointermove|d3-drag")
 OPPOSITE = {"ArrowRight": "ArrowLeft", "ArrowUp": "ArrowDown"}
 SHEET = "draw"
 """The figure whose sheet is drawn on: `test_draw.py` draws by keys what a pointer draws."""
-
-
-def dragged() -> set[str]:
-    """The figures that listen to a pointer which moves, by their source."""
-    folders = (ROOT / "dlbook" / "figures").glob("*/*.js")
-    named = {file.parent.name for file in folders if BY_HAND.search(file.read_text("utf-8"))}
-    return {name for name in FIGURES if name.replace("-", "_") in named}
 
 
 MARK = """(card, cursors) => {
@@ -46,11 +38,6 @@ def hands(card: Card, *cursors: str) -> list[Locator]:
 
 def draggable(card: Card) -> list[Locator]:
     return hands(card, "grab", "crosshair", "move", "ew-resize", "ns-resize")
-
-
-def reset(card: Card) -> None:
-    card.figure.get_by_role("button", name="Reset").press("Enter")
-    card.look()
 
 
 def check_keys(card: Card, thing: Locator) -> None:

@@ -7,65 +7,17 @@ setting, to the digits shown.
 from __future__ import annotations
 
 import json
-import re
-from functools import cache
 
 import numpy as np
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from dlbook.figures import FIGURES
-from tests.browser.cards import POSITIONS, Card, Seen, assert_shown, cards, is_shown
+from tests.browser.cards import POSITIONS, Card, cards
+from tests.browser.figure_pages import PAGES, by_figure, on_one_page
+from tests.browser.fresh_numbers import check_numbers, fresh
+from tests.browser.moves import LAST, go_to
 from tests.browser.visits import settled
-from tools.paths import SITE
-
-BOOK = SITE / "book"
-NAMED = re.compile(r'data-figure="([^"]+)"')
-PAGES = sorted(
-    f"book/{path.name}"
-    for path in BOOK.glob("*.html")
-    if FIGURES.keys() & NAMED.findall(path.read_text("utf-8"))
-)
-
-FIRST = "book/index.html"
-
-
-def by_figure() -> list:
-    """The pages as parameters: `make test` goes through a figure on the first page that has it."""
-    seen: set[str] = set()
-    parameters = []
-    for page in PAGES:
-        figures = set(NAMED.findall((SITE / page).read_text("utf-8")))
-        marks = [pytest.mark.other_view] if figures <= seen else []
-        parameters.append(pytest.param(page, marks=marks))
-        seen |= figures
-    return parameters
-
-
-def on_one_page() -> list:
-    """The pages as parameters: `make test` takes the first page of the book alone."""
-    others = [pytest.mark.other_view]
-    return [pytest.param(page, marks=[] if page == FIRST else others) for page in PAGES]
-
-
-# moved last: without an activation more layers change nothing; with equal shares both means agree
-LAST = {("bend", "Hidden layers"), ("bend", "Units in each"), ("shared-batch", "Mean")}
-
-
-@cache
-def fresh(name: str, state: str) -> dict[str, float]:
-    """The figure's numbers in a state (as JSON), computed now by Python."""
-    return dict(FIGURES[name]().numbers(**json.loads(state)))
-
-
-def check_numbers(card: Card, seen: Seen, where: str) -> None:
-    expected = fresh(card.name, json.dumps(seen.state))
-    assert seen.numbers, f"{where}: the status line shows no number"
-    for number, shown in seen.numbers.items():
-        wanted = seen.scales[number] * expected[number]
-        if not is_shown(shown, wanted) and card.says_that_rounding_decides():
-            continue
-        assert_shown(shown, wanted, f"{where}: {number} in {seen.state}")
 
 
 def move_everywhere(card: Card, way: str) -> None:
@@ -112,12 +64,6 @@ def test_the_text_alternative_follows_the_state(visit, name):
         high = picture.get_attribute("aria-label")
         assert low != high, f"{card.name}: the text alternative does not follow"
         assert all(shown in high for shown in seen.numbers.values())
-
-
-def go_to(page: Page, figure: str, state: dict[str, object]) -> None:
-    """Follow an address of the page's own, as a link does."""
-    query = "&".join(f"{trait}={value}" for trait, value in state.items())
-    page.evaluate("(hash) => { location.hash = hash; }", f"#{figure}?{query}")
 
 
 @pytest.mark.parametrize("name", on_one_page())

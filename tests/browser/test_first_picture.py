@@ -7,7 +7,8 @@ from playwright.sync_api import Page, expect
 
 from tests.book.lecture import POINTS
 from tests.book.pages import chapters, prose, targets
-from tests.browser.test_site import CHAPTERS
+from tests.browser.site_pages import CHAPTERS
+from tests.browser.stills import stays
 from tests.browser.visits import COMPUTED, settled
 from tools.paths import SITE
 
@@ -153,17 +154,6 @@ def test_a_figure_keeps_its_room_while_it_computes_what_it_shows_first(browser, 
 
 KINDS = ("index", "optimizers", "pass_fail", "playground", "questions")
 """The first page, chapters with two figures and with one, the playground, a page of questions."""
-
-
-def stays(page: Page, words: str) -> None:
-    """Every first picture stays, with its sentence."""
-    first = page.locator(".dlb-first.dlb-card")
-    assert first.count() > 0
-    for card in first.all():
-        expect(card.locator(".dlb-why")).to_contain_text("This is a still picture")
-        expect(card.locator(".dlb-why")).to_contain_text(words)
-        assert card.locator("img").bounding_box()["height"] > 100
-    assert page.locator(".dlb-figure").count() == 0
 
 
 def opened(browser, address: str, view: str) -> Page:

@@ -7,18 +7,11 @@ import shutil
 import pytest
 
 from dlbook.figures import FIGURES
-from tests.browser.cards import Seen, assert_shown
+from tests.browser.fresh_numbers import assert_fresh
 from tests.browser.lab import card_from, run_all, running_lab, write_figures
 from tools.paths import BOOK
 
 CHAPTER = "pass_fail.ipynb"
-
-
-def assert_fresh(name: str, seen: Seen) -> None:
-    fresh = FIGURES[name]().numbers(**seen.state)
-    assert seen.numbers
-    for number, shown in seen.numbers.items():
-        assert_shown(shown, seen.scales[number] * fresh[number], f"{number} in {seen.state}")
 
 
 def one_step_on(page, card, label: str) -> None:

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from dlbook.figures import FIGURES
 from tests.browser.cards import Card, cards
+from tests.browser.fresh_numbers import check_numbers
 from tests.browser.lab import (
     card_from,
     open_notebook,
@@ -18,7 +19,7 @@ from tests.browser.lab import (
     running_lab,
     write_figures,
 )
-from tests.browser.test_figures import LAST, check_numbers
+from tests.browser.moves import LAST
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1200)]
 

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
-from tests.browser.test_site import GENERATED, PAGES
+from tests.browser.site_pages import GENERATED, PAGES
 from tools.paths import SITE
 
 

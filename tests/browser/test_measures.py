@@ -10,13 +10,14 @@ from playwright.sync_api import Locator
 
 from dlbook.figures import FIGURES
 from tests.browser.cards import Card, cards
-from tests.browser.test_drags import dragged, reset
-from tests.browser.test_figures import NAMED, PAGES, SITE
-from tests.browser.test_keyboard import BEGIN
-from tests.browser.test_numbers import LISTENED, close_all, tables
-from tests.browser.test_playground import PAGE as PLAYGROUND
-from tests.browser.test_playground import Ground
-from tools.paths import BOOK
+from tests.browser.figure_pages import NAMED, PAGES
+from tests.browser.ground import PAGE as PLAYGROUND
+from tests.browser.ground import Ground
+from tests.browser.moves import reset
+from tests.browser.offers import LISTENED, dragged
+from tests.browser.shown_tables import close_all, tables
+from tests.browser.tab_stops import BEGIN
+from tools.paths import BOOK, SITE
 
 FIRST_PAGE: dict[str, str] = {}
 for _page in PAGES:

@@ -6,23 +6,13 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
+from tests.browser.axe import complaints
 from tests.browser.cards import Card, cards
-from tests.browser.test_accessibility import complaints
-from tests.browser.test_figures import by_figure, on_one_page
-
-TABLES = """(root) => [...root.querySelectorAll(".dlb-numbers table")].map((table) => ({
-    caption: table.caption.textContent,
-    heads: [...table.querySelectorAll("th[scope=col]")].map((cell) => cell.textContent),
-    rows: [...table.rows].slice(1).map((row) => [...row.cells].map((cell) => cell.textContent)),
-}))"""
-LISTENED = {"batches", "dropout", "grid", "landscape", "pass-fail", "race", "rate",
-    "stopping-point", "transfer"}  # fmt: skip
-
-
-def tables(card: Card) -> list[dict]:
-    return card.figure.evaluate(TABLES)
+from tests.browser.figure_pages import by_figure, on_one_page
+from tests.browser.offers import LISTENED
+from tests.browser.shown_tables import close_all, tables
 
 
 def check_tables(card: Card) -> None:
@@ -82,13 +72,6 @@ def test_the_numbers_of_every_figure_can_be_read_and_its_losses_heard(visit, nam
         check_listening(card)
     assert complaints(page, ".dlb-card") == {}
     close_all(page)
-
-
-def close_all(page: Page) -> None:
-    """Close every table and every curve that is heard."""
-    opened = page.locator(".dlb-figure button[aria-expanded=true]")
-    while opened.count():
-        opened.first.press("Enter")
 
 
 def use(card: Card) -> None:

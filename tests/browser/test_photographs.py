@@ -11,11 +11,10 @@ from PIL import Image
 from playwright.sync_api import Locator, Page
 
 from tests.browser.cards import cards
-from tests.browser.test_contrast import contrast, luminance
-from tests.browser.test_figures import PAGES
-from tests.browser.test_playground import PAGE as PLAYGROUND
-from tests.browser.test_playground import Ground
-from tests.browser.test_preferences import CHAPTER
+from tests.browser.colours import contrast, luminance
+from tests.browser.figure_pages import CHAPTER, PAGES
+from tests.browser.ground import PAGE as PLAYGROUND
+from tests.browser.ground import Ground
 
 LEAST = 3.0  # WCAG 2.2, success criterion 1.4.11
 SCALE = 2  # pixels of a photograph for one of the page: lines are thin

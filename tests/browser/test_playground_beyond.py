@@ -7,17 +7,10 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_accessibility import complaints
-from tests.browser.test_playground import PAGE, Ground, agrees, printed
+from tests.browser.axe import complaints
+from tests.browser.ground import PAGE, STATE, Ground, agrees, printed
 from tests.browser.visits import VIEWS
 from tests.browser.workers import DIE, REMEMBER, SILENCE, opened_by_the_clock
-
-STATE = "JSON.parse(document.querySelector('.dlb-playground').dataset.state)"
-
-
-@pytest.fixture
-def ground(open_page) -> Ground:
-    return Ground(open_page(PAGE))
 
 
 def test_two_runs_from_one_seed_each_trains_what_its_code_says(ground, open_page):

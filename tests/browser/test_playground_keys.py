@@ -5,15 +5,9 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.browser.test_playground import PAGE, Ground
-from tests.browser.test_playground_beyond import STATE
+from tests.browser.ground import STATE, Ground
 
 MOST_TABS = 250  # more than a page has
-
-
-@pytest.fixture
-def ground(open_page) -> Ground:
-    return Ground(open_page(PAGE))
 
 
 def tab_to(ground: Ground, control: Locator) -> None:

@@ -6,11 +6,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.cards import cards
-from tests.browser.test_playground import PAGE as PLAYGROUND
-from tests.browser.test_playground import Ground
-from tests.browser.test_site import luminance
+from tests.browser.colours import contrast, rgb
+from tests.browser.figure_pages import CHAPTER
+from tests.browser.ground import PAGE as PLAYGROUND
+from tests.browser.ground import Ground
 
-CHAPTER = "book/pass_fail.html"
 WITH_BUTTONS = "book/activations.html"
 """A chapter whose figure has a choice by buttons."""
 MOVING = """() => [...document.querySelectorAll("*")]
@@ -97,11 +97,6 @@ PRESSED = """() => [...document.querySelectorAll(
 THEME = "document.documentElement.dataset.theme"
 
 
-def contrast(one: str, other: str) -> float:
-    low, high = sorted(map(luminance, (one, other)))
-    return (high + 0.05) / (low + 0.05)
-
-
 def colour_of(page: Page, system: str) -> str:
     """A system colour as the browser has it here, such as `Canvas`."""
     return page.evaluate(
@@ -123,10 +118,11 @@ def test_with_forced_colours_every_control_and_every_letter_of_a_picture_stands_
 ):
     page = open_page(name, theme=theme, forced_colors="active")
     page.locator(".dlb-figure[data-state]").first.wait_for()
-    canvas = colour_of(page, "Canvas")
+    canvas = rgb(colour_of(page, "Canvas"))
     edges = page.evaluate(EDGES)
     assert edges
-    assert [html for html, seen in edges if not any(contrast(c, canvas) >= 3 for c in seen)] == []
+    pale = [html for html, seen in edges if all(contrast(rgb(c), canvas) < 3 for c in seen)]
+    assert pale == []
     assert pale_letters(page) == []
     turn_theme(page)  # the reader's colours stay as they are
     assert pale_letters(page) == []
@@ -136,7 +132,7 @@ def pale_letters(page: Page) -> list[list[str]]:
     """The texts of pictures that stand out too little, with their colours."""
     letters = page.evaluate(LETTERS)
     assert letters
-    return [each for each in letters if contrast(*each[1:]) < 4.5]
+    return [each for each in letters if contrast(*map(rgb, each[1:])) < 4.5]
 
 
 def turn_theme(page: Page) -> None:

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from dlbook.exercises import exercises
 from dlbook.exercises.tasks import EXERCISES
-from tests.browser.test_accessibility import complaints
+from tests.browser.axe import complaints
 from tests.browser.visits import settled
 from tools.page_python import FILES
 from tools.paths import SITE

@@ -10,11 +10,11 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.cards import Card, cards, read
-from tests.browser.test_figures import fresh
-from tests.browser.test_first_picture import stays
+from tests.browser.figure_pages import CHAPTER
+from tests.browser.fresh_numbers import fresh
+from tests.browser.stills import stays
 from tests.browser.workers import DIE, REMEMBER, SILENCE, opened_by_the_clock
 
-CHAPTER = "book/pass_fail.html"
 RECORDED = "book/initialisation_and_transfer.html"  # its figures are "depth" and "transfer"
 
 

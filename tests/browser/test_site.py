@@ -15,13 +15,11 @@ from playwright.sync_api import Page
 
 from dlbook.figures.kit.typeset import typeset
 from tests.book.pages import notebook
+from tests.browser.colours import luminance, rgb
+from tests.browser.site_pages import CHAPTERS, GENERATED, PAGES
 from tests.browser.visits import VIEWS
 from tools.paths import SITE
 
-GENERATED = ["genindex.html", "py-modindex.html", "search.html", "_modules/dlbook/quizzes.html"]
-"""The pages that Sphinx adds; of those with source code, one."""
-PAGES = sorted(path.relative_to(SITE).as_posix() for path in (SITE / "book").rglob("*.html"))
-CHAPTERS = [page for page in PAGES if (SITE / "_sources" / page).with_suffix(".ipynb").is_file()]
 WITH_CODE = [page for page in CHAPTERS if "cell_input" in (SITE / page).read_text("utf-8")]
 PROSE_BUDGET, FIGURE_BUDGET = 400_000, 900_000  # bytes, gzipped, of a first visit
 
@@ -134,13 +132,6 @@ def test_every_sign_of_a_formula_is_drawn_in_a_font_of_formulas(visit, name):
     assert {"KaTeX_Main", "KaTeX_Math"} <= used
 
 
-def luminance(colour: str) -> float:
-    """Relative luminance, 0 black to 1 white (WCAG 2.2), of an `rgb(r, g, b)`."""
-    channels = [int(part) / 255 for part in re.findall(r"\d+", colour)[:3]]
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-    return sum(weight * c for weight, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
-
-
 PANELS = """() => [...document.querySelectorAll('body, article, .dlb-widget, .dlb-widget *')]
     .filter((element) => element.offsetWidth > 100 && element.offsetHeight > 60)
     .map((element) => getComputedStyle(element).backgroundColor)
@@ -150,7 +141,7 @@ PANELS = """() => [...document.querySelectorAll('body, article, .dlb-widget, .dl
 def is_dark(page: Page) -> bool:
     """Whether every panel of the page is."""
     panels = page.evaluate(PANELS)
-    return panels != [] and max(map(luminance, panels)) < 0.2
+    return panels != [] and max(luminance(rgb(panel)) for panel in panels) < 0.2
 
 
 @pytest.mark.parametrize("view", ["wide", "narrow", "wide and dark"])

@@ -14,9 +14,9 @@ import pytest
 from playwright.sync_api import CDPSession, Locator, Page
 
 from tests.browser.cards import cards
-from tests.browser.test_figures import PAGES
-from tests.browser.test_playground import PAGE as PLAYGROUND
-from tests.browser.test_playground import Ground
+from tests.browser.figure_pages import PAGES
+from tests.browser.ground import PAGE as PLAYGROUND
+from tests.browser.ground import Ground
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(3600)]
 

@@ -13,12 +13,11 @@ from playwright.sync_api import Locator, Page
 
 from dlbook.figures import FIGURES
 from tests.browser.cards import Card, assert_shown, cards, read
+from tests.browser.figure_pages import FIRST_PAGES
+from tests.browser.moves import go_to
+from tests.browser.shown_tables import tables
 from tests.browser.table_trainings import Columns, Tables
 from tests.browser.table_truth import TRUTHS
-from tests.browser.test_figures import by_figure, go_to
-from tests.browser.test_numbers import tables
-
-FIRST_PAGES = [page for page in by_figure() if not page.marks]
 
 
 def button(card: Card, name: str) -> Locator:

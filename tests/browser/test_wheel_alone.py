@@ -7,8 +7,8 @@ import shutil
 import pytest
 
 from dlbook.figures import FIGURES
+from tests.browser.fresh_numbers import assert_fresh
 from tests.browser.lab import card_from, run_all, running_lab, write_figures
-from tests.browser.test_jupyterlab import assert_fresh
 from tests.environments import Environment, empty
 from tools import wheel
 from tools.paths import BOOK
