@@ -19,8 +19,8 @@ from dlbook.programs.operations import UNARY
 from dlbook.programs.packing import pack
 from dlbook.programs.wasm_training import Training
 from dlbook.programs.webassembly import MODULE, Machine
+from tests.machine.operands import all_over
 from tests.machine.setups import as_json, setup
-from tests.machine.test_operations import all_over
 from tests.parity.cases import data
 from tools import front_end
 from tools.paths import BOOK

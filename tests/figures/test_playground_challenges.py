@@ -3,7 +3,7 @@
 import pytest
 
 from dlbook.figures.playground.challenges import CHALLENGES
-from tests.figures.test_playground import Run, choices, in_node, sizes_of, whole
+from tests.figures.playground_runs import Run, choices, in_node, sizes_of, whole
 
 LIES = [[1.25, 0], [1.18, 0.18], [1, 0.25], [0.82, 0.18], [0.75, 0], [0.82, -0.18], [1, -0.25],
         [1.18, -0.18]]  # fmt: skip

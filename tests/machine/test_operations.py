@@ -8,18 +8,12 @@ from hypothesis.extra import numpy as arrays
 
 from dlbook.programs import trace
 from dlbook.programs.packing import pack
+from tests.machine.operands import all_over, edges
 from tests.machine.single import apply, assert_same
 from tests.programs.recipes import ROUNDED, WHOLE, inputs, recipes
 
 DTYPES = ["float64", "float32"]
 pytestmark = pytest.mark.filterwarnings("ignore::RuntimeWarning")
-
-
-def edges(dtype):
-    """NaN, infinities, both zeros, denormals, the largest and smallest numbers, and a few more."""
-    info = np.finfo(dtype)
-    positive = [np.inf, 0.0, info.smallest_subnormal, info.tiny, info.max, 1.0, 1.5, 2.5, 709.0]
-    return np.array([np.nan, *positive, *(-x for x in positive)], dtype)
 
 
 @pytest.mark.parametrize("dtype", DTYPES)
@@ -62,15 +56,6 @@ def ulps(got, exact):
     # next to the largest number, infinity is as near as that
     np.testing.assert_array_equal(got[infinite], rounded[infinite])
     return np.where(infinite | np.isnan(rounded), 0, off)
-
-
-def all_over(dtype, n=20_000):
-    """Numbers of every size, by their bits, and many where the functions bend."""
-    rng = np.random.default_rng(1)
-    info = np.finfo(dtype)
-    bits = rng.integers(0, 2**info.bits, n, np.uint64).astype(f"u{info.bits // 8}").view(dtype)
-    spans = [rng.uniform(-s, s, n).astype(dtype) for s in (1e-3, 0.4, 1.5, 30, 110, 760)]
-    return np.concatenate([bits, *spans, edges(dtype), -bits])
 
 
 @pytest.mark.parametrize("dtype", DTYPES)
