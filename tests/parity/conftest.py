@@ -1,7 +1,16 @@
-"""What the comparisons of the two engines need on a machine with a GPU."""
+"""What the comparisons of the two engines share: each engine by turns; the CPU, on a machine with a
+GPU."""
 
 import pytest
 import torch
+
+from dlbook import numpy_engine, torch_engine
+
+
+@pytest.fixture(params=[numpy_engine, torch_engine], ids=["numpy", "torch"])
+def engine(request):
+    """The NumPy engine, then the PyTorch engine."""
+    return request.param
 
 
 @pytest.fixture(autouse=True, scope="module")
