@@ -1,6 +1,5 @@
 """Activations, losses and optimisers of the user's own: plain functions, run as the book's are."""
 
-import warnings
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,40 +11,24 @@ from dlbook.numpy_engine import (
     SGD,
     Adam,
     Network,
-    Optimizer,
     check_gradients,
     save,
     sweep,
     train,
     value_and_gradient,
 )
-from dlbook.numpy_engine.objective import Objective
-from dlbook.numpy_engine.training import Loop
-from dlbook.programs import Program
-
-RNG = np.random.default_rng(0)
-X, Y = RNG.normal(size=(30, 3)), RNG.normal(size=30)
-
-
-def softsign(z):
-    return z / (1 + np.abs(z))
-
-
-def softsign_slope(z, a):
-    return (1 - np.abs(a)) * (1 - np.abs(a))
-
-
-def huber(y_hat, y):
-    r = np.abs(y_hat - y)
-    return np.where(r < 1, 0.5 * r * r, r - 0.5)
-
-
-def huber_slope(y_hat, y):
-    return np.minimum(np.maximum(y_hat - y, -1.0), 1.0)
-
-
-def squared(y_hat, y):
-    return (y_hat - y) * (y_hat - y)
+from tests.unit.own_kinds import (
+    NormedDescent,
+    SignDescent,
+    X,
+    Y,
+    huber,
+    huber_slope,
+    network,
+    softsign,
+    softsign_slope,
+    squared,
+)
 
 
 @pytest.mark.parametrize(
@@ -71,63 +54,6 @@ def test_an_activation_that_returns_another_thing_is_named(call, g, slope):
     ):
         with pytest.raises(TypeError, match=f"activation must be functions whose {call} is an arr"):
             make()
-
-
-@dataclass
-class SignDescent(Optimizer):
-    lr: float = 0.01
-    weight_decay: float = 0.0
-
-    def update(self, theta, g, state, lr):
-        return theta - lr * np.sign(g), {}
-
-
-@dataclass
-class NormedDescent(Optimizer):
-    """Steps of one length along an average of gradients: it looks at all parameters together."""
-
-    lr: float = 0.05
-    weight_decay: float = 0.0
-    state_names = ("mean",)
-
-    def update(self, theta, g, state, lr):
-        mean = 0.5 * state["mean"] + g
-        return theta - lr * mean / np.sqrt(np.sum(mean * mean, axis=-1, keepdims=True)), {
-            "mean": mean
-        }
-
-
-@dataclass
-class Branching(SignDescent):
-    def update(self, theta, g, state, lr):
-        return (theta - lr * g if np.abs(g).max() > 1 else theta - lr * np.sign(g)), {}
-
-
-@dataclass
-class LengthDescent(SignDescent):
-    """Steps of one length: its sum leaves no axis of a parameter's."""
-
-    def update(self, theta, g, state, lr):
-        return theta - lr * g / np.sqrt(np.sum(g * g)), {}
-
-
-@dataclass
-class LengthDescentUntraced(SignDescent):
-    def update(self, theta, g, state, lr):
-        return theta - lr * g / np.linalg.norm(g), {}
-
-
-@dataclass
-class PairDescent(SignDescent):
-    """Gradients meet an array with an axis more than they have, and a product of matrices."""
-
-    def update(self, theta, g, state, lr):
-        both = np.stack([g, theta])
-        return theta - lr * np.mean(both + g, axis=0) * (g @ g), {}
-
-
-def network(**settings):
-    return Network((3, 5, 4, 1), activation=(softsign, softsign_slope), seed=1, **settings)
 
 
 def test_a_pair_of_functions_is_an_activation():
@@ -192,77 +118,6 @@ def test_an_optimiser_of_ones_own(optimizer):
     np.testing.assert_allclose(made.flat, by_hand.flat, rtol=1e-12)
 
 
-@pytest.mark.parametrize("optimizer", [SignDescent(), NormedDescent()])
-def test_sweeps_are_what_training_one_by_one_gives(optimizer):
-    given = {"loss": Loss(huber, huber_slope), "epochs": 6, "batch_size": 7}
-    result = sweep(
-        (3, 4, 1), X, Y, lr=(0.01, 0.1), seeds=(0, 1), optimizer=optimizer, keep_parameters=True,
-        activation=(softsign, softsign_slope), **given,
-    )  # fmt: skip
-    for k, lr in enumerate((0.01, 0.1)):
-        for s in (0, 1):
-            made = Network((3, 4, 1), activation=(softsign, softsign_slope), seed=s)
-            train(made, X, Y, optimizer=type(optimizer)(lr), seed=s, **given)
-            np.testing.assert_allclose(result.parameters[k, 0, s, -1], made.flat, atol=1e-12)
-
-
-OF_ALL = {
-    "the largest": lambda z: np.max(np.abs(z)),
-    "of each example": lambda z: 1 + np.sum(z * z, axis=0),
-    "of each unit": lambda z: 1 + np.sum(np.abs(z), axis=1)[:, None],
-    "without a program": lambda z: 1 + np.linalg.norm(z, axis=0),
-    "how many units": lambda z: len(z),
-    "products": lambda z: 1 + np.sum(np.stack([z, -z, 2 * z]) @ (z.T @ z), axis=0) ** 2,
-}
-
-
-@pytest.mark.parametrize("n_rates", [2, 17])  # (3, 3, 1) has 16 parameters, (17,) meets the biases
-@pytest.mark.parametrize("kind", [LengthDescent, LengthDescentUntraced, PairDescent])
-@pytest.mark.filterwarnings("ignore:.* runs without a program")
-def test_a_sweep_does_not_mix_networks_in_an_update(kind, n_rates):
-    rates, given = tuple(np.linspace(0.01, 0.1, n_rates)), {"loss": "mse", "epochs": 4}
-    result = sweep((3, 3, 1), X, Y, lr=rates, seeds=(0, 1), optimizer=kind(), **given)
-    for k, lr in enumerate(rates):
-        for s in (0, 1):
-            history = train(Network((3, 3, 1), seed=s), X, Y, optimizer=kind(lr), seed=s, **given)
-            np.testing.assert_allclose(result.train_loss[k, 0, s], history.train_loss, rtol=1e-12)
-
-
-@pytest.mark.parametrize("over", OF_ALL.values(), ids=OF_ALL)
-@pytest.mark.filterwarnings("ignore:.* runs without a program")
-def test_a_sweep_does_not_mix_networks_in_an_activation(over):
-    activation = lambda z: z / over(z), lambda z, a: 0 * z + 1 / over(z)
-    given = {"loss": "mse", "epochs": 3, "l2": 0.01}  # on all at a time: some mix examples
-    rates, dropouts = (0.05, 0.02), (0.0, 0.5)
-    result = sweep(
-        (3, 4, 1), X, Y, lr=rates, dropout=dropouts, seeds=(0, 1), activation=activation, **given
-    )
-    for k, lr in enumerate(rates):
-        for d, dropout in enumerate(dropouts):
-            for s in (0, 1):
-                made = Network((3, 4, 1), activation=activation, dropout=dropout, seed=s)
-                history = train(made, X, Y, optimizer=SGD(lr), seed=s, **given)
-                np.testing.assert_allclose(
-                    result.train_loss[k, d, s], history.train_loss, rtol=1e-12
-                )
-
-
-@pytest.mark.filterwarnings("ignore:.* runs without a program")
-def test_a_sweep_does_not_mix_networks_in_a_loss():
-    own = Loss(
-        lambda y_hat, y: squared(y_hat, y) * (len(y) + np.linalg.norm(y_hat)),
-        lambda y_hat, y: 2 * (y_hat - y),
-        right=lambda z, y: np.abs(z - y) < np.median(np.abs(z - y)),
-    )
-    given = {"loss": own, "epochs": 3, "record": 1}
-    result = sweep((3, 4, 1), X, Y, lr=(0.05, 0.02), seeds=(0, 1), **given)
-    for k, lr in enumerate((0.05, 0.02)):
-        for s in (0, 1):
-            history = train(Network((3, 4, 1), seed=s), X, Y, optimizer=SGD(lr), seed=s, **given)
-            np.testing.assert_allclose(result.train_loss[k, 0, s], history.train_loss, rtol=1e-12)
-            np.testing.assert_array_equal(result.train_accuracy[k, 0, s], history.train_accuracy)
-
-
 @pytest.mark.parametrize("axis", [None, 0])
 def test_a_loss_without_a_term_for_each_example_is_refused(axis):
     own = Loss(lambda y_hat, y: np.sum(squared(y_hat, y), axis=axis), lambda y_hat, y: y_hat - y)
@@ -272,78 +127,6 @@ def test_a_loss_without_a_term_for_each_example_is_refused(axis):
     ):
         with pytest.raises(ValueError, match=r"a loss's terms must be \(n_out, n\) or \(1, n\)"):
             call()
-
-
-def test_they_run_as_programs_with_as_many_calls_as_the_books():
-    calls = []
-    for activation, loss in (
-        ("tanh", "mse"),
-        (
-            (np.tanh, lambda z, a: 1 - a * a),
-            Loss(squared, lambda y_hat, y: 2 * (y_hat - y)),
-        ),
-    ):
-        made = Network((3, 5, 1), activation=activation)
-        loop = Loop(Objective(made, X, Y, loss), SGD(0.1))
-        loop.run_to(1)
-        batch = loop.steps._batches[0]
-        calls.append(len(batch.calls))
-        assert isinstance(loop.steps.update.program, Program)
-    assert calls[0] == calls[1]
-
-
-def test_what_a_function_looks_up_may_change_between_trainings():
-    held = {}
-
-    def leaky(z):
-        return np.where(z > 0, z, held["leak"] * z)
-
-    def leaky_slope(z, a):
-        return np.where(z > 0, 1.0, held["leak"])
-
-    ends = []
-    for held["leak"] in (0.5, 0.1):
-        made = Network((3, 4, 1), activation=(leaky, leaky_slope), seed=0)
-        assert check_gradients(made, X, Y, "mse") < 1e-6
-        ends.append(train(made, X, Y, loss="mse", optimizer=SGD(0.1), epochs=5).train_loss[-1])
-    assert ends[0] != ends[1]
-
-
-def test_what_cannot_be_traced_runs_all_the_same_and_says_so():
-    made, twin = network(), network()
-    with pytest.warns(UserWarning, match="runs without a program, slower: a branch on a value"):
-        train(made, X, Y, loss="mse", optimizer=Branching(0.02), epochs=3)
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")  # said once
-        train(twin, X, Y, loss="mse", optimizer=Branching(0.02), epochs=3)
-    np.testing.assert_array_equal(made.flat, twin.flat)
-
-    def steps(z):
-        return np.round(z) + z  # np.round is not among the operations of a program
-
-    odd = Network((3, 4, 1), activation=(steps, lambda z, a: np.ones_like(z)), seed=0)
-    with pytest.warns(UserWarning, match="np.round"):
-        history = train(odd, X, Y, loss="mse", optimizer=SGD(0.01), epochs=5, batch_size=10)
-    assert history.train_loss[-1] < history.train_loss[0]
-    result = sweep(
-        (3, 4, 1), X, Y, lr=0.01, activation=odd.activation, loss="mse", epochs=5, batch_size=10
-    )
-    np.testing.assert_allclose(result.train_loss[0, 0], history.train_loss, rtol=1e-12)
-
-
-@pytest.mark.parametrize(
-    "normed",
-    [
-        lambda z: z / (1 + z.max(initial=0)),
-        lambda z: z / (1 + np.abs(z).sum(dtype=float)),
-        lambda z: z / (1 + np.abs(z)[True].mean()),
-    ],
-)
-def test_arguments_that_no_program_takes_run_directly(normed):
-    made = Network((3, 4, 1), activation=(normed, lambda z, a: np.ones_like(z)), seed=0)
-    with pytest.warns(UserWarning, match="runs without a program"):
-        train(made, X, Y, loss="mse", optimizer=SGD(0.01), epochs=2)
-    assert np.isfinite(made.predict(X)).all()
 
 
 @pytest.mark.parametrize(
