@@ -9,7 +9,7 @@ import numpy as np
 
 from dlbook import checks
 from dlbook.numpy_engine.updating import Update
-from dlbook.training.schedules import Schedule, as_schedule
+from dlbook.training.schedules import Schedule, as_rate
 from dlbook.training.settings import changed, kind_of, settings_of
 
 Array = np.ndarray
@@ -51,7 +51,7 @@ class Optimizer(ABC):
     instead_of: ClassVar[dict[str, str]] = {"step": "say in update how it steps"}
 
     def __post_init__(self) -> None:
-        as_schedule("lr", self.lr)
+        self.lr = as_rate("lr", self.lr)
         self.weight_decay = checks.number("weight_decay", self.weight_decay, at_least=0.0)
         self.check()
 

@@ -65,6 +65,7 @@ def check_gradients(
     if network.dtype != torch.float64:
         raise ValueError(f"network must have dtype 'float64' for this check, got {network.dtype}")
     eps = checks.number("eps", eps, above=0.0)
+    l2 = check_l2(network, l2)
     _, analytic = value_and_gradient(network, X, y, loss, l2=l2)
     twin = network.copy()
     examples = prepare(twin, X, y, loss)

@@ -14,7 +14,7 @@ import torch
 
 from dlbook import checks
 from dlbook.torch_engine.devices import in_dtype
-from dlbook.training.schedules import Schedule, as_schedule
+from dlbook.training.schedules import Schedule, as_rate, as_schedule
 from dlbook.training.settings import changed, checking, kind_of, settings_of
 
 Parameters = Iterable[torch.Tensor]
@@ -44,7 +44,7 @@ class Optimizer(ABC):
     _steps: int = 0
 
     def __post_init__(self) -> None:
-        as_schedule("lr", self.lr)
+        self.lr = as_rate("lr", self.lr)
         self.weight_decay = checks.number("weight_decay", self.weight_decay, at_least=0.0)
         self.check()
 
