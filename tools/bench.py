@@ -14,21 +14,22 @@ from tools.paths import BUILD, ROOT
 PEERS = BUILD / "peers"
 NODE_PEERS = PEERS / "node_modules"
 PINS = ROOT / "benchmarks" / "requirements.txt"
-NODE_PINS = ROOT / "benchmarks" / "peers" / "package.json"
+NODE_PINS = [ROOT / "benchmarks/peers" / name for name in ("package.json", "package-lock.json")]
 
 
 def install_peers() -> int:
     """Install the pinned peers into _build/peers, once; answer the exit status."""
     stamp = PEERS / "installed.txt"
-    wanted = PINS.read_text(encoding="utf-8") + NODE_PINS.read_text(encoding="utf-8")
+    wanted = "".join(pins.read_text(encoding="utf-8") for pins in (PINS, *NODE_PINS))
     if stamp.is_file() and stamp.read_text(encoding="utf-8") == wanted:
         return 0
     print("Installing the peers ...", flush=True)
     where = ["--target", str(PEERS), "--upgrade", "--no-deps", "--quiet", "-r", str(PINS)]
     status = subprocess.run([sys.executable, "-m", "pip", "install", *where]).returncode
     if not status:
-        shutil.copy(NODE_PINS, PEERS)
-        status = node.run("npm", "install", "--ignore-scripts", "--silent", cwd=PEERS)
+        for pins in NODE_PINS:
+            shutil.copy(pins, PEERS)
+        status = node.run("npm", "ci", "--ignore-scripts", "--silent", cwd=PEERS)
     if status:
         print("The peers could not be installed: is there a network?", file=sys.stderr)
         return status

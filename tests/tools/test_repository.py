@@ -6,7 +6,7 @@ import tomllib
 import pytest
 import yaml
 
-from tools.paths import ROOT
+from tools.paths import BUILD, ROOT
 
 GITHUB = ROOT / ".github"
 WORKFLOWS = sorted((GITHUB / "workflows").glob("*.yml"))
@@ -94,13 +94,29 @@ def test_a_step_fails_with_the_first_of_its_commands_that_fails(path):
             assert not piped or step.get("shell") == "bash", step  # which has pipefail on
 
 
+LOCK = "package-lock.json"
+
+
+def below(path):
+    """The name of a file or folder of the repository, from its root."""
+    return path.relative_to(ROOT).as_posix()
+
+
 def test_all_that_is_pinned_is_audited_when_it_changes():
     audit = parsed(GITHUB / "workflows" / "audit.yml")
-    pinned = ROOT.glob("*/requirements.txt")
-    names = ["requirements.txt", *(path.relative_to(ROOT).as_posix() for path in pinned)]
-    assert "benchmarks/requirements.txt" in names
-    for name in names:
-        assert f"-r {name}" in commands()
+    pins = [path for name in ("", "*/") for path in ROOT.glob(f"{name}requirements.txt")]
+    packages = [
+        path.parent
+        for name in ("*/", "*/*/")
+        for path in ROOT.glob(f"{name}package.json")
+        if BUILD not in path.parents
+    ]
+    wanted = {f"-r {below(path)}": below(path) for path in pins}
+    wanted |= {f"npm audit --prefix {below(path)}\n": below(path / LOCK) for path in packages}
+    assert len(wanted) == 4
+    for command, name in wanted.items():
+        assert (ROOT / name).is_file()
+        assert command in commands() + "\n"
         assert name in audit.get("on", audit.get(True))["push"]["paths"]
 
 
