@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 import subprocess
-from pathlib import Path
 
 from tools import node
+from tools.paths import WEB
 
-ROOT = Path(__file__).parents[2]
-DRAWING = ROOT / "web" / "drawing"
+DRAWING = WEB / "drawing"
 
 
-def in_node(expression: str, given: object) -> object:
-    """The JSON value of a JavaScript ``expression`` of ``given``."""
+def in_node(expression: str, given: object, imports: str = "") -> object:
+    """The JSON value of a JavaScript ``expression`` of ``given``, after the ``imports``."""
     script = f"""
+      {imports}
       const given = JSON.parse(process.argv[1]);
       console.log(JSON.stringify({expression}));
     """

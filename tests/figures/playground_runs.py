@@ -2,7 +2,6 @@
 
 import base64
 import json
-import subprocess
 from functools import cache
 from itertools import pairwise
 from math import ceil
@@ -16,27 +15,22 @@ from dlbook.programs.packing import Packed
 from dlbook.programs.wasm_training import Training
 from dlbook.programs.webassembly import Machine
 from dlbook.training.randomness import streams
-from tools import node
+from tests.figures import javascript
 from tools.paths import ROOT
 
 FOLDER = ROOT / "dlbook" / "figures" / "playground"
 
 
+MODULES = {"s": "state", "c": "code", "h": "challenges", "p": "plane"}
+IMPORTS = "\n".join(
+    f"import * as {letter} from {json.dumps((FOLDER / name).with_suffix('.js').as_uri())};"
+    for letter, name in MODULES.items()
+)
+
+
 def in_node(expression, given):
-    """The JSON value of an expression of `given`; state.js is s, code.js c, challenges.js h,
-    plane.js p."""
-    script = f"""
-      import * as s from {json.dumps((FOLDER / "state.js").as_uri())};
-      import * as c from {json.dumps((FOLDER / "code.js").as_uri())};
-      import * as h from {json.dumps((FOLDER / "challenges.js").as_uri())};
-      import * as p from {json.dumps((FOLDER / "plane.js").as_uri())};
-      const given = JSON.parse(process.argv[1]);
-      console.log(JSON.stringify({expression}));
-    """
-    command = [str(node.folder() / "node"), "--input-type=module", "-e", script, json.dumps(given)]
-    done = subprocess.run(command, capture_output=True, encoding="utf-8", env=node.environment())
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+    """The JSON value of an expression of `given` and of what the `MODULES` export."""
+    return javascript.in_node(expression, given, IMPORTS)
 
 
 choices = cache(_choices)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.figures.javascript import ROOT, in_node
+from tests.figures.javascript import in_node
+from tools.paths import ROOT
 
 MODULE = (ROOT / "dlbook" / "figures" / "forward_pass" / "free_place.js").as_uri()
 ROOMS = f"""(await (async () => {{

@@ -3,7 +3,8 @@
 import pytest
 
 from dlbook.quizzes import Question, questions, quiz
-from tests.figures.javascript import ROOT, in_node
+from tests.figures.javascript import in_node
+from tools.paths import ROOT
 
 WRONG = {"down": "That is where the step goes.", "nowhere": "Only at rest."}
 

@@ -1,11 +1,11 @@
 """The front end: its stamp is of what was built, and its modules import what they use."""
 
 import re
-from pathlib import Path
 
 import pytest
 
 from tools import front_end
+from tools.paths import ROOT
 
 
 @pytest.fixture
@@ -40,7 +40,6 @@ def test_what_went_well_is_noted(monkeypatch, stamp):
     assert stamp.read_text(encoding="utf-8") == front_end.sources.key(front_end.sources.FRONT_END)
 
 
-ROOT = Path(__file__).parents[2]
 SCRIPTS = [
     path
     for folder in ("web", "dlbook/figures")
