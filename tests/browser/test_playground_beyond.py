@@ -183,7 +183,7 @@ def test_a_challenge_says_what_is_open_and_when_it_is_solved(ground):
     expect(box).to_contain_text("but changed: noise")
 
 
-def test_after_a_worker_has_died_the_playground_says_so_and_goes_on(open_page, browser, site):
+def test_after_a_worker_has_died_the_playground_says_so_and_goes_on(browser, site):
     page = browser.new_page()
     page.add_init_script(REMEMBER)
     page.goto(site + PAGE)
