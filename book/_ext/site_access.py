@@ -9,8 +9,10 @@ HEAD = re.compile(r'<th class="head">(.*?)</th>', re.DOTALL)
 FORMULA = re.compile(r'<p><span class="math">.*</span></p>', re.DOTALL)
 SYMBOLS = re.compile(r"<semantics>(.*?)<annotation", re.DOTALL)
 LISTS = (
-    ("<dl>", '<span class="sig-lines">'), ("<dd>", '<span class="sig-line">'),
-    ("</dl>", "</span>"), ("</dd>", "</span>"),
+    ("<dl>", '<span class="sig-lines">'),
+    ("<dd>", '<span class="sig-line">'),
+    ("</dl>", "</span>"),
+    ("</dd>", "</span>"),
 )
 MENDED = (
     # a name that hides the words that are seen

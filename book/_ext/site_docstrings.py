@@ -134,7 +134,7 @@ def sentences(text, names, is_summary):
         before = text[: found.start()][-1:]
         known = set(found[1].replace("*", "").split(", ")) <= names
         if name is None:
-            begins = before != ";" and (known or not before and not is_summary)
+            begins = before != ";" and (known or (not before and not is_summary))
         else:
             begins = before == "." or known
         if begins:

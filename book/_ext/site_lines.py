@@ -92,4 +92,6 @@ def let_code_break(app, exception):
 
 def with_breaks(text):
     """Answer the HTML `text` of a page with the places where its long code may break, where it is narrow."""
-    return NARROW.sub(lambda place: CODE.sub(lambda code: BREAK.sub("<wbr>", code[0]), place[0]), text)
+    return NARROW.sub(
+        lambda place: CODE.sub(lambda code: BREAK.sub("<wbr>", code[0]), place[0]), text
+    )

@@ -15,7 +15,7 @@ ICON_RULES = re.compile(
     r"@font-face\{[^}]*Font Awesome[^}]*\}|(?:\.fa-[\w-]+::?before,?)+\{content:[^}]*\}"
 )
 SOURCE_MAP = re.compile(r"\n?(?://|/\*)# sourceMappingURL=[^\s*]+(?: *\*/)?\s*$")
-ICON_SCRIPT = re.compile(r'\s*<(?:script|link)[^>]*fontawesome[^>]*>(?:\s*</script>)?')
+ICON_SCRIPT = re.compile(r"\s*<(?:script|link)[^>]*fontawesome[^>]*>(?:\s*</script>)?")
 
 
 def setup(app):

@@ -10,9 +10,8 @@ import re
 from pathlib import Path
 
 from docutils import nodes
-from sphinx.transforms.post_transforms import SphinxPostTransform
-
 from site_stills import with_files  # beside this file
+from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from dlbook.figures import PALETTE
 from dlbook.figures.kit.typeset import typeset
@@ -23,7 +22,9 @@ VIEW = re.compile(r'<svg[^>]*? viewBox="0 0 ([\d.]+) ([\d.]+)"')
 NUMBER = re.compile(r"-?\d+\.\d{2,}")
 PLACES = re.compile(r'(?<= d=")[^"]+|(?<= points=")[^"]+|(?<= [xy]=")[^"]+|(?<=translate\()[^)]+')
 
-LETTER = re.compile(r'<path id="(?P<id>p[0-9a-f]{8}[A-Za-z][\w-]*-[0-9a-f]+)"(?P<outline>[^>]*)/>\n?')
+LETTER = re.compile(
+    r'<path id="(?P<id>p[0-9a-f]{8}[A-Za-z][\w-]*-[0-9a-f]+)"(?P<outline>[^>]*)/>\n?'
+)
 USE = re.compile(r'(<use xlink:href="#)([^"]+)"')
 
 

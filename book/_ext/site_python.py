@@ -58,4 +58,4 @@ def shows_code(node):
 
 def data(before):
     """Answer HTML that keeps, for the page's script, the code that runs before cells."""
-    return f'<template>{html.escape(json.dumps(before), quote=False)}</template>' if before else ""
+    return f"<template>{html.escape(json.dumps(before), quote=False)}</template>" if before else ""

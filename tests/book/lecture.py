@@ -2,7 +2,7 @@
 
 POINTS = [
     f"{part}{number}"
-    for part, last in {"A": 3, "B": 5, "C": 4, "D": 5, "E": 4, "F": 4, "G": 4, "H": 5, "I": 3}.items()
+    for part, last in zip("ABCDEFGHI", (3, 5, 4, 5, 4, 4, 4, 5, 3), strict=True)
     for number in range(1, last + 1)
 ]
 """The points that the book covers, in the lecture's order; I1 to I3 lie beside it."""

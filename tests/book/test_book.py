@@ -69,7 +69,9 @@ def test_the_page_about_tests_names_every_cell_whose_output_is_not_compared():
 @pytest.mark.parametrize("name", [name for name in names() if notebook_path(name).is_file()])
 def test_the_code_of_a_question_which_holds_its_answer_is_not_shown(name):
     for cell in notebook(name).cells:
-        if cell.cell_type == "code" and re.search(r"^(Predict|Quiz|quiz)\(", cell.source, re.MULTILINE):
+        if cell.cell_type == "code" and re.search(
+            r"^(Predict|Quiz|quiz)\(", cell.source, re.MULTILINE
+        ):
             assert "remove-input" in cell.metadata.get("tags", []), cell.id
 
 
@@ -133,7 +135,9 @@ def test_the_quizzes_cover_each_key_term_and_question_of_the_summary(asked):
     """A question is about a term only if it says it."""
     said = SUMMARY_QUESTIONS.get(asked, asked).lower()
     pool = [question for name in WITH_QUIZ for question in questions(name)]
-    assert [q for q in pool if asked in q.covers and said in words(q)], f"nothing asks about {asked}"
+    assert [q for q in pool if asked in q.covers and said in words(q)], (
+        f"nothing asks about {asked}"
+    )
 
 
 def test_no_quiz_claims_to_cover_what_the_summary_has_not():
@@ -180,7 +184,8 @@ class TestChapter:
             if "check" in cell.metadata.get("tags", []):
                 sentence, _, code_below = cell.source.partition("\n")
                 assert len(sentence.removeprefix("# Checked: ").split()) >= 3, cell.id
-                assert sentence.startswith("# Checked: ") and "assert" in code_below, cell.id
+                assert sentence.startswith("# Checked: "), cell.id
+                assert "assert" in code_below, cell.id
 
     def test_shows_three_implementations_equal(self, name):
         assert "import torch" in code(name)
@@ -198,7 +203,7 @@ class TestChapter:
 
     def test_ends_with_the_link_onwards(self, name):
         last = notebook(name).cells[-1].source
-        assert "{doc}" in last and "**Next:** " in last or name == CHAPTERS[-1]
+        assert ("{doc}" in last and "**Next:** " in last) or name == CHAPTERS[-1]
 
     def test_each_exercise_says_its_kind_in_its_title(self, name):
         assert ":::{exercise}\n" not in prose(name)

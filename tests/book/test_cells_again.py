@@ -1,4 +1,5 @@
-"""Every code cell of the book run twice in a row, as Shift-Enter does, wherever `dlbook` is installed."""
+"""Every code cell of the book run twice in a row, as Shift-Enter does, wherever `dlbook` is
+installed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Code that a reader sees is no wider than its place on the page, where the rest would be cut off."""
+"""Code that a reader sees is no wider than its place on the page, where the rest would be cut
+off."""
 
 import re
 from collections.abc import Iterator

@@ -8,7 +8,9 @@ from tests.book.pages import names, notebook, notebook_path
 from tools.paths import ROOT
 
 LEAST = 10
-SIZE = re.compile(r"(?:fontsize|labelsize|title_fontsize)[\"']?\s*[=:]\s*[\"']?([\d.]+|x+-small|small)")
+SIZE = re.compile(
+    r"(?:fontsize|labelsize|title_fontsize)[\"']?\s*[=:]\s*[\"']?([\d.]+|x+-small|small)"
+)
 
 
 def small_letters(code: str) -> list[str]:
@@ -31,9 +33,12 @@ def test_no_figure_draws_small_letters():
     found = {
         file.name: sizes for file in files if (sizes := small_letters(file.read_text("utf-8")))
     }
-    assert files and not found
+    assert files
+    assert not found
 
 
 def test_small_letters_are_found():
-    code = 'axes.legend(fontsize=8); axes.text(0, 0, "a", fontsize=10, size=3); {"labelsize": "small"}'
+    code = (
+        'axes.legend(fontsize=8); axes.text(0, 0, "a", fontsize=10, size=3); {"labelsize": "small"}'
+    )
     assert small_letters(code) == ["8", "small"]
