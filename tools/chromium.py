@@ -17,10 +17,13 @@ def find() -> str | None:
     return next(filter(None, map(shutil.which, ON_THE_PATH)), None)
 
 
+def may_have_sandbox() -> bool:
+    """Say whether Chromium can start its sandbox: a container's root user has none to start."""
+    return not hasattr(os, "geteuid") or os.geteuid() != 0
+
+
 def launch(playwright: Playwright) -> Browser:
     """Start Chromium without a window, and without the graphics card that it would imitate."""
-    # a container's root user has no sandbox to start
-    sandbox = not hasattr(os, "geteuid") or os.geteuid() != 0
     return playwright.chromium.launch(
-        executable_path=find(), chromium_sandbox=sandbox, args=["--disable-gpu"]
+        executable_path=find(), chromium_sandbox=may_have_sandbox(), args=["--disable-gpu"]
     )

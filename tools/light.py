@@ -9,7 +9,6 @@ registry the first time: Lighthouse is installed under _build alone.
 import argparse
 import datetime
 import json
-import os
 import statistics
 import subprocess
 import sys
@@ -49,7 +48,7 @@ def scores(address: str) -> dict[str, float]:
 
     Raises RuntimeError with Lighthouse's last words where it gives none.
     """
-    flags = "--headless=new" + (" --no-sandbox" if getattr(os, "geteuid", lambda: 1)() == 0 else "")
+    flags = "--headless=new" + ("" if chromium.may_have_sandbox() else " --no-sandbox")
     command = [str(node.folder() / "node"), str(PROGRAM), address, "--quiet", "--output=json"]
     environment = node.environment()
     if found := chromium.find():
