@@ -7,11 +7,12 @@ import sys
 import zipfile
 from pathlib import Path
 
+from tools.command_line import no_arguments
 from tools.paths import BUILD, ROOT, SITE
 
 NAME = "deep-learning-by-hand"
 PACKED = BUILD / f"{NAME}.zip"
-PROGRAMS = ("__init__.py", "paths.py", "policy.py", "serve.py")
+PROGRAMS = ("__init__.py", "command_line.py", "paths.py", "policy.py", "serve.py")
 """Of tools, what serves the site: serve.py and what it imports."""
 WHEN = (1980, 1, 1, 0, 0, 0)
 """One date for every file, so that the same site makes the same archive."""
@@ -23,10 +24,12 @@ import os
 import sys
 from pathlib import Path
 
+from tools.command_line import parser
 from tools.serve import serve
 
-if sys.argv[1:]:
-    os.environ["PORT"] = sys.argv[1]
+command_line = parser(__doc__)
+command_line.add_argument("port", nargs="?", default=os.environ.get("PORT", ""))
+os.environ["PORT"] = command_line.parse_args().port
 sys.exit(serve(Path(__file__).resolve().parent / "site"))
 '''
 WORDS = """\
@@ -83,4 +86,5 @@ def main() -> int:
 
 
 if __name__ == "__main__":
+    no_arguments(__doc__)
     sys.exit(main())

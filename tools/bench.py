@@ -8,7 +8,9 @@ import shutil
 import subprocess
 import sys
 
+from benchmarks.__main__ import SECTIONS
 from tools import front_end, node
+from tools.command_line import parser
 from tools.paths import BUILD, ROOT
 
 PEERS = BUILD / "peers"
@@ -37,8 +39,13 @@ def install_peers() -> int:
     return 0
 
 
-def bench(names: list[str]) -> int:
+def bench(arguments: list[str]) -> int:
     """Measure the named benchmarks; answer the exit status."""
+    command_line = parser(__doc__)
+    command_line.add_argument("names", nargs="*", metavar="name", help=f"of {', '.join(SECTIONS)}")
+    names = command_line.parse_args(arguments).names
+    if unknown := sorted(set(names) - set(SECTIONS)):
+        command_line.error(f"no benchmark {', '.join(unknown)}; there are {', '.join(SECTIONS)}")
     status = install_peers() or front_end.build()
     if status:
         return status

@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 from tools import front_end, page_python, sources
+from tools.command_line import no_arguments
 from tools.paths import BUILD, CACHE, ROOT, SITE
 from tools.threads import one_thread
 
@@ -90,4 +91,5 @@ def environment() -> dict[str, str]:
 
 
 if __name__ == "__main__":
+    no_arguments(__doc__)
     sys.exit(build())

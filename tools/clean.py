@@ -3,6 +3,7 @@
 import shutil
 import sys
 
+from tools.command_line import no_arguments
 from tools.paths import BOOK, BUILD, ROOT
 
 MADE = (
@@ -24,4 +25,5 @@ def clean() -> int:
 
 
 if __name__ == "__main__":
+    no_arguments(__doc__)
     sys.exit(clean())

@@ -8,6 +8,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from tools.command_line import parser
+
 AROUND = 60
 
 
@@ -39,11 +41,13 @@ def where(one: bytes, other: bytes) -> str:
 
 def main(arguments: list[str]) -> int:
     """Compare the two folders that are named; answer the exit status."""
-    folders = [Path(name) for name in arguments]
-    wrong = [str(folder) for folder in folders if not folder.is_dir()]
-    if len(folders) != 2 or wrong:
-        print(__doc__ + "".join(f"\n{name} is no folder" for name in wrong), file=sys.stderr)
-        return 2
+    command_line = parser(__doc__)
+    for name in ("A", "B"):
+        command_line.add_argument(name, type=Path)
+    asked = command_line.parse_args(arguments)
+    folders = [asked.A, asked.B]
+    if wrong := [str(folder) for folder in folders if not folder.is_dir()]:
+        command_line.error("; ".join(f"{name} is no folder" for name in wrong))
     found = list(differences(*folders))
     print("\n".join(found) or "The two are the same, byte for byte.")
     return int(bool(found))

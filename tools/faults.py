@@ -7,7 +7,6 @@ built site; each fault asks only the test files that are its own, without what `
 leaves out.
 """
 
-import argparse
 import io
 import json
 import re
@@ -19,6 +18,7 @@ import tempfile
 from pathlib import Path
 
 from tests.faults import FAULTS, Fault
+from tools.command_line import parser
 from tools.paths import BUILD, CACHE, ROOT, SITE, WEB
 from tools.threads import one_thread
 
@@ -158,16 +158,18 @@ def note(fault: Fault, found: list[str]) -> None:
 
 def main(arguments: list[str]) -> int:
     """Put in the faults asked for, or all; answer 1 when one was not found."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--tests-of", metavar="REVISION")
-    parser.add_argument("words", nargs="*")
-    asked = parser.parse_args(arguments)
+    command_line = parser(__doc__)
+    command_line.add_argument("--tests-of", metavar="REVISION")
+    command_line.add_argument("words", nargs="*")
+    asked = command_line.parse_args(arguments)
     chosen = [fault for fault in FAULTS if all(word in fault.kind for word in asked.words)]
     if not chosen:
         kinds = "; ".join(fault.kind for fault in FAULTS)
-        parser.error(f"words must stand in the name of a fault, got {asked.words}: {kinds}")
+        command_line.error(f"words must stand in the name of a fault, got {asked.words}: {kinds}")
     if asked.tests_of and not is_revision(asked.tests_of):
-        parser.error(f"--tests-of must name a revision of this repository, got {asked.tests_of!r}")
+        command_line.error(
+            f"--tests-of must name a revision of this repository, got {asked.tests_of!r}"
+        )
     missed = False
     for fault in chosen:
         found = caught_by(fault, asked.tests_of)

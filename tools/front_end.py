@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 from tools import node, page_python, sources, wasm
+from tools.command_line import no_arguments
 from tools.paths import BOOK, WEB
 
 STAMP = BOOK / "_static" / ".front-end.key"
@@ -43,4 +44,5 @@ def bundle() -> int:
 
 
 if __name__ == "__main__":
+    no_arguments(__doc__)
     sys.exit(build())

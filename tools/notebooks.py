@@ -14,6 +14,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 from nbformat import NotebookNode
 
+from tools.command_line import parser
 from tools.paths import BOOK, ROOT
 from tools.threads import one_thread
 
@@ -70,9 +71,17 @@ def problems(notebook: NotebookNode) -> list[str]:
     return found
 
 
+def read(path: Path) -> NotebookNode:
+    """Answer the notebook at `path`. Raises ValueError when the file holds none."""
+    try:
+        return nbformat.read(path, as_version=4)
+    except (ValueError, TypeError, AttributeError, nbformat.ValidationError) as error:
+        raise ValueError(f"this is no notebook: {error}") from error
+
+
 def store(path: Path) -> None:
     """Execute the notebook at `path` and write it back as `strip` leaves it."""
-    notebook = nbformat.read(path, as_version=4)
+    notebook = read(path)
     folder = {"metadata": {"path": str(path.parent)}}
     client = NotebookClient(
         notebook, timeout=TIMEOUT, kernel_name="python3", record_timing=False, resources=folder,
@@ -84,22 +93,27 @@ def store(path: Path) -> None:
 
 def main(arguments: list[str]) -> int:
     """Store or check the notebooks named, or all; answer the exit status."""
-    if not arguments or arguments[0] not in ("store", "check"):
-        print(__doc__, file=sys.stderr)
-        return 2
+    command_line = parser(__doc__)
+    command_line.add_argument("what", choices=["store", "check"])
+    command_line.add_argument("files", nargs="*", type=Path, metavar="book/<chapter>.ipynb")
+    asked = command_line.parse_args(arguments)
+    if absent := [str(path) for path in asked.files if not path.is_file()]:
+        command_line.error(f"no file {', '.join(absent)}")
     os.environ.pop("DLBOOK_STILLS", None)
     os.environ.update(one_thread())
     status = 0
-    for path in [Path(name).resolve() for name in arguments[1:]] or chapters():
+    for path in [path.resolve() for path in asked.files] or chapters():
         name = os.path.relpath(path, ROOT)
         try:
-            if arguments[0] == "store":
+            if asked.what == "store":
                 store(path)
+            found = problems(read(path))
         except CellExecutionError as error:
             print(f"{name}: a cell failed, so the chapter is left as it was\n{error}")
             status = 1
             continue
-        found = problems(nbformat.read(path, as_version=4))
+        except ValueError as error:
+            found = [str(error)]
         print(f"{name}: " + ("; ".join(found) or "fit to be stored"))
         status = status or bool(found)
     return int(status)

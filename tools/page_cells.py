@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 from tools.cell_names import names
+from tools.command_line import no_arguments
 from tools.notebooks import chapters
 from tools.paths import WEB
 from tools.shown_cells import code_cells, is_hidden
@@ -74,4 +75,5 @@ def main() -> int:
 
 
 if __name__ == "__main__":
+    no_arguments(__doc__)
     sys.exit(main())

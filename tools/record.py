@@ -16,6 +16,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from tools import chromium
+from tools.command_line import no_arguments
 from tools.faults import RECORD as FAULTS
 from tools.light import KINDS
 from tools.light import RECORD as LIGHT
@@ -155,6 +156,7 @@ def page(reports: list[Path], record: Path, lighthouse: Path) -> str:
 
 
 if __name__ == "__main__":
+    no_arguments(__doc__)
     reports = [REPORTS["quick"], REPORTS["views"]]
     made_by = ["make test", "make test-views", "python -m tools.faults"]
     for needed, command in zip([*reports, FAULTS], made_by, strict=True):

@@ -20,6 +20,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from dlbook.figures import FIGURES, Playground
 from tools import chromium, front_end
+from tools.command_line import parser
 from tools.paths import BOOK, ROOT
 from tools.serve import serving
 
@@ -110,12 +111,13 @@ def measure(page: Page, name: str) -> list[list[float]]:
     return list(pieces(WIDTHS, heights))
 
 
-def main(names: list[str]) -> int:
-    """Measure the figures `names`, or all; answer the exit status."""
-    names = names or sorted(MEASURED)
+def main(arguments: list[str]) -> int:
+    """Measure the figures that `arguments` name, or all; answer the exit status."""
+    command_line = parser(__doc__)
+    command_line.add_argument("names", nargs="*", metavar="figure")
+    names = command_line.parse_args(arguments).names or sorted(MEASURED)
     if strange := sorted(set(names) - set(MEASURED)):
-        print(f"figures must be of {sorted(MEASURED)}, got {strange}", file=sys.stderr)
-        return 2
+        command_line.error(f"figures must be of {sorted(MEASURED)}, got {strange}")
     if status := front_end.build():
         return status
     rooms = json.loads(ROOMS.read_text(encoding="utf-8")) if ROOMS.is_file() else {}

@@ -14,6 +14,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import BinaryIO, ClassVar
 
+from tools.command_line import no_arguments
 from tools.paths import SITE
 from tools.policy import policy
 
@@ -167,4 +168,5 @@ def open_browser(address: str) -> None:
 
 
 if __name__ == "__main__":
+    no_arguments(__doc__)
     sys.exit(serve())

@@ -13,6 +13,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from tools import sources  # after the path is set
+from tools.command_line import no_arguments
 from tools.paths import ROOT, VENV, WEB, venv_python
 
 STAMP = VENV / "dlbook-setup"
@@ -121,5 +122,6 @@ def main() -> int:
 
 
 if __name__ == "__main__":
+    no_arguments(__doc__)
     os.environ.setdefault("PIP_NO_INPUT", "1")
     sys.exit(main())

@@ -4,13 +4,13 @@ Usage: python -m tools.sheets [folder]
 """
 
 import re
-import sys
 from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from tools.command_line import parser
 from tools.notebooks import KERNEL, chapters
 from tools.paths import BUILD
 
@@ -66,5 +66,7 @@ def write(folder: Path = SHEETS) -> list[Path]:
 
 
 if __name__ == "__main__":
-    for file in write(Path(sys.argv[1]) if sys.argv[1:] else SHEETS):
+    command_line = parser(__doc__)
+    command_line.add_argument("folder", nargs="?", type=Path, default=SHEETS)
+    for file in write(command_line.parse_args().folder):
         print(file)

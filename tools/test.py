@@ -9,6 +9,7 @@ those that the site's build has just made; with it, nbval executes the chapters 
 import subprocess
 import sys
 
+from tools.command_line import parser
 from tools.notebooks import chapters
 from tools.paths import BUILD, ROOT
 from tools.threads import one_thread
@@ -33,4 +34,5 @@ def command(arguments: list[str]) -> list[str]:
 
 
 if __name__ == "__main__":
-    sys.exit(subprocess.run(command(sys.argv[1:]), cwd=ROOT, env=one_thread()).returncode)
+    _, own = parser(__doc__).parse_known_args()
+    sys.exit(subprocess.run(command(own), cwd=ROOT, env=one_thread()).returncode)

@@ -19,6 +19,7 @@ import psutil
 from playwright.sync_api import Page, sync_playwright
 
 from tools import chromium
+from tools.command_line import parser
 from tools.notebooks import chapters
 from tools.page_cells import noted, write
 from tools.paths import BOOK, ROOT, SITE
@@ -143,12 +144,14 @@ def report(chapter: str, one: Ran) -> None:
 
 def main(arguments: list[str]) -> int:
     """Run the chapters named, or all; answer the exit status."""
-    is_noting = arguments[:1] == ["note"]
-    names = arguments[1:] if is_noting else arguments
+    command_line = parser(__doc__)
+    command_line.add_argument("words", nargs="*", metavar="chapter", help="after `note`, if it is")
+    words = command_line.parse_args(arguments).words
+    is_noting = words[:1] == ["note"]
+    names = words[1:] if is_noting else words
     paths = [BOOK / f"{name}.ipynb" for name in names] or chapters()
     if strange := [path.stem for path in paths if not path.is_file()]:
-        print(f"{__doc__}\nchapter must name a notebook of book/, got {strange}", file=sys.stderr)
-        return 2
+        command_line.error(f"chapter must name a notebook of book/, got {strange}")
     status = 0
     with page_without_network() as page:
         for path in paths:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 
 from tools import node
+from tools.command_line import no_arguments
 from tools.paths import BUILD, ROOT, WEB
 
 SOURCE = WEB / "machine" / "engine" / "machine.cpp"
@@ -59,4 +60,5 @@ def shrink() -> int:
 
 
 if __name__ == "__main__":
+    no_arguments(__doc__)
     sys.exit(build())

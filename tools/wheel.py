@@ -10,6 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tools.command_line import parser
 from tools.paths import BUILD, ROOT
 
 SOURCES = ("pyproject.toml", "setup.py", "README.md", "LICENSE", "dlbook")
@@ -57,4 +58,6 @@ def copy_sources(root: Path, checkout: Path) -> None:
 
 
 if __name__ == "__main__":
-    print(make(Path(sys.argv[1]) if sys.argv[1:] else BUILD / "dist"))
+    command_line = parser(__doc__)
+    command_line.add_argument("folder", nargs="?", type=Path, default=BUILD / "dist")
+    print(make(command_line.parse_args().folder))

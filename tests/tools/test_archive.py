@@ -66,3 +66,21 @@ def test_without_a_site_there_is_no_archive(tmp_path):
     with pytest.raises(FileNotFoundError, match=r"there is no site in .*: make site"):
         archive.pack(tmp_path, tmp_path / "book.zip")
     assert not (tmp_path / "book.zip").exists()
+
+
+@pytest.mark.parametrize(
+    ("word", "status", "said"),
+    [
+        ("--help", 0, "usage: python serve.py [-h] [port]"),
+        ("--nothing", 2, "--nothing"),
+        ("nothing", 2, "'nothing'"),
+    ],
+)
+def test_what_is_unpacked_says_what_it_takes(site, tmp_path, word, status, said):
+    zipfile.ZipFile(archive.pack(site, tmp_path / "book.zip")).extractall(tmp_path)
+    command = [sys.executable, "-E", "-s", "serve.py", word]
+    run = subprocess.run(
+        command, cwd=tmp_path / archive.NAME, env={}, capture_output=True, encoding="utf-8"
+    )
+    assert run.returncode == status
+    assert said in run.stdout + run.stderr

@@ -4,7 +4,8 @@ import subprocess
 
 import pytest
 
-from tools import faults, front_end, light, pins, rooms, try_python
+from tools import bench, faults, front_end, light, notebooks, pins, rooms, try_python
+from tools.pdf import __main__ as pdf
 
 
 @pytest.fixture(autouse=True)
@@ -14,13 +15,25 @@ def _nothing_begins(monkeypatch, tmp_path):
     monkeypatch.setattr(light, "SITE", tmp_path)
     monkeypatch.setattr(front_end, "build", lambda: pytest.fail("the front end is being built"))
     monkeypatch.setattr(subprocess, "run", lambda *_, **__: pytest.fail("a program is started"))
+    monkeypatch.setattr(pdf, "make", lambda *_: pytest.fail("the book is being printed"))
 
 
-@pytest.mark.parametrize("command", [faults, light, pins, rooms, try_python])
-def test_an_argument_that_is_not_known_is_named(command, capsys):
-    try:
-        status = command.main(["nothing"])
-    except SystemExit as stopped:
-        status = stopped.code
-    assert status == 2
-    assert "'nothing'" in capsys.readouterr().err
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        (bench.bench, ["nothing"]),
+        (faults.main, ["nothing"]),
+        (light.main, ["nothing"]),
+        (notebooks.main, ["check", "nothing"]),
+        (pdf.main, ["book.pdf", "book/losses", "nothing"]),
+        (pins.main, ["nothing"]),
+        (rooms.main, ["nothing"]),
+        (try_python.main, ["nothing"]),
+    ],
+)
+def test_an_argument_that_is_not_known_is_named(command, words, capsys):
+    with pytest.raises(SystemExit) as stopped:
+        command(words)
+    assert stopped.value.code == 2
+    said = capsys.readouterr().err.partition("error:")[2]
+    assert "nothing" in said

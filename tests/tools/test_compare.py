@@ -42,5 +42,7 @@ def test_what_differs_is_named(sites, capsys, change, said):
 
 
 def test_what_is_no_folder_is_named(sites, capsys):
-    assert compare.main([str(sites[0]), str(sites[1] / "absent")]) == 2
+    with pytest.raises(SystemExit) as stopped:
+        compare.main([str(sites[0]), str(sites[1] / "absent")])
+    assert stopped.value.code == 2
     assert "absent is no folder" in capsys.readouterr().err

@@ -81,6 +81,16 @@ def test_a_failing_chapter_is_left_as_it_was(tmp_path, capsys):
     assert "ZeroDivisionError" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("text", ["", "words", "{}", "[]", '{"cells": 3, "nbformat": 4}'])
+@pytest.mark.parametrize("what", ["check", "store"])
+def test_a_file_that_is_no_notebook_is_told_and_stays(tmp_path, capsys, what, text):
+    path = tmp_path / "words.ipynb"
+    path.write_text(text, encoding="utf-8")
+    assert notebooks.main([what, str(path)]) == 1
+    assert "words.ipynb: this is no notebook: " in capsys.readouterr().out
+    assert path.read_text(encoding="utf-8") == text
+
+
 @pytest.mark.parametrize("path", notebooks.chapters(), ids=lambda path: path.stem)
 def test_every_chapter_is_stored_fit_to_be_compared(path):
     assert notebooks.problems(nbformat.read(path, as_version=4)) == []

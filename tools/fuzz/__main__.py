@@ -8,7 +8,6 @@ where any call came out as it must not, after the smallest arguments that show i
 
 from __future__ import annotations
 
-import argparse
 import sys
 import time
 import traceback
@@ -16,6 +15,7 @@ import traceback
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from tools.command_line import parser
 from tools.fuzz.arguments import Arguments
 from tools.fuzz.calls import CALLS
 from tools.fuzz.judging import judge
@@ -59,16 +59,16 @@ def kept_away(argument: str, value: object) -> bool:
 
 def arguments(given: list[str]) -> tuple[int, tuple[str, ...]]:
     """The number of examples and the functions that a command line names."""
-    parser = argparse.ArgumentParser(
-        "python -m tools.fuzz", description=__doc__.split(" Usage:")[0]
+    command_line = parser(__doc__)
+    command_line.add_argument("examples", nargs="?", type=int, default=EXAMPLES)
+    command_line.add_argument(
+        "functions", nargs="*", help=f"of {', '.join(CALLS)}; all unless named"
     )
-    parser.add_argument("examples", nargs="?", type=int, default=EXAMPLES)
-    parser.add_argument("functions", nargs="*", help=f"of {', '.join(CALLS)}; all unless named")
-    read = parser.parse_args(given)
+    read = command_line.parse_args(given)
     if read.examples < 1:
-        parser.error(f"examples must be at least 1, got {read.examples}")
+        command_line.error(f"examples must be at least 1, got {read.examples}")
     if unknown := set(read.functions) - set(CALLS):
-        parser.error(f"no such function: {', '.join(sorted(unknown))}")
+        command_line.error(f"no such function: {', '.join(sorted(unknown))}")
     return read.examples, tuple(read.functions or CALLS)
 
 

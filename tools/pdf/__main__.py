@@ -6,6 +6,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from tools import chromium
+from tools.command_line import parser
 from tools.paths import BUILD, SITE
 from tools.pdf.contents import listed
 from tools.pdf.joining import joined, missing
@@ -38,9 +39,16 @@ def make(file: Path = PRINTED, names: list[str] | None = None, site: Path = SITE
 
 def main(arguments: list[str]) -> int:
     """Print the book and say where it is; answer the exit status."""
-    file = Path(arguments[0]) if arguments else PRINTED
+    command_line = parser(__doc__)
+    command_line.add_argument("file", nargs="?", type=Path, default=PRINTED)
+    command_line.add_argument("pages", nargs="*", metavar="page", help="such as book/losses")
+    asked = command_line.parse_args(arguments)
+    there = [name for _, names in listed() for name in names]
+    if unknown := [name for name in asked.pages if name not in there]:
+        command_line.error(f"no page {', '.join(unknown)}; there are {', '.join(there)}")
+    file = asked.file
     try:
-        lost = make(file, arguments[1:] or None)
+        lost = make(file, asked.pages or None)
     except FileNotFoundError as error:
         print(error, file=sys.stderr)
         return 1
