@@ -11,6 +11,12 @@ from dlbook.exercises.alone import check_file
 from dlbook.exercises.folder import Folder
 from dlbook.exercises.tasks import EXERCISES, TEN
 
+WRITING = ("start", "next")
+"""Commands that make the folder of a reader who has none yet."""
+
+NAMELESS = ("list", "next")
+"""Commands that are about no single exercise."""
+
 PAUSE = 0.4
 """Seconds between two looks at the files."""
 
@@ -131,6 +137,12 @@ def exercises(arguments: Sequence[str] | None = None) -> int:
         meant = f" Did you mean {near[0]}?" if near else ""
         print(f"There is no exercise {name}.{meant} dlbook exercises lists them.", file=sys.stderr)
         return 2
+    if name and given.command in NAMELESS:
+        parser.error(f"{given.command} takes no name; dlbook exercises start {name} starts it")
+    if given.folder.exists() and not given.folder.is_dir():
+        parser.error(f"--folder {given.folder} is no folder")
+    if given.command not in WRITING and not given.folder.exists():
+        parser.error(f"--folder {given.folder} is not there")
     try:
         folder = Folder.open(given.folder)
         if folder.note:
@@ -144,7 +156,11 @@ def exercises(arguments: Sequence[str] | None = None) -> int:
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command `dlbook`; its first word says what of it is meant."""
     words = list(sys.argv[1:] if arguments is None else arguments)
-    if words[:1] != ["exercises"]:
-        print("usage: dlbook exercises [list|start|next|check|watch|hint|solution] [name]")
-        return 0 if words in (["-h"], ["--help"]) else 2
-    return exercises(words[1:])
+    if words[:1] == ["exercises"]:
+        return exercises(words[1:])
+    print(f"usage: dlbook exercises [{'|'.join(COMMANDS)}] [name]")
+    if words in (["-h"], ["--help"]):
+        return 0
+    if words:
+        print(f"dlbook: the first word must be exercises, got {words[0]!r}", file=sys.stderr)
+    return 2

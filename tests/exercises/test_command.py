@@ -149,10 +149,45 @@ def test_a_misspelt_name_and_a_missing_file_are_told(run):
     assert (status, "dlbook exercises start perceptron" in text) == (1, True)
 
 
-def test_a_folder_that_is_a_file_is_told(tmp_path, capsys):
+@pytest.mark.parametrize("word", command.COMMANDS)
+def test_a_folder_that_is_a_file_is_told(tmp_path, capsys, word):
     (tmp_path / "file").write_text("", encoding="utf-8")
-    assert command.exercises(["start", "--folder", str(tmp_path / "file")]) == 1
-    assert "file" in capsys.readouterr().err
+    with pytest.raises(SystemExit) as stopped:
+        command.exercises([word, "--folder", str(tmp_path / "file")])
+    assert stopped.value.code == 2
+    assert f"--folder {tmp_path / 'file'} is no folder" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("word", [w for w in command.COMMANDS if w not in command.WRITING])
+def test_a_folder_that_is_missing_is_told(tmp_path, capsys, word):
+    with pytest.raises(SystemExit) as stopped:
+        command.exercises([word, "--folder", str(tmp_path / "absent")])
+    assert stopped.value.code == 2
+    assert f"--folder {tmp_path / 'absent'} is not there" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("word", command.WRITING)
+def test_a_folder_that_is_missing_is_made_for_the_first_exercise(tmp_path, word):
+    folder = tmp_path / "new"
+    assert command.exercises([word, "--folder", str(folder)]) == 0
+    assert Folder.open(folder).started() == [TEN[0]]
+
+
+@pytest.mark.parametrize("word", ["list", "next"])
+def test_a_name_where_none_is_taken_is_told(tmp_path, capsys, word):
+    with pytest.raises(SystemExit) as stopped:
+        command.exercises([word, "adam", "--folder", str(tmp_path)])
+    assert stopped.value.code == 2
+    said = f"{word} takes no name; dlbook exercises start adam starts it"
+    assert said in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_first_word_that_is_not_known_is_named(capsys):
+    assert command.main(["exercise", "check"]) == 2
+    assert "must be exercises, got 'exercise'" in capsys.readouterr().err
+    assert command.main(["--help"]) == 0
+    assert capsys.readouterr().err == ""
 
 
 def test_the_command_of_the_package_is_this_one(capsys):
