@@ -1,5 +1,6 @@
 """Saved networks come back; damaged and foreign files are errors that say so."""
 
+import errno
 import json
 import os
 import pickle
@@ -132,6 +133,29 @@ def test_foreign_files_are_noticed(tmp_path):
 def test_a_missing_file_is_missing(tmp_path):
     with pytest.raises(FileNotFoundError):
         load(tmp_path / "nowhere.npz")
+
+
+def test_a_folder_that_is_missing_is_told_with_the_name_that_was_given(tmp_path):
+    path = tmp_path / "nowhere" / "net.npz"
+    with pytest.raises(FileNotFoundError, match=r"There is no folder .*nowhere") as caught:
+        save(Network((2, 1)), path)
+    assert caught.value.filename == str(path)
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(FileNotFoundError, match=r"There is no folder .*file"):
+        save(Network((2, 1)), tmp_path / "file" / "net.npz")
+
+
+def test_a_file_that_cannot_be_written_is_told_with_the_name_that_was_given(tmp_path, monkeypatch):
+    def full(new, path):
+        raise OSError(errno.ENOSPC, "No space left on device", str(new), None, str(path))
+
+    monkeypatch.setattr(os, "replace", full)
+    path = tmp_path / "net.npz"
+    with pytest.raises(OSError, match="No space left") as caught:
+        save(Network((2, 1)), path)
+    assert str(caught.value).endswith(f": {str(path)!r}")
+    assert ".new" not in str(caught.value)
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such permissions")
