@@ -5,6 +5,7 @@ the extra `dlbook[mnist]`.
 """
 
 import gzip
+import re
 import zlib
 from collections.abc import Mapping
 from pathlib import Path
@@ -154,6 +155,10 @@ def _load(
     cache = None if cache is None else checks.path("cache", cache)
     if not isinstance(base_url, str):
         raise TypeError(f"base_url must be a text, got {base_url!r}")
+    if not re.fullmatch(r"\w{2,}:.*/", base_url):
+        raise ValueError(
+            f"base_url must be an address that ends with a slash, as {MNIST_URL}, got {base_url!r}"
+        )
     if not isinstance(checksums, Mapping):
         raise TypeError(f"checksums must be a mapping of file names to sums, got {checksums!r}")
     for file in files:

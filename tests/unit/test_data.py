@@ -196,6 +196,12 @@ def test_standardise_is_scikit_learns():
         (lambda: data.mnist(cache=5), TypeError, "cache must be the name of a file, got 5"),
         (lambda: data.mnist(checksums=5), TypeError, "checksums must be a mapping"),
         (lambda: data.fashion_mnist(base_url=5), TypeError, "base_url must be a text, got 5"),
+        (lambda: data.mnist(base_url="foo"), ValueError, "base_url must be an address .*'foo'"),
+        (
+            lambda: data.mnist(base_url="https://example.org/mnist"),
+            ValueError,
+            "base_url must be an address that ends with a slash",
+        ),
     ],
 )
 def test_what_is_wrong_is_named(call, error, message):
