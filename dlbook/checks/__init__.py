@@ -16,6 +16,7 @@ from dlbook.checks.arrays import (
     unmasked,
 )
 from dlbook.checks.settings import (
+    between,
     choice,
     dropout,
     dtype,
@@ -38,6 +39,7 @@ from dlbook.checks.settings import (
 )
 
 __all__ = [
+    "between",
     "choice",
     "dropout",
     "dtype",

@@ -59,6 +59,16 @@ def number(
     return result
 
 
+def between(name: str, value: Any, low: float, high: float, *, whole: bool = False) -> float:
+    """A number from `low` to `high`, both among them; where `whole`, an integer."""
+    result = integer(name, value) if whole else number(name, value)
+    if not low <= result <= high:
+        kind = "an integer" if whole else "a finite number"
+        ends = " to ".join(repr(end).removesuffix(".0") for end in (low, high))
+        raise ValueError(f"{name} must be {kind} from {ends}, got {value!r}")
+    return result
+
+
 def rate(name: str, value: Any) -> float:
     """A learning rate: finite and above zero."""
     return number(name, value, above=0.0)

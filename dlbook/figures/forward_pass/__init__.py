@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import pairwise
-from typing import Any
+from typing import Any, ClassVar
 
 import ipywidgets
 import numpy as np
@@ -67,6 +67,7 @@ class ForwardPass(Figure):
         "are a row of the table of that layer. The weights are random: this network has learned "
         "nothing yet."
     )
+    more_bounds: ClassVar = {"unit": [0, DEPTHS[-1] * WIDTHS[-1] + N_OUT - 1, 1]}
 
     x1 = traitlets.Float(1.0).tag(sync=True)
     x2 = traitlets.Float(-0.5).tag(sync=True)
@@ -78,11 +79,6 @@ class ForwardPass(Figure):
         {"depth": list(DEPTHS), "width": list(WIDTHS), "activation": list(ACTIVATIONS),
          "label": list(LABELS)}
     ).tag(sync=True)  # fmt: skip
-
-    def __init__(self, **traits: Any) -> None:
-        super().__init__(**traits)
-        self.parameters = [*self.parameters, "unit"]  # moved by choosing a unit, not by a slider
-        self.bounds = {**self.bounds, "unit": [0, DEPTHS[-1] * WIDTHS[-1] + 1, 1]}
 
     def make_controls(self) -> dict[str, ipywidgets.Widget]:
         return {

@@ -21,6 +21,7 @@ import numpy as np
 import traitlets
 from matplotlib.figure import Figure as MatplotlibFigure
 
+from dlbook import checks
 from dlbook.figures.kit.controls import Selection, bounds_of
 from dlbook.figures.kit.display import bundle, card_html, mimebundle, require_bundle
 from dlbook.figures.kit.packing import pack
@@ -29,6 +30,9 @@ from dlbook.figures.kit.typeset import printed
 from dlbook.programs import packing
 from dlbook.programs.jobs import run_job
 from dlbook.programs.operations import Trace
+
+WIDGETS_OWN = {"model_id", *anywidget.AnyWidget.class_trait_names()}
+"""What every widget takes, such as a layout."""
 
 
 class Figure(anywidget.AnyWidget):
@@ -48,12 +52,20 @@ class Figure(anywidget.AnyWidget):
     - ``make_programs()``: the traces that the steps name;
     - ``make_code()``: Python that prints numbers of the status line, ``{trait}`` for each value;
     - ``n_seeds``: with a trait ``seed``, how many seeds there are;
+    - ``more_bounds``: of each parameter that no control moves, but the picture does;
 
     and where runs are recorded,
 
     - ``axes``: the controls that a recording runs over, with their recorded values;
     - ``record()``: arrays for every combination, with leading dimensions in the order of ``axes``;
     - ``answer(**state)``: the same arrays for one combination, computed afresh.
+
+    Raises
+    ------
+    TypeError
+        If a figure is made with a keyword that it does not take, or with what is no number.
+    ValueError
+        If a number is outside of what the figure's control can take.
     """
 
     name: ClassVar[str] = ""
@@ -61,6 +73,7 @@ class Figure(anywidget.AnyWidget):
     try_this: ClassVar[str] = ""
     caption: ClassVar[str] = ""
     n_seeds: ClassVar[int] = 0
+    more_bounds: ClassVar[Mapping[str, list[float]]] = {}
     trains: ClassVar[bool] = False  # though its job has no step "train"
 
     figure_name = traitlets.Unicode().tag(sync=True)
@@ -81,17 +94,37 @@ class Figure(anywidget.AnyWidget):
 
     def __init__(self, **traits: Any) -> None:
         self._esm = bundle(self.name)
+        asked = {name: traits.pop(name) for name in list(traits) if self._is_number(name)}
         super().__init__(
             figure_name=self.name, figure_title=printed(self.title),
             figure_caption=printed(self.caption), **traits,
         )  # fmt: skip
         self.controls: dict[str, ipywidgets.Widget] = self.make_controls()
-        self.parameters = [*self.controls, *(["seed"] if self.n_seeds else [])]
         self.seeds = self.n_seeds
         self._set_bounds()
+        self.parameters = list(self.bounds)
+        self._start_at(asked)
         self._links = [self._link(trait, widget) for trait, widget in self.controls.items()]
         self._card: ipywidgets.VBox | None = None
         self.on_msg(self._receive)
+
+    def _is_number(self, name: str) -> bool:
+        """Whether a keyword sets a number of the figure, or nothing that it has."""
+        kind = self.traits().get(name)
+        return name not in WIDGETS_OWN and isinstance(kind, traitlets.Int | traitlets.Float | None)
+
+    def _start_at(self, asked: Mapping[str, Any]) -> None:
+        """Give parameters and their controls other first values than their own."""
+        for name, value in asked.items():
+            if name not in self.parameters:
+                takes = ", ".join(self.parameters)
+                raise TypeError(f"{type(self).__name__} has no {name!r}; it takes {takes}")
+            low, high, _ = self.bounds[name]
+            whole = isinstance(self.traits()[name], traitlets.Int)
+            setattr(self, name, checks.between(name, value, low, high, whole=whole))
+            if name in self.controls:
+                control = self.controls[name]
+                setattr(control, _end(control), getattr(self, name))
 
     # --- what a subclass gives -------------------------------------------------------------
 
@@ -208,9 +241,10 @@ class Figure(anywidget.AnyWidget):
     def _set_bounds(self) -> None:
         """Tell the drawing side what each control allows: an address may ask for anything."""
         given = {trait: bounds_of(control) for trait, control in self.controls.items()}
+        given.update(self.more_bounds)
         if self.n_seeds:
             given["seed"] = [0, self.n_seeds - 1, 1]
-        self.bounds = {**self.bounds, **given}
+        self.bounds = given
 
     # --- the card --------------------------------------------------------------------------
 
@@ -219,8 +253,7 @@ class Figure(anywidget.AnyWidget):
 
         jslink copies from its source first, so the control's starting value is the trait's.
         """
-        end = "index" if isinstance(widget, Selection) else "value"
-        return ipywidgets.jslink((widget, end), (self, trait))
+        return ipywidgets.jslink((widget, _end(widget)), (self, trait))
 
     @property
     def card(self) -> ipywidgets.VBox:
@@ -267,6 +300,11 @@ class Figure(anywidget.AnyWidget):
                 self.name, self.figure_title, printed(self.try_this), self.still(),
                 self.describe(), self.figure_caption,
             )  # fmt: skip
+
+
+def _end(control: ipywidgets.Widget) -> str:
+    """The trait of a control that a figure's trait is tied to."""
+    return "index" if isinstance(control, Selection) else "value"
 
 
 def _names(job: Any) -> Iterator[str]:
