@@ -123,6 +123,13 @@ def generator(name: str, value: Any) -> np.random.Generator:
     return value
 
 
+def text(name: str, value: Any) -> str:
+    """A text."""
+    if not isinstance(value, str):
+        raise TypeError(f"{name} must be a text, got {value!r}")
+    return value
+
+
 def choice(name: str, value: Any, allowed: Collection[str]) -> str:
     """One of the names in `allowed`."""
     if not isinstance(value, str) or value not in allowed:

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from dlbook import checks
+from dlbook.quizzes import checking
+
 if TYPE_CHECKING:
     from dlbook.figures import Quiz
 
@@ -30,8 +33,11 @@ class Question:
 
     Raises
     ------
+    TypeError
+        If something is neither a text nor a number where it must be one.
     ValueError
-        If there is no reason, or a wrong answer has no reply, or there are too few choices.
+        If there is no reason, or a wrong answer has no reply, or there are too few choices; if a
+        number is not finite, `within` is below 0, or a wrong number counts as right.
     """
 
     question: str
@@ -42,20 +48,23 @@ class Question:
     within: float = 0.0
 
     def __post_init__(self) -> None:
-        if not self.because.strip():
+        checks.text("question", self.question)
+        if not checks.text("because", self.because).strip():
             raise ValueError(f"because={self.because!r}: say why {self.answer!r} is right")
-        silent = [answer for answer, reply in self.wrong.items() if not reply.strip()]
+        wrong = checking.texts_by_answer("wrong", self.wrong)
+        silent = [answer for answer, reply in wrong.items() if not reply.strip()]
         if silent:
             raise ValueError(f"wrong has no reply to {silent}")
         if isinstance(self.answer, str) and len(self.wrong) < 2:
             raise ValueError(f"wrong={dict(self.wrong)}: a choice needs two wrong answers or more")
-        if self.answer in self.wrong:
+        if isinstance(self.answer, str) and self.answer in self.wrong:
             raise ValueError(f"answer={self.answer!r} is among the wrong ones too")
+        checking.parts(self.answer, self.choices, self.within, wrong, named="wrong")
 
     @property
     def choices(self) -> list[str]:
         """The answers to choose from; none where a number is asked for."""
-        return sorted([self.answer, *self.wrong]) if isinstance(self.answer, str) else []
+        return sorted([self.answer, *self.wrong], key=str) if isinstance(self.answer, str) else []
 
     def widget(self) -> Quiz:
         """The question as a box that answers."""

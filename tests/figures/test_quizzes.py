@@ -28,10 +28,21 @@ def test_a_number_has_no_choices():
         ({"wrong": {**WRONG, "left": ""}}, r"wrong has no reply to \['left'\]"),
         ({"wrong": {"down": "No."}}, "two wrong answers or more"),
         ({"wrong": {**WRONG, "up": "Yes."}}, "answer='up' is among the wrong ones too"),
+        ({"wrong": ["down", "nowhere"]}, "wrong must be a mapping from answers to texts, got"),
+        ({"wrong": {**WRONG, 1: "No."}}, r"choices\[0\] must be a text, got 1"),
+        ({"wrong": {**WRONG, "left": None}}, r"wrong\['left'\] must be a text, got None"),
+        ({"because": None}, "because must be a text, got None"),
+        ({"within": -1}, "within must be a finite number .*at least 0, got -1"),
+        ({"answer": None}, "answer must be a finite number, got None"),
+        ({"answer": float("nan"), "wrong": {}}, "answer must be a finite number, got nan"),
+        (
+            {"answer": 4, "wrong": {4.05: "No."}, "within": 0.1},
+            r"wrong\[4.05\] is for a number that",
+        ),
     ],
 )
 def test_a_question_that_could_not_teach_is_an_error(settings, said):
-    with pytest.raises(ValueError, match=said):
+    with pytest.raises((TypeError, ValueError), match=said):
         Question(
             **{"question": "Where?", "answer": "up", "because": "So.", "wrong": WRONG, **settings}
         )

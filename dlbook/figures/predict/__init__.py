@@ -13,8 +13,10 @@ from typing import Any, ClassVar
 import anywidget
 import traitlets
 
+from dlbook import checks
 from dlbook.figures.kit.display import bundle, mimebundle, require_bundle
 from dlbook.figures.kit.typeset import printed, typeset
+from dlbook.quizzes import checking
 
 
 class Predict(anywidget.AnyWidget):
@@ -24,16 +26,19 @@ class Predict(anywidget.AnyWidget):
     ----------
     question : what the reader is to predict
     answer : one of ``choices``, or a finite number when there are none; work it out in the cell
-    choices : the answers to choose from, at least two
+    choices : the answers to choose from, at least two, no two alike
     because : one or two sentences shown with the answer
     within : for a number, how far off a guess may be and still count as right
     replies : what is said to a wrong choice, or to a particular wrong number, before the answer
 
     Raises
     ------
+    TypeError
+        If something is neither a text nor a number where it must be one.
     ValueError
-        If the answer is not among the choices, or is not a finite number without choices; if a
-        wrong choice has no reply where there are replies, or a reply belongs to no wrong answer.
+        If the answer is not among the choices, or is not a finite number without choices; if two
+        choices are alike, or `within` is below 0; if a wrong choice has no reply where there are
+        replies, or a reply belongs to no wrong answer.
     """
 
     kind: ClassVar[str] = "Predict"
@@ -59,18 +64,9 @@ class Predict(anywidget.AnyWidget):
         within: float = 0.0,
         replies: Mapping[str | float, str] | None = None,
     ) -> None:
-        if choices and answer not in choices:
-            raise ValueError(f"answer={answer!r} is not one of choices={list(choices)}")
-        if len(choices) == 1:
-            raise ValueError(f"choices={list(choices)} leaves nothing to choose; give two or more")
-        if not choices:
-            _check_number("answer", answer)
-        _check_number("within", within)
-        replies = dict(replies or {})
-        if choices:
-            _check_replies(answer, choices, replies)
-        else:
-            _check_numbered_replies(answer, within, replies)
+        checks.text("question", question)
+        checks.text("because", because)
+        answer, choices, within, replies = checking.parts(answer, choices, within, replies or {})
         self._esm = bundle("predict")
         super().__init__(
             lead_text=self.lead,
@@ -79,7 +75,7 @@ class Predict(anywidget.AnyWidget):
             choices=[printed(choice) for choice in choices],
             answer=printed(answer if choices else f"{answer:.6g}"),
             because=printed(because),
-            within=float(within),
+            within=within,
             replies={printed(str(guess)): printed(reply) for guess, reply in replies.items()},
         )
         options = f" ({' / '.join(choices)})" if choices else ""
@@ -123,24 +119,3 @@ class Quiz(Predict):
 def _as_html(text: str) -> str:
     """The text escaped; what stands between backticks is code."""
     return re.sub("`([^`]*)`", r"<code>\1</code>", html.escape(text))
-
-
-def _check_number(name: str, value: Any) -> None:
-    number = isinstance(value, int | float) and not isinstance(value, bool)
-    if not number or value != value or abs(value) == float("inf"):
-        raise ValueError(f"{name}={value!r} must be a finite number")
-
-
-def _check_replies(answer: str, choices: Sequence[str], replies: Mapping) -> None:
-    """Replies are for all wrong choices, or for none."""
-    wrong = [choice for choice in choices if choice != answer]
-    if replies and set(replies) != set(wrong):
-        raise ValueError(f"replies must be for the wrong choices {wrong}, got {list(replies)}")
-
-
-def _check_numbered_replies(answer: float, within: float, replies: Mapping) -> None:
-    """Replies are for numbers that do not count as right."""
-    for guess in replies:
-        _check_number("replies' number", guess)
-        if abs(guess - answer) <= within + 1e-12 * (abs(guess) + abs(answer)):
-            raise ValueError(f"replies[{guess!r}] is for a number that counts as right")
