@@ -18,6 +18,7 @@ from dlbook.figures.playground import (
     SETS,
     N,
     Playground,
+    settings,
     still,
 )
 from dlbook.figures.playground.presets import PRESETS
@@ -225,6 +226,40 @@ def test_points_and_seed_of_a_second_run_are_those_of_the_first():
 def test_start_must_name_settings():
     with pytest.raises(ValueError, match=r"start must be among .*'colour'"):
         Playground(colour="red")
+
+
+@pytest.mark.parametrize("state", [*STATES.values(), *(preset["state"] for preset in PRESETS)])
+def test_the_playground_starts_as_it_is_told(state):
+    start = Playground(**state).start
+    assert whole(start) == whole(state)
+    assert Playground(**start).start == start
+
+
+@pytest.mark.parametrize(
+    ("start", "said"),
+    [
+        ({"data": "nope"}, "data must be one of 'circles', .*, got 'nope'"),
+        ({"challenge": "nope"}, "challenge must be one of '', 'ring', .*, got 'nope'"),
+        ({"rate": -1}, "rate must be a finite number from 1e-05 to 100, got -1"),
+        ({"rate": "fast"}, "rate must be a finite number, got 'fast'"),
+        ({"batch": 2.5}, "batch must be an integer, got 2.5"),
+        ({"layers": "a"}, r"layers\[0\] must be an integer, got 'a'"),
+        ({"layers": [4, 9]}, r"layers\[1\] must be an integer from 1 to 8, got 9"),
+        ({"layers": [2] * 7}, "layers must hold at most 6 layers, got"),
+        ({"inputs": "x1,x9"}, r"inputs\[1\] must be one of 'x1', .*, got 'x9'"),
+    ],
+)
+def test_the_playground_refuses_what_the_page_would_not_take(start, said):
+    with pytest.raises((TypeError, ValueError), match=said):
+        Playground(**start)
+
+
+@pytest.mark.parametrize("field", settings.BOUNDS)
+def test_python_and_the_page_keep_a_setting_within_the_same_bounds(field):
+    low, high = settings.BOUNDS[field]
+    ends = "[...s.boundsOf(given), s.within(given, s.boundsOf(given)[0] + 1e-3)]"
+    inside = round(low) if field in settings.WHOLE else pytest.approx(low + 1e-3)
+    assert in_node(ends, field) == [low, high, inside]
 
 
 def test_the_plane_reaches_as_far_as_the_first_picture_and_to_the_farthest_point():

@@ -21,7 +21,7 @@ from dlbook.figures.kit.display import bundle, card_html, mimebundle, require_bu
 from dlbook.figures.kit.packing import pack
 from dlbook.figures.kit.style import book_style
 from dlbook.figures.kit.training_programs import OUTPUT_OF
-from dlbook.figures.playground import still
+from dlbook.figures.playground import settings, still
 from dlbook.figures.playground.challenges import CHALLENGES
 from dlbook.figures.playground.presets import PRESETS
 from dlbook.figures.playground.programs import SCHEDULES, programs
@@ -60,8 +60,10 @@ class Playground(anywidget.AnyWidget):
 
     Raises
     ------
+    TypeError
+        If a setting is of another kind than it must be.
     ValueError
-        If `start` names something that is no setting.
+        If `start` names something that is no setting, or a setting is none that the page has.
     """
 
     SETTINGS: ClassVar[tuple[str, ...]] = (
@@ -83,7 +85,7 @@ class Playground(anywidget.AnyWidget):
         if unknown:
             raise ValueError(f"start must be among {list(self.SETTINGS)}, got {unknown}")
         self._esm = bundle("playground")
-        super().__init__(start=start, choices=_choices())
+        super().__init__(start=settings.checked(start, _names()), choices=_choices())
         self.programs, self.programs_data = _packed_programs()
         self.arrays, self.arrays_data = pack(_arrays())
 
@@ -115,6 +117,17 @@ class Playground(anywidget.AnyWidget):
                 "playground", "The playground", "Press Train, and see it learn.", picture, text,
                 "The network that the playground starts with, trained by the NumPy engine.",
             )  # fmt: skip
+
+
+def _names() -> dict[str, list[str]]:
+    """The settings that are one of some names."""
+    return {
+        "data": [name for name, *_ in SETS],
+        "activation": list(ACTIVATIONS),
+        "optimizer": list(RATES),
+        "schedule": list(SCHEDULES),
+        "challenge": ["", *(challenge["name"] for challenge in CHALLENGES)],
+    }
 
 
 def _choices() -> dict[str, Any]:
