@@ -5,6 +5,7 @@ what to do, never a wrong result further on.
 """
 
 from dlbook.checks.arrays import (
+    array,
     examples,
     flags,
     in_dtype,
@@ -23,6 +24,7 @@ from dlbook.checks.settings import (
     flag,
     generator,
     integer,
+    listed,
     masks,
     names,
     number,
@@ -33,6 +35,7 @@ from dlbook.checks.settings import (
     share,
     sizes,
     steps_within,
+    takes,
     text,
     validation,
     values,
@@ -40,6 +43,7 @@ from dlbook.checks.settings import (
 )
 
 __all__ = [
+    "array",
     "between",
     "choice",
     "dropout",
@@ -51,6 +55,7 @@ __all__ = [
     "in_dtype",
     "integer",
     "labels",
+    "listed",
     "masks",
     "names",
     "number",
@@ -64,6 +69,7 @@ __all__ = [
     "share",
     "sizes",
     "steps_within",
+    "takes",
     "targets",
     "text",
     "unmasked",

@@ -12,25 +12,30 @@ def unmasked(name: str, value: Any) -> Any:
     return value
 
 
-def real_array(name: str, value: Any, *, finite: bool = True) -> np.ndarray:
-    """An array of real numbers, finite unless said otherwise."""
+def array(name: str, value: Any) -> np.ndarray:
+    """What NumPy can make an array of, without masked entries."""
     value = unmasked(name, value)
     try:
-        array = np.asarray(value)
+        return np.asarray(value)
     except ValueError as error:
         raise ValueError(f"{name} must be an array of numbers: {error}") from None
     except (RuntimeError, TypeError) as error:  # of a tensor that autograd follows, say
         raise TypeError(f"{name} must be an array of numbers: {error}") from None
-    if array.dtype.kind not in "biuf":
-        raise TypeError(f"{name} must be an array of real numbers, got dtype {array.dtype}")
-    if finite and not np.isfinite(array).all():
-        bad = np.argwhere(~np.isfinite(array))[0]
+
+
+def real_array(name: str, value: Any, *, finite: bool = True) -> np.ndarray:
+    """An array of real numbers, finite unless said otherwise."""
+    result = array(name, value)
+    if result.dtype.kind not in "biuf":
+        got = f"dtype {result.dtype}"
+        if result.dtype == object and not result.ndim:  # no sequence at all
+            got = "None" if value is None else f"a {type(value).__name__}"
+        raise TypeError(f"{name} must be an array of real numbers, got {got}")
+    if finite and not np.isfinite(result).all():
+        bad = np.argwhere(~np.isfinite(result))[0]
         where = ", ".join(str(int(index)) for index in bad)
-        raise ValueError(
-            f"{name} must be finite, got {array[tuple(bad)]} at index ({where}); "
-            "clean the data first"
-        )
-    return array
+        raise ValueError(f"{name} must be finite, got {result[tuple(bad)]} at index ({where})")
+    return result
 
 
 def flags(name: str, value: Any) -> np.ndarray:

@@ -1,14 +1,17 @@
-"""Checks of settings: numbers, names, sequences, files."""
+"""Checks of settings: numbers, names, sequences, functions, files."""
 
+import inspect
 import math
 import operator
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 DTYPES = ("float64", "float32")
+MOST_PARAMETERS = np.iinfo(np.intp).max // 8  # in one array of float64
 
 
 def integer(name: str, value: Any, *, at_least: int | None = None) -> int:
@@ -36,7 +39,7 @@ def number(
     """A finite real number within the given limits."""
     limits = [
         f"{word} {limit:g}"
-        for word, limit in (("above", above), ("at least", at_least), ("below", below))
+        for word, limit in (("above", above), ("of at least", at_least), ("below", below))
         if limit is not None
     ]
     allowed = " ".join(["a finite number", " and ".join(limits)]).strip()
@@ -56,7 +59,8 @@ def number(
     )
     if not inside:
         raise ValueError(f"{name} must be {allowed}, got {value!r}")
-    return result
+    # -0.0 is at least 0 too, and NumPy refuses it as a spread
+    return result if at_least is None else result + 0.0
 
 
 def between(name: str, value: Any, low: float, high: float, *, whole: bool = False) -> float:
@@ -92,10 +96,23 @@ def dropout(name: str, value: Any, layer_sizes: tuple[int, ...]) -> float:
 
 def masks(value: Any, dropout: float) -> Any:
     """A function of masks for a network with dropout, or None."""
-    if value is not None and not callable(value):
-        raise TypeError(f"masks must be a function (step, layer, shape) or None, got {value!r}")
-    if value is not None and not dropout:
+    if value is None:
+        return None
+    takes("masks", value, "step", "layer", "shape")
+    if not dropout:
         raise ValueError("masks needs a network with dropout above 0, got dropout=0")
+    return value
+
+
+def takes(name: str, value: Any, *arguments: str) -> Callable:
+    """A function that can be called with so many arguments."""
+    try:
+        inspect.signature(value).bind(*arguments)
+    except ValueError:  # of some that are built in nothing is known
+        pass
+    except TypeError:
+        called = ", ".join(arguments)
+        raise TypeError(f"{name} must be a function of ({called}), got {value!r}") from None
     return value
 
 
@@ -133,18 +150,23 @@ def text(name: str, value: Any) -> str:
 def choice(name: str, value: Any, allowed: Collection[str]) -> str:
     """One of the names in `allowed`."""
     if not isinstance(value, str) or value not in allowed:
-        names = ", ".join(repr(option) for option in allowed)
         error = ValueError if isinstance(value, str) else TypeError
-        raise error(f"{name} must be one of {names}, got {value!r}")
+        raise error(f"{name} must be one of {listed(allowed)}, got {value!r}")
     return value
+
+
+def listed(names: Collection[str]) -> str:
+    """Names as an error lists them."""
+    return ", ".join(map(repr, names))
 
 
 def names(name: str, value: Any, allowed: Collection[str]) -> tuple[str, ...]:
     """One or more of the names in `allowed`."""
     items = () if isinstance(value, str) else sequence(name, value, "names")
     if not items:
-        options = ", ".join(repr(option) for option in allowed)
-        raise ValueError(f"{name} must be a sequence of one or more of {options}, got {value!r}")
+        raise ValueError(
+            f"{name} must be a sequence of one or more of {listed(allowed)}, got {value!r}"
+        )
     return tuple(choice(f"{name}[{k}]", item, allowed) for k, item in enumerate(items))
 
 
@@ -227,7 +249,10 @@ def sizes(name: str, value: Any) -> tuple[int, ...]:
         raise ValueError(
             f"{name} must hold at least two layer sizes, such as (2, 3, 1), got {value!r}"
         )
-    return tuple(integer(f"{name}[{k}]", item, at_least=1) for k, item in enumerate(items))
+    result = tuple(integer(f"{name}[{k}]", item, at_least=1) for k, item in enumerate(items))
+    if sum((n_in + 1) * n_out for n_in, n_out in pairwise(result)) > MOST_PARAMETERS:
+        raise ValueError(f"{name} must be of a network that memory can hold, got {value!r}")
+    return result
 
 
 def values(name: str, value: Any) -> tuple[tuple, bool]:
@@ -238,6 +263,10 @@ def values(name: str, value: Any) -> tuple[tuple, bool]:
     if isinstance(value, np.ndarray):
         value = value.tolist()  # of an array without axes the value itself
     if not isinstance(value, list | tuple | range):
+        if np.iterable(value) and not isinstance(value, str):
+            raise TypeError(
+                f"{name} must be one value, or a list, tuple or array of them, got {value!r}"
+            )
         return (value,), False
     if not value:
         raise ValueError(f"{name} must hold at least one value, got an empty sequence")

@@ -20,6 +20,7 @@ class Tried(Activation):
     """A pair of functions of the user's own that has been called with a few numbers."""
 
     __slots__ = ()
+    __repr__ = tuple.__repr__
 
 
 def activation_of(name: str, value: Any) -> str | Activation:
@@ -31,7 +32,7 @@ def activation_of(name: str, value: Any) -> str | Activation:
         return Tried(*value)
     if not isinstance(value, str):
         raise TypeError(
-            f"{name} must be one of {sorted(ACTIVATIONS)} or a pair of functions g(z) and "
+            f"{name} must be one of {checks.listed(ACTIVATIONS)} or a pair of functions g(z) and "
             f"slope(z, a), got {value!r}"
         )
     return checks.choice(name, value, ACTIVATIONS)
@@ -39,6 +40,8 @@ def activation_of(name: str, value: Any) -> str | Activation:
 
 def _try(name: str, g: Callable, slope: Callable) -> None:
     """Call functions of the user's own with a few numbers: an error if they return another kind."""
+    checks.takes(f"{name}'s g", g, "z")
+    checks.takes(f"{name}'s slope", slope, "z", "a")
     z = np.linspace(-2.0, 2.0, 6).reshape(2, 3)
     with checks.quiet_floats():
         a = _returned(name, "g(z)", g(z.copy()), (z.shape,))

@@ -58,7 +58,7 @@ def _given_masks(network: Network, mask: list[np.ndarray], n: int) -> list[np.nd
         raise TypeError(f"mask must be a list of arrays or None, got {mask!r}")
     if len(mask) != len(network.sizes) - 2:
         raise ValueError(
-            f"mask must hold one array for each of the {len(network.sizes) - 2} hidden layers, "
+            f"mask must hold one array for each hidden layer of sizes {network.sizes}, "
             f"got {len(mask)}"
         )
     flags = []

@@ -145,7 +145,8 @@ def prepare_masks(
         raise TypeError(f"mask must be a list of arrays or None, got {mask!r}")
     if len(mask) != len(hidden):
         raise ValueError(
-            f"mask has {len(mask)} arrays; this network has {len(hidden)} hidden layers"
+            f"mask must hold one array for each hidden layer of sizes {network.sizes}, "
+            f"got {len(mask)}"
         )
     names = [name.format(k) for k in range(len(hidden))]
     flags = [_flags(own, keep, network) for own, keep in zip(names, mask, strict=True)]

@@ -78,6 +78,7 @@ def initial_weights(
     n_out = checks.integer("n_out", n_out, at_least=1)
     n_in = checks.integer("n_in", n_in, at_least=1)
     if callable(init):
+        checks.takes("init", init, "rng", "n_out", "n_in")
         W = checks.real_array("init(rng, n_out, n_in)", init(rng, n_out, n_in))
         if W.shape != (n_out, n_in):
             raise ValueError(f"init must return shape ({n_out}, {n_in}), got {W.shape}")

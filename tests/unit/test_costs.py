@@ -70,7 +70,7 @@ def test_no_operations_are_no_width():
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda: Device(-1e-6, 1e9), "call_seconds must be a finite number at least 0, got -1e-06"),
+        (lambda: Device(-1e-6, 1e9), "call_seconds must be a finite number of at least 0, got -"),
         (lambda: Device(1e-6, 0), "rate must be a finite number above 0, got 0"),
         (lambda: sizes_for(0), "width must be an integer of at least 1, got 0"),
         (lambda: step_operations((5,), 1), "sizes must hold at least two layer sizes"),

@@ -68,7 +68,7 @@ def test_what_is_wrong_is_named(init, error, message):
 
 @pytest.mark.parametrize("make", [normal, uniform])
 def test_scales_are_checked(make):
-    with pytest.raises(ValueError, match="scale must be a finite number at least 0"):
+    with pytest.raises(ValueError, match="scale must be a finite number of at least 0"):
         make(-1.0)
 
 

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 import torch
 
+from dlbook import data
 from dlbook.numpy_engine import SGD, Network, normal, sigmoid, train
 
 RNG = np.random.default_rng(0)
@@ -134,18 +135,20 @@ def test_float32_computes_in_float32():
     [
         ({"sizes": (2,)}, ValueError, "sizes must hold at least two"),
         ({"sizes": 3}, TypeError, "sizes must be a sequence"),
+        ({"sizes": (10**10, 10**10)}, ValueError, r"sizes must be .* memory .* got \(10{10}, 10"),
         ({"sizes": (2, 0, 1)}, ValueError, r"sizes\[1\] must be an integer of at least 1, got 0"),
         ({"sizes": (2, 2.5, 1)}, TypeError, r"sizes\[1\] must be an integer"),
         ({"activation": "selu"}, ValueError, "activation must be one of 'sigmoid'.*got 'selu'"),
         ({"activation": None}, TypeError, "activation must be one of"),
         ({"output": "tanh"}, ValueError, "output must be one of"),
         ({"output": "softmax"}, ValueError, "sizes must end with at least 2 classes"),
-        ({"dropout": 1.0}, ValueError, "dropout must be a finite number at least 0 and below 1"),
+        ({"dropout": 1.0}, ValueError, "dropout must be a finite number of at least 0 and below 1"),
         ({"dropout": -0.1}, ValueError, "dropout must be"),
         ({"dropout": np.nan}, ValueError, "dropout must be"),
         ({"dropout": "0.5"}, TypeError, "dropout must be"),
         ({"init": "xavier"}, ValueError, "init must be one of"),
         ({"init": lambda rng, o, i: np.ones(3)}, ValueError, r"init must return shape \(1, 2\)"),
+        ({"init": lambda o, i: np.ones(3)}, TypeError, r"init .* function of \(rng, n_out, n_in\)"),
         ({"seed": -1}, ValueError, "seed must be an integer of at least 0, got -1"),
         ({"seed": None}, TypeError, "seed must be an integer"),
         ({"dtype": "float16"}, ValueError, "dtype must be 'float64' or 'float32'"),
@@ -163,7 +166,10 @@ def test_what_is_wrong_is_named(change, error, message):
         ([1.0, 2.0], ValueError, r"X must have shape \(n_examples, 2\).*got shape \(2,\)"),
         ([[1.0, 2.0, 3.0]], ValueError, "X must have shape"),
         (np.empty((0, 2)), ValueError, "X must hold at least one example"),
-        ([[1.0, np.inf]], ValueError, r"X must be finite, got inf at index \(0, 1\)"),
+        ([[1.0, np.inf]], ValueError, r"X must be finite, got inf at index \(0, 1\)$"),
+        (None, TypeError, "X must be an array of real numbers, got None$"),
+        ((row for row in np.eye(2)), TypeError, "X must be .* real numbers, got a generator$"),
+        (data.moons(9), TypeError, "X must be .* real numbers, got a Dataset$"),
         ([["a", "b"]], TypeError, "X must be an array of real numbers"),
         ([[1.0, 2.0], [1.0]], ValueError, "X must be an array of numbers"),
     ],

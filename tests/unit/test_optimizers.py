@@ -145,6 +145,7 @@ def test_a_rate_may_be_replaced():
         (lambda: SGD(np.complex128(0.1 + 2j)), TypeError, "lr must be a finite number"),
         (lambda: SGD(bytearray(b"1")), TypeError, "lr must be a finite number"),
         (lambda: Schedule("mine", 0.1), TypeError, "rate must be a function"),
+        (lambda: Schedule("mine", lambda: 0.1), TypeError, r"rate must be a function of \(step\)"),
         (lambda: Schedule(3, lambda step: 0.1), TypeError, "description must be a text, got 3"),
         (lambda: SGD(weight_decay=-1), ValueError, "weight_decay must be"),
         (lambda: Momentum(momentum=1.0), ValueError, "momentum must be"),

@@ -65,6 +65,17 @@ def test_a_pair_of_functions_is_an_activation():
     assert history.train_loss[-1] < 0.5 * history.train_loss[0]
 
 
+@pytest.mark.parametrize("pair", [(lambda: 0, softsign), (softsign, lambda z: z)])
+def test_functions_with_other_arguments_are_named(pair):
+    with pytest.raises(TypeError, match=r"activation's (g|slope) must be a function of \(z"):
+        Network((3, 4, 1), activation=pair)
+
+
+def test_a_pair_is_shown_as_it_was_given():
+    pair = softsign, softsign_slope
+    assert f"activation={pair!r}" in repr(Network((3, 4, 1), activation=pair))
+
+
 def test_a_pair_is_tried_when_it_is_given_and_not_again():
     asked = []
 
