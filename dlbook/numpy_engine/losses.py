@@ -42,6 +42,14 @@ def one_hot(y: np.ndarray, n_classes: int) -> np.ndarray:
     return rows
 
 
+def _class_columns(logits: ArrayLike) -> np.ndarray:
+    """Logits (n, n_classes) as `_columns` gives them."""
+    z = _columns("logits", logits, (2,))
+    if len(z) < 2:
+        raise ValueError(f"logits must have a column for each of 2 classes or more, got {len(z)}")
+    return z
+
+
 def _class_rows(name: str, y: ArrayLike, n: int, n_classes: int) -> np.ndarray:
     return one_hot(checks.labels(name, y, n, n_classes), n_classes)
 
@@ -81,7 +89,7 @@ def softmax_cross_entropy(logits: ArrayLike, y: ArrayLike) -> float:
     logits (n, n_classes); y (n,) class numbers 0 … n_classes - 1. Finite for every finite logit
     whose loss is below the largest float. A logit of -infinity leaves its class out.
     """
-    z = _columns("logits", logits, (2,))
+    z = _class_columns(logits)
     y = _class_rows("y", y, *z.T.shape).T
     # the formula multiplies by 0 the logits of the classes that are not right
     left_out = np.isneginf(z) & (y == 0) & np.isfinite(z.max(axis=0))
@@ -92,7 +100,7 @@ def softmax_cross_entropy(logits: ArrayLike, y: ArrayLike) -> float:
 @checks.quiet_floats()
 def softmax_cross_entropy_gradient(logits: ArrayLike, y: ArrayLike) -> np.ndarray:
     """Gradient of `softmax_cross_entropy` with respect to the logits: (ŷ - one-hot y) / n."""
-    z = _columns("logits", logits, (2,))
+    z = _class_columns(logits)
     y = _class_rows("y", y, *z.T.shape).T
     dz = formulas.softmax_cross_entropy_slope(softmax(z), y)
     return dz.T.astype(z.dtype) / z.shape[1]
@@ -125,7 +133,7 @@ def loss_of(loss: Any, output: str) -> Loss:
     elif isinstance(loss, str):
         found, shown = LOSSES[checks.choice("loss", loss, LOSSES)], f"loss {loss!r}"
     else:
-        raise TypeError(f"loss must be one of {sorted(LOSSES)} or a Loss, got {loss!r}")
+        raise TypeError(f"loss must be one of {checks.listed(LOSSES)} or a Loss, got {loss!r}")
     if output not in found.outputs:
         allowed = " or ".join(repr(name) for name in found.outputs)
         raise ValueError(f"{shown} needs a network with output={allowed}, got {output!r}")

@@ -38,6 +38,10 @@ def softmax_cross_entropy(logits: torch.Tensor, y: torch.Tensor) -> torch.Tensor
     logits = _floating("logits", logits)
     if logits.ndim != 2:
         raise ValueError(f"logits must have shape (n, n_classes), got {tuple(logits.shape)}")
+    if logits.shape[1] < 2:
+        raise ValueError(
+            f"logits must have a column for each of 2 classes or more, got {logits.shape[1]}"
+        )
     labels = checks.labels("y", to_array(y), *logits.shape)
     labels = to_tensor(labels, logits.device)
     return _mean(functional.cross_entropy(logits, labels, reduction="none"))

@@ -110,8 +110,9 @@ def test_clipping_is_torchs():
     ("change", "error", "message"),
     [
         ({"mask": [np.ones((7, 4))]}, ValueError, "mask needs a network with dropout above 0"),
-        ({"l2": -1.0}, ValueError, "l2 must be a finite number at least 0"),
+        ({"l2": -1.0}, ValueError, "l2 must be a finite number of at least 0"),
         ({"loss": "hinge"}, ValueError, "loss must be one of"),
+        ({"loss": 3}, TypeError, "loss must be one of 'sigmoid_.*', 'mse' or a Loss, got 3"),
         ({"loss": "softmax_cross_entropy"}, ValueError, "needs a network with output='softmax'"),
         ({"X": X[:, :2]}, ValueError, r"X must have shape \(n_examples, 3\)"),
     ],
@@ -124,8 +125,11 @@ def test_what_is_wrong_is_named(change, error, message):
 
 def test_masks_of_the_wrong_shape_are_named():
     network = Network((3, 4, 2), dropout=0.5)
-    for mask in ([], [np.ones((7, 3))]):
-        with pytest.raises(ValueError, match="mask"):
+    for mask, message in (
+        ([], r"mask must .* each hidden layer of sizes \(3, 4, 2\), got 0"),
+        ([np.ones((7, 3))], r"mask\[0\] must have shape"),
+    ):
+        with pytest.raises(ValueError, match=message):
             value_and_gradient(network, X, TARGETS["mse"], "mse", mask=mask)
 
 

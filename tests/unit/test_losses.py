@@ -109,6 +109,8 @@ def test_float32_stays_float32_and_keeps_the_shape():
         (lambda: sigmoid_cross_entropy(0.0, 1), r"logits must have shape .* got \(\)"),
         (lambda: softmax_cross_entropy([[0.0, 1.0]], [2]), "y must hold class numbers 0 to 1"),
         (lambda: softmax_cross_entropy([[0.0, 1.0]], [-1]), "y must hold class numbers 0 to 1"),
+        (lambda: softmax_cross_entropy([[0.0]], [1]), "logits must have a column .* got 1"),
+        (lambda: softmax_cross_entropy_gradient([[0.0]], [1]), "logits must have a column"),
         (lambda: softmax_cross_entropy([0.0, 1.0], [0]), r"logits must have shape \(n, n_out\)"),
         (lambda: mse([[0.0, 1.0]], [[np.nan, 1.0]]), "y must be finite, got nan"),
         (lambda: mse([], []), r"y_hat must have shape"),
