@@ -33,7 +33,7 @@ def split(
     where an integer is given. At least one example must be left for training.
     """
     X = checks.examples("X", X)
-    y = np.asarray(checks.unmasked("y", y))
+    y = checks.array("y", y)
     if y.shape[:1] != X.shape[:1]:
         raise ValueError(f"y must have {len(X)} entries, one for each row of X, got {y.shape}")
     n_val = _count("validation", validation, len(X))
@@ -64,6 +64,16 @@ class Scaling:
 
     mean: np.ndarray
     std: np.ndarray
+
+    def __post_init__(self) -> None:
+        shape = checks.real_array("mean", self.mean).shape
+        std = checks.real_array("std", self.std)
+        if std.shape != shape or len(shape) != 1:
+            raise ValueError(
+                f"mean and std must both have shape (n_features,), got {shape} and {std.shape}"
+            )
+        if not (std > 0).all():
+            raise ValueError(f"std must be above 0 in every column, got {std.min()}")
 
     def __call__(self, X: np.ndarray) -> np.ndarray:
         """Scale rows of raw features, (n, n_features)."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from dlbook import checks
 from dlbook.sweeps.axes import Axis
 from dlbook.sweeps.planning import Job, Plan, StackRecords
 from dlbook.training.history import MEASURES
@@ -44,6 +45,12 @@ class SweepResult:
         """The outcome's name for the network at that index of the axes."""
         if len(index) != self.outcomes.ndim:
             raise ValueError(f"index must have a place on each of {list(self.axes)}, got {index}")
+        for k, (name, values) in enumerate(self.axes.items()):
+            n = len(values)
+            if checks.integer(f"index[{k}]", index[k]) not in range(-n, n):
+                raise ValueError(
+                    f"index[{k}] must be a place on {name}, 0 to {n - 1}, got {index[k]}"
+                )
         code = int(self.outcomes[index])
         if code < 0:
             raise ValueError(f"the network at {index} was not trained: the sweep was interrupted")

@@ -93,11 +93,16 @@ def recorded_epochs(record: int | str | Sequence[int], epochs: int) -> np.ndarra
     record: an integer k for every k epochs (and the last one), an increasing sequence of epochs,
     or "step" for every step, which gives None.
     """
+    allowed = "an integer of at least 1, an increasing sequence of epochs or 'step'"
     if isinstance(record, str):
-        checks.choice("record", record, ("step",))
+        if record != "step":
+            raise ValueError(f"record must be {allowed}, got {record!r}")
         return None
     if not isinstance(record, Sequence) and not np.ndim(record):
-        every = checks.integer("record", record, at_least=1)
+        try:
+            every = checks.integer("record", record, at_least=1)
+        except (TypeError, ValueError) as error:
+            raise type(error)(f"record must be {allowed}, got {record!r}") from None
         every = min(every, max(epochs, 1))  # NumPy counts in 64 bits
         return np.append(np.arange(0, epochs, every), epochs)
     chosen = [checks.integer(f"record[{k}]", e, at_least=0) for k, e in enumerate(record)]

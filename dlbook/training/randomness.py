@@ -64,6 +64,8 @@ def dropout_masks(rng: np.random.Generator, p: float) -> Masks:
     the unit for that example. The draw is made units first, (n_units, batch), the order in which
     the NumPy engine holds activations, and handed out transposed.
     """
+    if not isinstance(rng, np.random.Generator):  # the older kind does not give its words
+        raise TypeError(f"rng must be a NumPy random generator, got {rng!r}")
     threshold = np.array(keep_threshold(checks.share("p", p)), dtype=np.uint16)
 
     def draw(step: int, layer: int, shape: tuple[int, int]) -> np.ndarray:

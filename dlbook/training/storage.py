@@ -44,6 +44,8 @@ def read(path: str | PathLike) -> tuple[dict, dict[str, np.ndarray]]:
     """The settings and the state_dict in the file at `path`; a ValueError if it is not such a file,
     or is damaged."""
     content = checks.path("path", path).read_bytes()
+    if content and not content.startswith(b"PK"):  # as every .npz file does
+        raise ValueError(f"path {str(path)!r} is no file of a dlbook network")
     try:
         # from memory: NumPy leaves a damaged file open
         with np.load(io.BytesIO(content), allow_pickle=False) as file:

@@ -83,6 +83,10 @@ def test_toys_have_even_classes(toy, n):
     assert len(made.target_names) == 2
 
 
+def test_a_zero_with_a_sign_is_at_least_0():
+    np.testing.assert_array_equal(data.moons(9, noise=-0.0).X, data.moons(9, noise=0.0).X)
+
+
 def test_toys_without_noise_lie_on_their_curves():
     circles = data.circles(100, noise=0.0)
     np.testing.assert_allclose(np.hypot(*circles.X.T), np.where(circles.y, 0.5, 1.0), rtol=1e-14)
@@ -161,8 +165,17 @@ def test_standardise_is_scikit_learns():
         (
             lambda: data.split(np.ones((4, 1)), np.ones(4), test=1.0),
             ValueError,
-            "test must be a finite number at least 0 and below 1",
+            "test must be a finite number of at least 0 and below 1",
         ),
+        (lambda: data.split(np.ones((2, 1)), [[1], [1, 2]]), ValueError, "y must be an array"),
+        (
+            lambda: data.Scaling(np.zeros(2), np.ones(3)),
+            ValueError,
+            r"mean and std must both have shape \(n_features,\), got \(2,\) and \(3,\)",
+        ),
+        (lambda: data.Scaling(0.0, 1.0), ValueError, r"mean and std must both .* got \(\) and"),
+        (lambda: data.Scaling([0, 0], [1, 0]), ValueError, "std must be above 0 .*, got 0"),
+        (lambda: data.Scaling([np.nan], [1.0]), ValueError, "mean must be finite, got nan"),
         (lambda: data.standardise(np.ones(3)), ValueError, "X_train must have shape"),
         (
             lambda: data.standardise(np.ones((3, 2)), np.ones((3, 1))),

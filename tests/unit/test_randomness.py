@@ -42,6 +42,12 @@ def test_masks_keep_one_minus_p(p):
     assert keep.mean() == pytest.approx(1 - p, abs=4 * standard_error + 2 / 65536)
 
 
+@pytest.mark.parametrize("rng", [None, 0, np.random.RandomState(0)])
+def test_masks_need_a_generator(rng):
+    with pytest.raises(TypeError, match="rng must be a NumPy random generator, got"):
+        dropout_masks(rng, 0.5)
+
+
 def test_a_higher_rate_drops_what_a_lower_one_drops():
     low = dropout_masks(np.random.default_rng(0), 0.2)(1, 0, (50, 40))
     high = dropout_masks(np.random.default_rng(0), 0.6)(1, 0, (50, 40))

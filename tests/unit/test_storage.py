@@ -126,8 +126,10 @@ def test_foreign_files_are_noticed(tmp_path):
         load(path)
     array = tmp_path / "array.npy"
     np.save(array, np.ones(3))
-    with pytest.raises(ValueError, match="is not a network's file"):
-        load(array)
+    for other in (b"text", pickle.dumps(3), array.read_bytes()):
+        path.write_bytes(other)
+        with pytest.raises(ValueError, match=r"no file of a dlbook network$"):
+            load(path)
 
 
 def test_a_missing_file_is_missing(tmp_path):

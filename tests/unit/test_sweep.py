@@ -132,6 +132,10 @@ def test_one_networks_divergence_never_touches_another():
         ({"dropout": np.array([])}, ValueError, "dropout must hold at least one value"),
         ({"optimizer": ()}, ValueError, "optimizer must hold at least one value"),
         ({"lr": (0.1, -1)}, ValueError, r"lr\[1\] must be a finite number above 0, got -1"),
+        *(
+            ({name: value}, TypeError, f"{name} must be one value, or a list, tuple or array of th")
+            for name, value in (("lr", {0.1, 0.2}), ("seeds", iter([0])), ("dropout", {}.keys()))
+        ),
         ({"lr": np.nan}, ValueError, "lr must be a finite number"),
         ({"lr": "fast"}, TypeError, "lr must be a finite number above 0 or a Schedule, got 'fast'"),
         ({"lr": (0.1, max)}, TypeError, r"lr\[1\] must be a finite number above 0 or a Schedule"),

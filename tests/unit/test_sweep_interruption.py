@@ -32,6 +32,10 @@ def test_an_interruption_keeps_what_was_done(monkeypatch):
     assert result.outcomes[2] == result.outcomes[3] == -1
     with pytest.raises(ValueError, match="was not trained"):
         result.outcome(3)
+    assert result.outcome(-4) == result.outcome(0)
+    for place, message in ((4, "a place on lr, 0 to 3, got 4"), ("a", "an integer, got 'a'")):
+        with pytest.raises((TypeError, ValueError), match=rf"index\[0\] must be {message}"):
+            result.outcome(place)
 
 
 def test_an_interruption_between_stacks_keeps_what_was_done(monkeypatch):
