@@ -125,8 +125,8 @@ def in_dtype(name: str, values: object, device: torch.device, dtype: torch.dtype
 
 def to_array(values: object) -> object:
     """A tensor as a NumPy array on the CPU, float32 if NumPy has no such type; anything else as it
-    is."""
-    if not isinstance(values, torch.Tensor):
+    is, a sparse tensor too, of which NumPy makes none."""
+    if not isinstance(values, torch.Tensor) or values.layout != torch.strided:
         return values
     values = values.detach().cpu()
     return (values.float() if values.dtype == torch.bfloat16 else values).numpy()

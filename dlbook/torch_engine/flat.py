@@ -13,6 +13,8 @@ from collections.abc import Iterable
 import torch
 from torch.utils._pytree import tree_leaves
 
+from dlbook.torch_engine.devices import in_dtype
+
 
 class Flat(torch.Tensor):
     """For each layer the rows of [W b], (n_parameters,), or a part of that: a live tensor.
@@ -48,6 +50,11 @@ class Flat(torch.Tensor):
                 if root._version != version:
                     root._hand_over()
             return _part_of(roots, result)
+
+    def __setitem__(self, index: object, values: object) -> None:
+        if not isinstance(values, torch.Tensor):
+            values = in_dtype("flat", values, self.device, self.dtype)
+        super().__setitem__(index, values)
 
     def __deepcopy__(self, memo: dict) -> torch.Tensor:
         return memo.setdefault(id(self), self.clone())

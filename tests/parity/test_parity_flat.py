@@ -21,6 +21,9 @@ def test_flat_is_live_both_ways(engine):
     for wrong in (np.zeros(12), np.zeros((13, 1))):
         with pytest.raises(ValueError, match=r"flat must have shape \(13,\)"):
             made.flat = wrong
+    made.flat[:] = list(range(13))
+    made.flat[1:3] = np.array([1, 2], np.float32)
+    np.testing.assert_array_equal(as_array(made.flat), range(13))
     twin = made.copy()
     twin.flat[0] = -1.0
     assert made.flat[0] == 0

@@ -3,6 +3,7 @@
 import math
 
 import numpy as np
+import torch
 
 from dlbook.training.early_stopping import EarlyStopping
 from dlbook.training.schedules import cosine
@@ -29,6 +30,8 @@ WRONG = {
         lambda e: e.Network((2,)),
         lambda e: e.Network((2, 0, 1)),
         lambda e: e.Network(7),
+        lambda e: e.Network((10**10, 10**10)),
+        lambda e: e.Network((10**30, 1)),
         lambda e: e.Network((2, 3, 1), output="softmax"),
     ],
     "activation": [
@@ -48,7 +51,11 @@ WRONG = {
         lambda e: sweep(e, dropout=()),
         *uses_of_altered(dropout=2.0),
     ],
-    "init": [lambda e: network(e, init="ones"), lambda e: network(e, init=lambda *a: np.ones(1))],
+    "init": [
+        lambda e: network(e, init="ones"),
+        lambda e: network(e, init=lambda *a: np.ones(1)),
+        lambda e: network(e, init=lambda n_out, n_in: np.ones((n_out, n_in))),
+    ],
     "seed": [lambda e: network(e, seed=-1), lambda e: train(e, seed=0.5)],
     "dtype": [lambda e: network(e, dtype="float16"), lambda e: network(e, dtype=None)],
     "X": [
@@ -58,6 +65,8 @@ WRONG = {
         lambda e: train(e, X=X[0]),
         lambda e: train(e, X="data"),
         lambda e: network(e).predict(HOLED),
+        lambda e: network(e).predict(torch.eye(2).to_sparse()),
+        lambda e: train(e, X=torch.eye(2).to_sparse(), y=Y[:2]),
         lambda e: network(e).activations(X[:, :1]),
         lambda e: sweep(e, X=HOLED),
     ],
@@ -122,6 +131,10 @@ WRONG = {
             None,
         )
     ],
+    "logits": [
+        lambda e: e.softmax_cross_entropy(np.ones((2, 1)), [0, 1]),
+        lambda e: e.softmax_cross_entropy_gradient(np.ones((2, 1)), [0, 1]),
+    ],
     "W": [
         lambda e, values=values: setattr(network(e).layers[0], "W", values)
         for values in (np.ones((2, 3)), 1.0, None, [["a", "b"]] * 3, np.ones((3, 2)) * 1j)
@@ -142,6 +155,7 @@ WRONG = {
     "betas": [lambda e: e.Adam(betas=0.9), lambda e: e.AdamW(betas=(0.9, 1.0))],
     "masks": [
         lambda e: train(e, kinds={"dropout": 0.5}, masks=3),
+        lambda e: train(e, kinds={"dropout": 0.5}, masks=lambda shape: np.ones(shape)),
         lambda e: train(e, kinds={"dropout": 0.5}, masks=lambda *a: True),
         lambda e: train(e, kinds={"dropout": 0.5}, masks=lambda *a: np.ones((2, 2))),
         lambda e: train(e, kinds={"dropout": 0.5}, masks=lambda *a: np.full(a[2], math.nan)),
