@@ -68,7 +68,8 @@ def fit(noise: float, settings: Sequence[Setting]) -> Fits:
     X, y = sample(N_TRAIN, noise, TRAIN_SEED)
     held_out = sample(N_VAL, noise, VAL_SEED)
     found: dict[str, list[np.ndarray]] = {name: [] for name in Fits._fields}
-    for width, l2 in settings:
+    for k, setting in enumerate(checks.sequence("settings", settings, "Setting")):
+        width, l2 = _setting(f"settings[{k}]", setting)
         sizes = (1, width, 1)
         result = sweep(
             sizes, X, y, activation="tanh", loss="mse", optimizer=Adam(), lr=RATE, dropout=0.0,
@@ -83,6 +84,13 @@ def fit(noise: float, settings: Sequence[Setting]) -> Fits:
     return Fits(*(np.array(found[name]) for name in Fits._fields[:3]), found["flat"])
 
 
+def _setting(name: str, value: Setting) -> Setting:
+    pair = checks.sequence(name, value, "a width and an l2")
+    if len(pair) != 2:
+        raise ValueError(f"{name} must be a width and an l2, got {value!r}")
+    return Setting(checks.integer(f"{name}.width", pair[0], at_least=1), pair[1])
+
+
 def _predict(sizes: tuple[int, ...], flat: np.ndarray) -> np.ndarray:
     network = Network(sizes, activation="tanh")
     network.flat[:] = flat
@@ -91,6 +99,9 @@ def _predict(sizes: tuple[int, ...], flat: np.ndarray) -> np.ndarray:
 
 def middle(val_loss: np.ndarray) -> np.ndarray:
     """For losses (s, 9), which of the nine has the median one, (s,)."""
+    val_loss = checks.real_array("val_loss", val_loss, finite=False)
+    if val_loss.ndim != 2 or val_loss.shape[1] != len(SEEDS):
+        raise ValueError(f"val_loss must have shape (s, {len(SEEDS)}), got {val_loss.shape}")
     return np.argsort(val_loss, axis=1)[:, len(SEEDS) // 2]
 
 

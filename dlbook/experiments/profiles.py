@@ -24,6 +24,8 @@ PROFILES: dict[str, Surface] = {
 @checks.quiet_floats()
 def curvatures(gradient: Callable[[np.ndarray], np.ndarray], w: np.ndarray) -> np.ndarray:
     """The eigenvalues (2,) of the Hessian at `w`, ascending; from central differences."""
+    checks.takes("gradient", gradient, "w")
+    w = two_numbers("w", w)
     h = 1e-5
     hessian = [(gradient(w + d) - gradient(w - d)) / (2 * h) for d in h * np.eye(2)]
     return np.linalg.eigvalsh(np.stack(hessian))

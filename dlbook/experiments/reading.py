@@ -4,7 +4,7 @@ from functools import cache
 
 import numpy as np
 
-from dlbook import data
+from dlbook import checks, data
 from dlbook.formulas import images
 from dlbook.numpy_engine import Momentum, Network, train
 
@@ -49,6 +49,10 @@ def examples() -> tuple[np.ndarray, np.ndarray]:
 
 def moved_right(image: np.ndarray, pixels: int) -> np.ndarray:
     """The image (height, width) moved to the right, or to the left below 0; zeros come in."""
+    image = checks.real_array("image", image, finite=False)
+    if image.ndim != 2:
+        raise ValueError(f"image must have shape (height, width), got {image.shape}")
+    pixels = checks.integer("pixels", pixels)
     place = np.arange(image.size)[:, None]
     moved = images.moved_right(image.reshape(-1, 1), pixels, place, image.shape[1])
     return moved.reshape(image.shape)

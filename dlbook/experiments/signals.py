@@ -12,6 +12,7 @@ from dlbook import checks
 from dlbook.numpy_engine.activations import formula_of
 from dlbook.numpy_engine.losses import softmax_cross_entropy_gradient
 from dlbook.numpy_engine.network import Network
+from dlbook.numpy_engine.objective import check_network
 
 NODES = np.linspace(-8.0, 8.0, 1601)
 """Where a standard normal variable is looked at, to take means over it."""
@@ -39,6 +40,9 @@ class Signals(NamedTuple):
 @checks.quiet_floats()
 def size(array: np.ndarray) -> float:
     """The root of the mean of the squares of all entries."""
+    array = checks.real_array("array", array, finite=False)
+    if not array.size:
+        raise ValueError(f"array must hold at least one number, got shape {array.shape}")
     return float(np.sqrt(np.mean(np.square(array, dtype=np.float64))))
 
 
@@ -48,6 +52,7 @@ def signals(network: Network, X: np.ndarray, y: np.ndarray) -> Signals:
     X (n, n_in); y (n,) class numbers. The gradients are those of the examples' losses, not of
     their mean, so that they do not depend on n.
     """
+    check_network(network)
     a = checks.examples("X", X, network.sizes[0]).astype(network.dtype)
     activation = formula_of(network.activation)
     states, hidden, gradients = [], [], []

@@ -29,13 +29,23 @@ N_LETTERS, SOURCE_EPOCHS, SOURCE_RATE = 4000, 20, 0.1
 @checks.quiet_floats()
 def half_width(values: np.ndarray) -> np.ndarray:
     """Half the width of the 95 % interval of the mean over the first axis, of length `DRAWS`."""
+    values = _of_each("values", values, DRAWS)
     return STUDENT * values.std(axis=0, ddof=1) / np.sqrt(len(values))
 
 
 def epochs_to(curve: np.ndarray) -> float:
     """The first of `FRAMES` at which the mean accuracy reaches `GOAL`; NaN if none does."""
+    curve = _of_each("curve", curve, len(FRAMES))
     reached = np.flatnonzero(curve >= GOAL)
     return float(FRAMES[reached[0]]) if len(reached) else float("nan")
+
+
+def _of_each(name: str, value: np.ndarray, n: int) -> np.ndarray:
+    """Numbers, n along the first axis."""
+    array = checks.real_array(name, value, finite=False)
+    if array.shape[:1] != (n,):
+        raise ValueError(f"{name} must have {n} entries along its first axis, got {array.shape}")
+    return array
 
 
 @cache

@@ -52,6 +52,8 @@ class Packed:
 def pack(trace: Trace) -> Packed:
     """The trace in the form that machines take. More than 4,096 values are a ValueError, and so is
     a setting that does not fit 16 bits, or a sum of truths, which machines do not have."""
+    if not isinstance(trace, Trace):
+        raise TypeError(f"trace must be a Trace, as trace() makes one, got {trace!r}")
     n_values = len(trace.inputs) + len(trace.operations)
     if n_values > MOST_VALUES:
         raise ValueError(f"a trace may have at most {MOST_VALUES} values, this one has {n_values}")

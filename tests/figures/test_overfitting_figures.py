@@ -75,14 +75,29 @@ def test_two_in_twenty_labels_are_wrong_and_the_sets_are_disjoint():
     ("arguments", "message"),
     [
         ((-1, 0.4, 0), "n must be an integer of at least 0, got -1"),
-        ((9, "much", 0), "noise must be a finite number at least 0, got 'much'"),
-        ((9, -0.4, 0), "noise must be a finite number at least 0, got -0.4"),
+        ((9, "much", 0), "noise must be a finite number of at least 0, got 'much'"),
+        ((9, -0.4, 0), "noise must be a finite number of at least 0, got -0.4"),
         ((9, 0.4, None), "seed must be an integer of at least 0, got None"),
     ],
 )
 def test_what_no_sample_can_be_made_of_is_named(arguments, message):
     with pytest.raises((TypeError, ValueError), match=message):
         fits.sample(*arguments)
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: fits.fit(0.1, 3), "settings must be a sequence of Setting, got 3"),
+        (lambda: fits.fit(0.1, [1]), r"settings\[0\] must be a sequence of a width and an l2"),
+        (lambda: fits.fit(0.1, [(1, 0, 0)]), r"settings\[0\] must be a width and an l2"),
+        (lambda: fits.fit(0.1, [(0, 0.0)]), r"settings\[0\].width must be an integer of at least"),
+        (lambda: fits.middle(np.zeros(9)), r"val_loss must have shape \(s, 9\), got \(9,\)"),
+    ],
+)
+def test_what_no_network_fits_is_named(call, message):
+    with pytest.raises((TypeError, ValueError), match=message):
+        call()
 
 
 @pytest.mark.parametrize(("figure", "width", "l2"), [(Capacity, 3, 0.0), (Penalty, 32, 0.01)])

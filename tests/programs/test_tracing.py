@@ -128,6 +128,11 @@ def test_numbers_that_are_not_real_are_refused_by_name(values):
         run(lambda a: a * 2, values)
 
 
+def test_only_a_trace_can_be_packed():
+    with pytest.raises(TypeError, match=r"trace must be a Trace, as trace\(\) makes one, got None"):
+        pack(None)
+
+
 def test_the_line_is_that_of_the_formula_itself():
     with pytest.raises(CannotTrace) as error:
         trace(partial(branching), A)

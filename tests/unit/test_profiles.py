@@ -31,6 +31,18 @@ def test_the_bowl_s_limit_is_two_over_its_largest_curvature():
     assert limit(bowl, bowl.minima[0]) == pytest.approx(0.5, rel=1e-9)
 
 
+@pytest.mark.parametrize(
+    ("gradient", "w", "message"),
+    [
+        (PROFILES["bowl"].gradient, 3.0, "w must be two numbers"),
+        (3, np.zeros(2), r"gradient must be a function of \(w\), got 3"),
+    ],
+)
+def test_what_has_no_curvature_is_named(gradient, w, message):
+    with pytest.raises((TypeError, ValueError), match=message):
+        curvatures(gradient, w)
+
+
 @pytest.mark.parametrize("k", range(3))
 def test_a_ball_beside_a_minimum_stays_just_below_its_limit_and_leaves_just_above(k):
     dips = PROFILES["dips"]

@@ -70,9 +70,9 @@ def test_expected_sizes_of_tanh_by_other_means():
     ("change", "message"),
     [
         ({"activation": "sigmoid"}, "activation must be one of 'relu', 'tanh', 'linear'"),
-        ({"gain": -1.0}, "gain must be a finite number at least 0, got -1.0"),
+        ({"gain": -1.0}, "gain must be a finite number of at least 0, got -1.0"),
         ({"depth": 0}, "depth must be an integer of at least 1, got 0"),
-        ({"x_size": np.inf}, "x_size must be a finite number at least 0, got inf"),
+        ({"x_size": np.inf}, "x_size must be a finite number of at least 0, got inf"),
     ],
 )
 def test_bad_input_is_refused(change, message):
@@ -80,9 +80,22 @@ def test_bad_input_is_refused(change, message):
         expected_sizes(**{"activation": "relu", "gain": 1.0, "depth": 3, **change})
 
 
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: signals(None, X, Y), "network must be a dlbook.numpy_engine.Network, got None"),
+        (lambda: size([]), r"array must hold at least one number, got shape \(0,\)"),
+        (lambda: size("long"), "array must be an array of real numbers"),
+    ],
+)
+def test_what_has_no_signals_is_named(call, message):
+    with pytest.raises((TypeError, ValueError), match=message):
+        call()
+
+
 def test_scaled_weights_have_the_spread_of_torch_s_rules():
     drawn = scaled(np.sqrt(2.0))(np.random.default_rng(0), 300, 500)
     assert drawn.std() == pytest.approx(torch.nn.init.calculate_gain("relu") / 500**0.5, rel=0.01)
     np.testing.assert_array_equal(scaled(0.0)(np.random.default_rng(0), 2, 3), np.zeros((2, 3)))
-    with pytest.raises(ValueError, match="gain must be a finite number at least 0, got -2"):
+    with pytest.raises(ValueError, match="gain must be a finite number of at least 0, got -2"):
         scaled(-2)

@@ -255,6 +255,8 @@ X_OK, Y_OK = np.ones((2, 4)), np.array([0, 2])
             lambda: filter_normalised(NETWORK, torch.zeros(len(point_of(NETWORK)))),
             "direction must have a part for every unit",
         ),
+        (lambda: point_of(None), "network must be a torch.nn.Module, got None"),
+        (lambda: random_direction("net", 0), "network must be a torch.nn.Module, got 'net'"),
         (lambda: random_direction(NETWORK, -1), "seed must be"),
         (lambda: principal_directions(torch.ones(2, 9)), r"got shape \(2, 9\)"),
         (lambda: principal_directions(torch.rand(9, 2), 5), r"got shape \(9, 2\)"),

@@ -5,6 +5,7 @@ import sys
 import numpy as np
 import pytest
 
+from dlbook.experiments.starts import epochs_to, half_width
 from dlbook.experiments.transfer import mean_var, shuffled, transferred
 from dlbook.numpy_engine import SGD, Momentum, Network, sweep, train
 
@@ -75,6 +76,24 @@ def test_shuffled_layers_hold_the_same_weights_in_another_order():
 def test_bad_input_is_refused(arguments, message):
     with pytest.raises(ValueError, match=message):
         transferred(*arguments)
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: half_width([1.0, 2.0]), r"values must have 12 entries .* got \(2,\)"),
+        (lambda: half_width(None), "values must be an array of real numbers, got None"),
+        (lambda: epochs_to([99.0] * 18), r"curve must have 17 entries .* got \(18,\)"),
+    ],
+)
+def test_what_has_no_mean_course_is_named(call, message):
+    with pytest.raises((TypeError, ValueError), match=message):
+        call()
+
+
+def test_lists_are_taken_too():
+    assert epochs_to([0.0] * 3 + [99.0] * 14) == 3
+    assert half_width([0.0, 1.0] * 6) == half_width(np.tile([0.0, 1.0], 6))
 
 
 X = np.random.default_rng(5).normal(size=(24, 4))

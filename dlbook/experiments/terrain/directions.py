@@ -12,6 +12,7 @@ from dlbook.experiments.terrain import given
 @torch.no_grad()
 def point_of(network: nn.Module) -> torch.Tensor:
     """The network's place in its landscape: all its parameters as one vector (a copy)."""
+    given.count_of(network)
     return parameters_to_vector(network.parameters()).clone()
 
 
@@ -20,6 +21,7 @@ def random_direction(network: nn.Module, seed: int) -> torch.Tensor:
 
     Li et al. leave the biases out, and so does this.
     """
+    given.count_of(network)
     rng = np.random.default_rng(checks.integer("seed", seed, at_least=0))
     parts = [
         torch.zeros(p.numel(), dtype=p.dtype)
