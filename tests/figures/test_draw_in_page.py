@@ -14,6 +14,18 @@ from dlbook.formulas import images
 from tests.figures.javascript import DRAWING, in_node
 
 
+@pytest.mark.parametrize(
+    ("image", "pixels", "message"),
+    [
+        (np.zeros(64), 1, r"image must have shape \(height, width\), got \(64,\)"),
+        (np.zeros((8, 8)), np.nan, "pixels must be an integer, got nan"),
+    ],
+)
+def test_what_cannot_be_moved_is_named(image, pixels, message):
+    with pytest.raises((TypeError, ValueError), match=message):
+        moved_right(image, pixels)
+
+
 def drawings() -> list[list[np.ndarray]]:
     """Scribbles of one to four strokes, among them a dot and lines without width or height."""
     rng = np.random.default_rng(3)
