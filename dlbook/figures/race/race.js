@@ -1,5 +1,6 @@
 // Draws the figure beside it: the paths of seven optimisers on the map, their losses, a table.
 
+import { DISC, apart, discs } from "../../../web/drawing/apart.js";
 import { handle } from "../../../web/drawing/drag.js";
 import { figure } from "../../../web/drawing/computed.js";
 import { listenButton } from "../../../web/drawing/listen.js";
@@ -51,7 +52,7 @@ export default figure(({ picture, root, tools, set, model, play }) => {
   const optimizers = model.get("optimizers");
   const standings = new Standings(picture,
     ["optimiser", "loss J now", `at rest within ${STEPS} steps`], optimizers, (k) => set("watch", k));
-  const start = handle(map, {
+  const hand = handle(map, {
     label: "The start",
     step: 0.1,
     moved: ([w1, w2]) => { set("w1", w1); set("w2", w2); },
@@ -63,20 +64,22 @@ export default figure(({ picture, root, tools, set, model, play }) => {
   const look = (k, watch) => `${k === watch ? "dlb-race-watched" : "dlb-race"}` +
     `${k < SAME_RATE ? "" : " dlb-race-adaptive"}`;
 
-  function drawMap(field, paths, step, watch) {
+  const isOnPlot = ([x, y]) => [[x, map.x], [y, map.y]].every(([at, scale]) =>
+    Math.min(...scale.range()) + DISC <= at && at <= Math.max(...scale.range()) - DISC);
+
+  function drawMap(field, paths, start, { step, watch }) {
     map.layout();
     relief(map, field(), "train");
     paths.forEach((path, k) => map.line(`path-${k}`, path.slice(0, step + 1), look(k, watch)));
-    const balls = paths.map((path, k) => [k, path[step]]).filter(([, w]) => onMap(w))
-      .sort(([a], [b]) => (a === watch) - (b === watch));
-    map.front.selectAll("g.dlb-racer").data(balls).join((enter) => {
-      const ball = enter.insert("g", ":first-child");
-      ball.append("circle").attr("r", 8);
-      ball.append("text").attr("text-anchor", "middle").attr("dy", "0.35em");
-      return ball;
-    }).attr("class", ([k]) => `dlb-racer${k === watch ? " dlb-racer-watched" : ""}`)
-      .attr("transform", ([, [w1, w2]]) => `translate(${map.x(w1)},${map.y(w2)})`)
-      .select("text").text(([k]) => k + 1);
+    const order = paths.map((_, k) => k).filter((k) => onMap(paths[k][step]))
+      .sort((a, b) => (a === watch) - (b === watch));
+    const pixels = ([w1, w2]) => [map.x(w1), map.y(w2)];
+    const ends = paths.map((path) => pixels(path[step]));
+    const places = apart(ends, order.toReversed(), { taken: [pixels(start)], holds: isOnPlot });
+    map.plot.selectAll("line.dlb-racer-leader").data(order).join("line").attr("class", "dlb-racer-leader")
+      .attr("x1", (k) => ends[k][0]).attr("y1", (k) => ends[k][1])
+      .attr("x2", (k) => places[k][0]).attr("y2", (k) => places[k][1]);
+    discs(map, order, places, watch);
   }
 
   function drawCurve(gaps, step, watch) {
@@ -93,7 +96,7 @@ export default figure(({ picture, root, tools, set, model, play }) => {
     const lowest = arrays.lowest.data[state.surface];
     const losses = paths.map((path, k) =>
       path.map((_, step) => arrays.J.data[step * paths.length + k]));
-    drawMap(() => heights(name, arrays.heights), paths, state.step, state.watch);
+    drawMap(() => heights(name, arrays.heights), paths, [state.w1, state.w2], state);
     const gaps = losses.map((run) => run.map((loss) => Math.max(loss - lowest, 0)));
     const all = paths[0].map((_, step) => step);
     tabulate(map.box, `the path of ${optimizers[state.watch]}`, () => ({ "step": all,
@@ -105,7 +108,7 @@ export default figure(({ picture, root, tools, set, model, play }) => {
     const endings = paths.map((_, k) => ending(model.get("verdicts")[arrays.code.data[k]],
       arrays.minimum.data[k], arrays.arrival.data[k], count));
     standings.draw(losses.map((run, k) => [shown(run[state.step], 3), endings[k]]), state.watch);
-    start.place(state.w1, state.w2, `w₁ = ${shown(state.w1, 2)}, w₂ = ${shown(state.w2, 2)}`);
+    hand.place(state.w1, state.w2, `w₁ = ${shown(state.w1, 2)}, w₂ = ${shown(state.w2, 2)}`);
     const [w1, w2] = paths[state.watch][state.step];
     return [`${model.get("labels")[state.surface]} · η = ${setting(state.lr)} · step ${state.step}: `,
       `${optimizers[state.watch]} at w = `, ...pair(number("w1_now", w1), number("w2_now", w2)),

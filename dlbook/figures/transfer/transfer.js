@@ -1,5 +1,6 @@
 // Draws the figure beside it: test accuracy of five starts, by epoch and by data size.
 
+import { apart, discs } from "../../../web/drawing/apart.js";
 import { figure } from "../../../web/drawing/figure.js";
 import { legend } from "../../../web/drawing/marks.js";
 import { listenButton } from "../../../web/drawing/listen.js";
@@ -14,21 +15,6 @@ const EPOCH_TICKS = [0, 1, 2, 3, 5, 10, 20, 60];
 
 const lead = (by) => (by < 0 ? [", behind the random start by ", { ...fixed("ahead", -by, 1), scale: -1 }]
   : [", ahead of the random start by ", fixed("ahead", by, 1)]);
-
-const DISC = 8; // radius of a start's number
-
-/** The place [x, y] of each disc, those of `order` first: at its height, and beside others that it would
- * lie on, where there is more room. */
-function apart(places, order, [left, right]) {
-  const by = places[0][0] > (left + right) / 2 ? -3 : 3;
-  const found = [];
-  for (const k of order) {
-    let [x, y] = places[k];
-    while (found.some((other) => other && Math.hypot(other[0] - x, other[1] - y) < 2 * DISC + 1)) x += by;
-    found[k] = [x, y];
-  }
-  return found;
-}
 
 const signed = (value) => (value < 0 ? "−" : "+") + Math.abs(value).toFixed(1);
 
@@ -71,17 +57,12 @@ export default figure(({ picture, root, tools, model, play, set }) => {
       [`± of ${starts[chosen]}`, xs.map((_, i) => reach(i))]]));
     starts.forEach((_, k) =>
       panel.line(`start-${k}`, xs.map((x, i) => [x, at(k, i)]), look(k, chosen)));
-    const discs = starts.map((_, k) => k).sort((a, b) => (a === chosen) - (b === chosen));
+    const order = starts.map((_, k) => k).sort((a, b) => (a === chosen) - (b === chosen));
+    const [left, right] = panel.x.range();
+    const aside = panel.x(xs[now]) > (left + right) / 2 ? -1 : 1; // where there is more room
     const places = apart(starts.map((_, k) => [panel.x(xs[now]), panel.y(at(k, now))]),
-      discs.toReversed(), panel.x.range());
-    panel.front.selectAll("g.dlb-racer").data(discs).join((enter) => {
-      const disc = enter.append("g");
-      disc.append("circle").attr("r", DISC);
-      disc.append("text").attr("text-anchor", "middle").attr("dy", "0.35em");
-      return disc;
-    }).attr("class", (k) => `dlb-racer${k === chosen ? " dlb-racer-watched" : ""}`)
-      .attr("transform", (k) => `translate(${places[k]})`)
-      .select("text").text((k) => k + 1);
+      order.toReversed(), { ways: [[aside, 0]] });
+    discs(panel, order, places, chosen);
   }
 
   return ({ state, arrays }) => {
