@@ -15,6 +15,7 @@ import { area, line } from "d3-shape";
 
 const SCALES = { linear: scaleLinear, log: scaleLog, symlog: scaleSymlog };
 const HALF_A_LINE = 7; // pixels
+const HALF_A_DIGIT = 4; // pixels
 const MARGIN = { top: 10, right: 14, bottom: 42, left: 52 };
 
 /** The way that each arrow key goes along x and y. */
@@ -105,10 +106,18 @@ export class Panel {
     if (y.values) left.tickValues(y.values).tickFormat(formatter(y.format));
     this.xAxis.attr("transform", `translate(0,${this.height - MARGIN.bottom})`).call(bottom);
     this.yAxis.attr("transform", `translate(${MARGIN.left},0)`).call(left);
+    this.holdLastTick();
     this.xLabel.text(x.label)
       .attr("x", MARGIN.left + this.innerWidth / 2).attr("y", this.height - 6);
     this.yLabel.text(y.label).attr(
       "transform", `translate(8,${MARGIN.top + this.innerHeight / 2}) rotate(-90)`);
+  }
+
+  /** The number of the last tick, moved so that it ends with the panel. */
+  holdLastTick() {
+    const last = this.xAxis.selectAll(".tick").filter((_, k, ticks) => k === ticks.length - 1);
+    last.select("text").attr("dx", (value, _, [text]) =>
+      Math.min(0, this.width - this.x(value) - HALF_A_DIGIT * text.textContent.length));
   }
 
   /** A canvas context over the plot's inside, in CSS pixels with (0, 0) at its top left. */
@@ -137,28 +146,28 @@ export class Panel {
     this.onTabulate?.();
   }
 
-  path(name, d, className) {
-    const paths = this.plot.selectAll(`path[data-name="${name}"]`).data([d]);
+  path(name, d, className, layer = this.plot) {
+    const paths = layer.selectAll(`path[data-name="${name}"]`).data([d]);
     paths.join((enter) => enter.append("path").attr("data-name", name))
       .attr("class", className).attr("d", (path) => path);
   }
 
   /** An arrow named `name`; `from` and `to` are [x, y] in data units, no `from`: no arrow. */
-  arrow(name, from, to, className) {
-    if (!from) return this.path(name, null, className);
+  arrow(name, from, to, className, layer = this.plot) {
+    if (!from) return this.path(name, null, className, layer);
     const [x0, y0, x1, y1] = [this.x(from[0]), this.y(from[1]), this.x(to[0]), this.y(to[1])];
     const angle = Math.atan2(y1 - y0, x1 - x0);
     const barb = (turn) =>
       `${x1 - 9 * Math.cos(angle + turn)},${y1 - 9 * Math.sin(angle + turn)}`;
-    this.path(name, `M${x0},${y0}L${x1},${y1}M${barb(0.45)}L${x1},${y1}L${barb(-0.45)}`, className);
+    this.path(name, `M${x0},${y0}L${x1},${y1}M${barb(0.45)}L${x1},${y1}L${barb(-0.45)}`, className, layer);
   }
 
   /**
    * A short text named `name`, centred at [x, y] in data units, or beside it where the plot ends;
    * no place: no text.
    */
-  note(name, at, text) {
-    this.plot.selectAll(`text[data-name="${name}"]`).data(at ? [at] : [])
+  note(name, at, text, layer = this.plot) {
+    layer.selectAll(`text[data-name="${name}"]`).data(at ? [at] : [])
       .join((enter) => enter.append("text").attr("data-name", name))
       .attr("class", "dlb-note").attr("text-anchor", "middle").attr("dy", "0.35em")
       .text(text)

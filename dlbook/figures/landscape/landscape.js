@@ -15,6 +15,8 @@ const STEPS = 100;
 const PLANE = [-5, 5];
 const ROUNDING = 1e-9; // a slope below this is shown as 0
 const UPHILL = 0.9; // length of the arrow that points uphill, in units of the map
+const BALL = 6.5; // its radius, in pixels
+const COVERED = 17; // a letter no further from the ball or the handle is covered, in pixels
 const BESIDE = [26, 15]; // from the arrow to the middle of its name, across and up, in pixels
 
 const onMap = (w) => Math.max(...w.map(Math.abs)) <= PLANE[1];
@@ -48,13 +50,14 @@ export default figure(({ picture, root, tools, set, model, play }) => {
     y: { label: "loss J", domain: [0, 10] },
     aspect: 0.95,
   });
-  const start = handle(map, {
+  const hand = handle(map, {
     label: "The start",
     step: 0.1,
     moved: ([w1, w2]) => { set("w1", w1); set("w2", w2); },
   });
   play("step", STEPS + 1);
   listenButton({ tools, root }, curve);
+  const over = map.front.append("g").attr("pointer-events", "none"); // the handle too
   const heights = heightsOn(map, PLANE);
 
   /** The middle of the arrow's name: beside the arrow, for the path lies along it; below where that is on the map. */
@@ -65,7 +68,16 @@ export default figure(({ picture, root, tools, set, model, play }) => {
     return onMap(at(1.6)) ? at(1) : at(-1);
   }
 
-  function drawMap(field, path, gradients, step, minima) {
+  /** Where the letter of a minimum stands: on it, or beside the ball or the handle that covers it. */
+  function letterAt(minimum, covers, away) {
+    const pixels = ([w1, w2]) => [map.x(w1), map.y(w2)];
+    const [x, y] = pixels(minimum);
+    const cover = covers.map(pixels).find(([u, v]) => Math.hypot(u - x, v - y) < COVERED);
+    if (!cover) return minimum;
+    return [map.x.invert(cover[0] + COVERED * away[0]), map.y.invert(cover[1] - COVERED * away[1])];
+  }
+
+  function drawMap(field, path, gradients, step, minima, start) {
     map.layout();
     relief(map, field(), "train");
     map.line("to-come", path.slice(step), "dlb-path-ahead");
@@ -75,13 +87,17 @@ export default figure(({ picture, root, tools, set, model, play }) => {
     const length = Math.hypot(g1, g2);
     const tip = [w1 + UPHILL * g1 / length, w2 + UPHILL * g2 / length];
     const isSeen = length > 1e-3 && onMap(path[step]) && onMap(tip);
-    map.arrow("uphill", isSeen ? path[step] : null, tip, "dlb-line dlb-uphill");
-    map.note("uphill-note", isSeen ? besideArrow(path[step], [g1 / length, g2 / length]) : null, "uphill");
-    minima.forEach((minimum, k) => map.note(`minimum-${k}`, minimum, "ABCD"[k]));
-    for (let k = minima.length; k < 4; k += 1) map.note(`minimum-${k}`, null, "");
+    const edge = BALL / (map.x(1) - map.x(0)); // of the ball, from where the arrow starts
+    const root = [w1 + edge * g1 / length, w2 + edge * g2 / length];
+    map.arrow("uphill", isSeen ? root : null, tip, "dlb-line dlb-uphill", over);
+    map.note("uphill-note", isSeen ? besideArrow(path[step], [g1 / length, g2 / length]) : null, "uphill", over);
+    const downhill = isSeen ? [-g1 / length, -g2 / length] : [0, -1];
+    for (let k = 0; k < 4; k += 1) {
+      map.note(`minimum-${k}`, minima[k] && letterAt(minima[k], [path[step], start], downhill), "ABCD"[k], over);
+    }
     map.front.selectAll("circle.dlb-ball").data([[w1, w2]].filter(onMap))
       .join((enter) => enter.insert("circle", ":first-child").attr("class", "dlb-ball"))
-      .attr("r", 6.5).attr("cx", ([a]) => map.x(a)).attr("cy", ([, b]) => map.y(b));
+      .attr("r", BALL).attr("cx", ([a]) => map.x(a)).attr("cy", ([, b]) => map.y(b));
   }
 
   function drawCurve(losses, step) {
@@ -102,13 +118,14 @@ export default figure(({ picture, root, tools, set, model, play }) => {
     const losses = [...arrays.J.data];
     const slope = arrays.slope.data[state.step];
     const [kind, minimum] = [model.get("verdicts")[arrays.code.data[0]], arrays.minimum.data[0]];
-    drawMap(() => heights(name, arrays.heights), path, pairsOf(arrays.g), state.step, minima);
+    drawMap(() => heights(name, arrays.heights), path, pairsOf(arrays.g), state.step, minima,
+      [state.w1, state.w2]);
     drawCurve(losses, state.step);
     const steps = losses.map((_, step) => step);
     curve.tabulate(() => ({ "step": steps, "loss J": losses }));
     tabulate(map.box, "the path on the map", () => ({ "step": steps,
       "weight w₁": path.map(([w]) => w), "weight w₂": path.map(([, w]) => w) }));
-    start.place(state.w1, state.w2, `w₁ = ${shown(state.w1, 2)}, w₂ = ${shown(state.w2, 2)}`);
+    hand.place(state.w1, state.w2, `w₁ = ${shown(state.w1, 2)}, w₂ = ${shown(state.w2, 2)}`);
     const [w1, w2] = path[state.step];
     return [`${model.get("labels")[state.surface]} · η = ${setting(state.lr)} · step ${state.step}: w = `,
       ...pair(number("w1_now", w1), number("w2_now", w2)), " · J = ", number("loss", losses[state.step]),
