@@ -18,7 +18,7 @@ ROOMS = f"""(await (async () => {{
       roomAt(at, [...from, ...ends], radius, places.filter((_, other) => other !== k)));
   }});
 }})())"""
-APART, ROW, RADIUS = 68.5, 90, 19  # of three hidden layers on a telephone
+APART, ROW, RADIUS = 67, 90, 19  # of three hidden layers on a telephone
 LAYERS = sorted({pair for n in (1, 2, 3, 4) for pair in ((2, n), (n, n), (n, 2))})
 
 

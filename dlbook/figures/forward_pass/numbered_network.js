@@ -10,7 +10,7 @@ const RADIUS = 19;
 const ROW = 82;
 const ROOMY_ROW = 90; // where numbers have no room beside the circles
 const NARROW = 5 * RADIUS; // from column to column
-const SIDE = 25; // what stands above a unit is twice as wide
+const SIDE = 28; // what stands above a unit is twice as wide
 const HEAD = 24; // room for the names of the layers
 const SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉";
 
