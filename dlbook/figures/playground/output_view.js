@@ -27,14 +27,18 @@ export class OutputView {
     const { x, y } = this.panel.options;
     [x.label, y.label] = kind.axes;
     const entries = kind.classes ? kind.names : ["below 0", "above 0"];
-    this.legend.replaceChildren(...entries.map((name, k) => {
-      const entry = make("span", "");
-      const key = create("svg").attr("class", "dlb-key-mark").attr("viewBox", "-6 -6 12 12")
-        .attr("width", 14).attr("height", 14).attr("aria-hidden", "true");
-      key.append("path").attr("d", symbol(SHAPES[k], SIZES[k])()).attr("class", this.mark(k));
-      entry.append(key.node(), name);
-      return entry;
-    }));
+    this.testKey = this.key("test points", 0, "dlb-pg-test");
+    this.legend.replaceChildren(...entries.map((name, k) => this.key(name, k)), this.testKey);
+  }
+
+  /** An entry of the legend: a point of class `k`, as those of a part look, and its name. */
+  key(name, k, part = "") {
+    const entry = make("span", "");
+    const key = create("svg").attr("class", "dlb-key-mark").attr("viewBox", "-6 -6 12 12")
+      .attr("width", 14).attr("height", 14).attr("aria-hidden", "true");
+    key.append("path").attr("d", symbol(SHAPES[k], SIZES[k])()).attr("class", `${this.mark(k)} ${part}`);
+    entry.append(key.node(), name);
+    return entry;
   }
 
   mark(k) {
@@ -56,6 +60,7 @@ export class OutputView {
       : kind.classes > 2 ? byClass(seen.maps.output.data, kind.classes, colours, inSteps)
         : twoSided(answer(seen, kind.classes), colours, inSteps);
     paint(this.panel.ink(), image, width, height, !inSteps);
+    this.testKey.hidden = !tests;
     this.points("train", data.train.index, data, kind);
     this.points("test", tests ? data.test.index : [], data, kind);
   }
