@@ -5,14 +5,13 @@ import { LayoutModel, LayoutView, StyleView } from "@jupyter-widgets/base";
 import { ManagerBase } from "@jupyter-widgets/base-manager";
 import { HBoxModel, HBoxView, VBoxModel, VBoxView } from "@jupyter-widgets/controls/lib/widget_box.js";
 import { DescriptionStyleModel } from "@jupyter-widgets/controls/lib/widget_description.js";
-import {
-  FloatLogSliderModel, FloatLogSliderView, FloatSliderModel, FloatSliderView,
-} from "@jupyter-widgets/controls/lib/widget_float.js";
+import { FloatLogSliderModel, FloatSliderModel } from "@jupyter-widgets/controls/lib/widget_float.js";
 import { SliderStyleModel } from "@jupyter-widgets/controls/lib/widget_int.js";
 import { LinkModel } from "@jupyter-widgets/controls/lib/widget_link.js";
 import * as selection from "@jupyter-widgets/controls/lib/widget_selection.js";
 import { HTMLModel, HTMLStyleModel, HTMLView } from "@jupyter-widgets/controls/lib/widget_string.js";
 import * as anywidget from "./anywidget.js";
+import { FloatLogSliderView, FloatSliderView } from "./sliders.js";
 
 const {
   DropdownModel, DropdownView, SelectionSliderModel, ToggleButtonsModel, ToggleButtonsStyleModel, ToggleButtonsView,

@@ -2,17 +2,29 @@
 
 import { make } from "../../../web/elements.js";
 import { shown } from "../../../web/drawing/status.js";
-import { boundsOf, within } from "./state.js";
+import { corrected, rangeOf } from "../../../web/drawing/typed.js";
+import { boundsOf, isWhole, within } from "./state.js";
 
 let count = 0;
 
-function labelled(parent, text, element) {
+/** A group of controls in `parent`: {fields, said}; the second says what becomes of values that no field takes. */
+export function group(parent, title) {
+  const box = make("fieldset", "dlb-pg-group");
+  const [fields, said] = [make("div", ""), make("p", "dlb-corrected")];
+  said.setAttribute("aria-live", "polite");
+  box.addEventListener("input", () => (said.textContent = ""));
+  box.append(make("legend", "", title), fields, said);
+  parent.append(box);
+  return { fields, said };
+}
+
+function labelled({ fields }, text, element) {
   const box = make("div", "dlb-pg-control");
   const label = make("label", "", text);
   element.id = `dlb-pg-${count++}`;
   label.htmlFor = element.id;
   box.append(label, element);
-  parent.append(box);
+  fields.append(box);
   return box;
 }
 
@@ -28,18 +40,29 @@ export function choice(parent, text, options, changed) {
   return { show: (value) => (select.value = value) };
 }
 
-/** A number to type, with arrows, kept within the field's bounds. */
-export function number(parent, text, field, changed, step = 1) {
+/** A box to type a number in, kept within the field's bounds; what becomes of another value is said. */
+function numberBox({ said }, text, field, set, step) {
   const input = make("input", "dlb-pg-number");
-  const [min, max] = boundsOf(field);
-  Object.assign(input, { type: "number", min, max, step });
+  const limit = (bounds) => {
+    const [min, max] = bounds;
+    Object.assign(input, { type: "number", min, max, step, title: rangeOf(bounds) });
+  };
+  limit(boundsOf(field));
   input.addEventListener("change", () => {
-    const value = within(field, input.value);
+    const bounds = [Number(input.min), Number(input.max)];
+    const value = within(field, input.value, bounds);
+    said.textContent = corrected(text, bounds, input.valueAsNumber, value, isWhole(field));
     input.value = value;
-    changed(value);
+    set(value);
   });
+  return { input, limit };
+}
+
+/** A number to type, with arrows; `limit(bounds)` gives it others than the field's. */
+export function number(parent, text, field, changed, step = 1) {
+  const { input, limit } = numberBox(parent, text, field, changed, step);
   labelled(parent, text, input).classList.add("dlb-pg-row");
-  return { show: (value) => (input.value = value), enable: (on) => (input.disabled = !on) };
+  return { limit, show: (value) => (input.value = value), enable: (on) => (input.disabled = !on) };
 }
 
 /** A slider beside a box to type in. `log`: it moves by powers of ten; 0 lies at its very left. */
@@ -54,9 +77,6 @@ export function slider(parent, text, field, changed, { log = false, step = 0.01,
   const range = make("input", "dlb-pg-range");
   Object.assign(range, { type: "range", step: log ? 0.01 : step,
     min: log ? Math.log10(lowest) - (min > 0 ? 0 : 0.1) : min, max: log ? Math.log10(max) : max });
-  const box = make("input", "dlb-pg-number");
-  Object.assign(box, { type: "number", min, max, step: "any" });
-  box.setAttribute("aria-label", `${text}, typed`);
   const show = (value) => {
     range.value = place(value);
     range.setAttribute("aria-valuetext", `${shown(value)}${unit}`);
@@ -67,8 +87,9 @@ export function slider(parent, text, field, changed, { log = false, step = 0.01,
     show(inside);
     changed(inside);
   };
+  const { input: box } = numberBox(parent, text, field, set, "any");
+  box.setAttribute("aria-label", `${text}, typed`);
   range.addEventListener("input", () => set(valueAt(Number(range.value))));
-  box.addEventListener("change", () => set(box.value));
   labelled(parent, unit ? `${text} (${unit.trim()})` : text, range).append(box);
   const enable = (on) => [range, box].forEach((element) => (element.disabled = !on));
   return { show, enable };

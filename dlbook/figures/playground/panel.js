@@ -1,14 +1,6 @@
 // The playground's controls, in their groups; each changes one field of the state.
 
-import { make } from "../../../web/elements.js";
-import { choice, number, slider, tick } from "./controls.js";
-
-function group(parent, title) {
-  const box = make("fieldset", "dlb-pg-group");
-  box.append(make("legend", "", title));
-  parent.append(box);
-  return box;
-}
+import { choice, group, number, slider, tick } from "./controls.js";
 
 /** Controls by the name of their field; changed(field, value). */
 export function buildControls(parent, choices, changed, view) {

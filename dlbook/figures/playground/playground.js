@@ -252,6 +252,8 @@ class Playground {
   }
 
   draw() {
+    const points = this.run?.seen?.data.train.index.length;
+    if (points) this.controls.batch.limit([1, points]);
     this.picture.draw();
   }
 

@@ -76,13 +76,14 @@ function removedOf(text) {
   return [...new Set(numbers.filter(isOne))].sort((a, b) => a - b);
 }
 
+export const isWhole = (field) => WHOLE.includes(field);
+
 /** A number within the bounds of `field`, or its start value where it is none. */
-export function within(field, value) {
+export function within(field, value, [low, high] = BOUNDS[field]) {
   const number = Number(value);
   if (value === "" || !Number.isFinite(number)) return START[field];
-  const [low, high] = BOUNDS[field];
   const inside = Math.min(high, Math.max(low, number));
-  return WHOLE.includes(field) ? Math.round(inside) : inside;
+  return isWhole(field) ? Math.round(inside) : inside;
 }
 
 export const boundsOf = (field) => BOUNDS[field];

@@ -1,8 +1,9 @@
 // Draws the questions beside it: a question, the reader's answer, and then what is right.
 
 import { addStyle } from "../../../web/drawing/card.js";
+import { writeNumber } from "../../../web/drawing/typed.js";
 import { make } from "../../../web/elements.js";
-import { NO_NUMBER, near, readNumber, writeNumber } from "./number.js";
+import { NO_CHOICE, NO_NUMBER, near, readNumber } from "./number.js";
 
 /** A text as nodes; what stands between backticks is code. */
 const nodesOf = (text) => text.split("`").map((part, k) => (k % 2 ? make("code", "", part) : part));
@@ -59,11 +60,13 @@ function render({ model, el }) {
   addStyle();
   const name = `dlb-predict-${prompts++}`;
   const form = make("form", "dlb-predict");
+  form.noValidate = true; // what is missing is said below, not in a bubble over an answer
   const fields = document.createElement("fieldset");
   const legend = make("legend", "");
   legend.append(...nodesOf(`${model.get("lead_text")} ${model.get("question")}`));
   const choices = model.get("choices");
   const options = choices.length ? choices.map((text) => option(name, text)) : [numberField()];
+  const first = choices.length ? options[0].querySelector("input") : options[0];
   const commit = make("button", "dlb-button", "Commit my answer");
   const again = make("button", "dlb-button", "Try again");
   Object.assign(again, { type: "button", hidden: true });
@@ -75,10 +78,10 @@ function render({ model, el }) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const guess = choices.length ? new FormData(form).get(name) : readNumber(options[0].value);
-    options[0].setAttribute("aria-invalid", guess === null);
+    if (!choices.length) first.setAttribute("aria-invalid", guess === null);
     if (guess === null) {
-      answer.textContent = NO_NUMBER;
-      options[0].focus();
+      answer.textContent = choices.length ? NO_CHOICE : NO_NUMBER;
+      first.focus();
       return;
     }
     fields.disabled = true;
@@ -92,7 +95,7 @@ function render({ model, el }) {
     fields.disabled = false;
     answer.textContent = "";
     again.hidden = true;
-    (options[0].querySelector("input") ?? options[0]).focus();
+    first.focus();
   });
   el.append(form);
 }
