@@ -7,6 +7,7 @@ heading; anything indented after a blank line is shown as it is; rows of a table
 
 import inspect
 import re
+from itertools import groupby
 
 from numpy.typing import ArrayLike
 from sphinx import addnodes
@@ -15,6 +16,7 @@ from sphinx.util.typing import stringify_annotation
 NAMES = r"\*{0,2}[A-Za-z_]\w*(?:, \*{0,2}[A-Za-z_]\w*)*"
 BELOW_HEADING = re.compile(rf"({NAMES}) ?: +(?=\S)")
 SENTENCE = re.compile(rf"(?:^|(?<=[.;]) )({NAMES}|[a-z]\w* \w+): (?=\S)")
+EXPONENT = re.compile(r"\^(−?(?:\w+|\\\|\w+\\\|))")
 CODE = re.compile(r"(`+)(.+?)\1")
 INHERITED = "(*args: t.Any, **kwargs: t.Any)"
 UNDERLINE = re.compile(r"-{3,}$")
@@ -77,7 +79,7 @@ def as_markup(lines, names=frozenset()):
     for number, paragraph in enumerate(paragraphs(lines)):
         if len(paragraph) > 1 and UNDERLINE.match(paragraph[1]):
             shown += [f"**{plain(paragraph[0])}**", "", *below_heading(paragraph[2:]), ""]
-        elif all(line.startswith(" ") for line in paragraph):
+        elif is_indented(paragraph):
             shown += ["::", "", *("    " + line for line in paragraph), ""]
         elif paragraph[0].startswith("- "):
             shown += [*map(plain, paragraph), ""]
@@ -89,6 +91,20 @@ def as_markup(lines, names=frozenset()):
 
 
 def paragraphs(lines):
+    """Yield the paragraphs of `lines`; what is indented is one, with the blank lines in it."""
+    for indented, together in groupby(runs(lines), is_indented):
+        if indented:
+            yield [line for run in together for line in ("", *run)][1:]
+        else:
+            yield from together
+
+
+def is_indented(lines):
+    """Say whether all lines that are not blank are indented."""
+    return all(line.startswith(" ") for line in lines if line)
+
+
+def runs(lines):
     """Yield runs of lines that are not blank."""
     run = []
     for line in [*lines, ""]:
@@ -166,7 +182,8 @@ def plain(text):
 
 
 def escape(text):
-    """Answer `text` with its own minus signs and arrows, and a backslash before what reStructuredText
-    would read as markup, or as an address."""
-    text = re.sub(r"(?<=[\s([])-(?=\s)", "−", text.replace("->", "→"))
-    return re.sub(r"[\\*|]|(?<=\w)_(?!\w)|(?<=\w):(?=\w)", r"\\\g<0>", text)
+    """Answer `text` with its own minus signs, arrows and exponents, and a backslash before what
+    reStructuredText would read as markup, or as an address."""
+    text = re.sub(r"(?<=[\s([^])-(?=[\w\s|])", "−", text.replace("->", "→"))
+    text = re.sub(r"[\\*|]|(?<=\w)_(?!\w)|(?<=\w):(?=\w)", r"\\\g<0>", text)
+    return EXPONENT.sub(r"\ :sup:`\1`\ ", text)

@@ -76,11 +76,39 @@ def test_errors_below_a_heading_have_their_reason_beside_them():
     [
         ("Both are `Surface`s, so `descend` works.", "Both are Surfaces, so descend works."),
         ("θ - η ∇J, 1/(1 - p), 1e-3 -> x", "θ − η ∇J, 1/(1 − p), 1e-3 → x"),
+        ("the point -b w, between -1 and a-b", "the point −b w, between −1 and a-b"),
         ("max(|a|, *b) of `a -> b`", "max(|a|, *b) of a -> b"),
     ],
 )
 def test_text_is_shown_as_it_reads(text, as_shown):
     assert shown(text) == [as_shown]
+
+
+def test_an_exponent_stands_above_the_line():
+    lines = as_markup(["1 / (1 + e^-z), log(1 + e^-|z|), e^z_k"])
+    raised = publish_doctree("\n".join(lines)).findall(nodes.superscript)
+    assert [one.astext() for one in raised] == ["−z", "−|z|", "z_k"]
+
+
+def test_code_with_a_blank_line_stays_one_piece():
+    text = """One of your own:
+
+        class Mine(Optimizer):
+            lr: float
+
+            def update(self):
+                pass
+
+    It runs."""
+    document = publish_doctree("\n".join(as_markup(inspect.cleandoc(text).splitlines())))
+    (code,) = document.findall(nodes.literal_block)
+    assert code.astext().splitlines() == [
+        "class Mine(Optimizer):",
+        "    lr: float",
+        "",
+        "    def update(self):",
+        "        pass",
+    ]
 
 
 def test_only_an_address_is_a_link():
