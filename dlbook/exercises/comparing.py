@@ -54,7 +54,7 @@ def brief(value: Any, shown: int = SHOWN) -> str:
     if isinstance(value, np.ndarray) and value.ndim:
         if value.size > shown:
             return f"an array of shape {value.shape}"
-        return np.array2string(value, separator=", ", precision=6).replace("\n", "")
+        return brief(value.tolist(), shown)
     if isinstance(value, (int, float, np.number, np.ndarray)):
         return number(float(value)) if not isinstance(value, (bool, int)) else f"{value}"
     if isinstance(value, (list, tuple)):

@@ -1,5 +1,6 @@
 """What a reader is told whose code does anything but answer."""
 
+import re
 import subprocess
 import sys
 import threading
@@ -30,6 +31,10 @@ class TestOtherThanAnAnswer:
     def test_an_exception_is_told_with_the_readers_own_line(self):
         text = told("q = X @ w\n    return q / undefined")
         assert "NameError: name 'undefined' is not defined, in line 3" in text
+
+    def test_arrays_are_shown_without_numpys_padding(self):
+        text = told("return 0.5")
+        assert "X = [[1, 1], [-1, 2], [0.5, 0.25]], w = [3, -2], b = 1." in text
 
     def test_an_exception_inside_numpy_is_told_with_the_readers_own_line(self):
         assert "ValueError" in told("return X @ np.ones(77)")
@@ -206,6 +211,12 @@ class TestNotebookCalls:
         assert 'check("perceptron", my_perceptron)' in text
         assert "raise NotImplementedError" in starter("perceptron")
         assert exercise("perceptron")._repr_markdown_() == text
+
+    @pytest.mark.parametrize("name", EXERCISES)
+    def test_two_powers_in_a_sentence_are_not_taken_for_strong_letters(self, name):
+        exercise = EXERCISES[name]
+        for text in (exercise.task, *exercise.hints, *(w.sentence for w in exercise.wrongs)):
+            assert re.sub("`[^`]*`", "", text).count("**") < 2, text
 
     def test_hints_come_one_after_the_other(self):
         assert 'hint("adam", 2)' in hint("adam")

@@ -12,16 +12,21 @@ TASK = Exercise(
 Write step t = 1, 2, … of Adam. It remembers a running mean m of the gradients and one, v, of their
 squares, both zero at first:
 
-m ← β₁ m + (1 − β₁) g,  v ← β₂ v + (1 − β₂) g²,
-m̂ = m / (1 − β₁ᵗ),  v̂ = v / (1 − β₂ᵗ),  θ ← θ − η m̂ / (√v̂ + ε).
+m ← β₁ m + (1 − β₁) g
+
+v ← β₂ v + (1 − β₂) g²
+
+m̂ = m / (1 − β₁ᵗ) and v̂ = v / (1 − β₂ᵗ)
+
+θ ← θ − η m̂ / (√v̂ + ε)
 
 Return the new θ, m and v. In the first step a weight whose gradient is far larger
 than ε moves by almost exactly η.""",
     hints=(
         "m and v are kept as they are; m̂ and v̂ are made of them anew at every step, only for the "
         "move.",
-        "m = beta1 * m + (1 - beta1) * g, and v the same with beta2 and g**2. Then "
-        "theta - lr * (m / (1 - beta1**t)) / (np.sqrt(v / (1 - beta2**t)) + eps).",
+        "`m = beta1 * m + (1 - beta1) * g`, and v the same with `beta2` and `g**2`. Then "
+        "`theta - lr * (m / (1 - beta1**t)) / (np.sqrt(v / (1 - beta2**t)) + eps)`.",
     ),
     parts=("theta", "m", "v"),
 )
