@@ -1,6 +1,6 @@
 """Where a line of text may end: not within a formula written as text, nor between a number and its
-unit, nor between a formula and the comma after it, nor within an option of a command; in a table, a
-heading or a list of contents also within a long piece of code."""
+unit, nor between a formula and the comma after it, nor within an option of a command; where it is narrow,
+also between the words of a long piece of code."""
 
 import re
 
@@ -16,13 +16,12 @@ AS_IT_IS = (nodes.math, nodes.math_block, nodes.raw, desc_signature)
 VERBATIM = (nodes.literal, nodes.FixedTextElement, *AS_IT_IS)
 BEFORE = re.compile(r"[(\[“]+$")
 AFTER = re.compile(r"\S+")
-NARROW = re.compile(r"<table.*?</table>|<h[2-4]>.*?</h[2-4]>|<a [^>]*nav-link.*?</a>", re.DOTALL)
 CODE = re.compile(r'(?<=<span class="pre">)[^<]{13,}')
 BREAK = re.compile(r"(?<=[/(,=:_])(?=\w)|(?<=[a-z)])(?=\.[a-z]|[A-Z])")
 
 
 def setup(app):
-    """Mend the text before pages are written, the code in narrow places afterwards."""
+    """Mend the text before pages are written, the code in it afterwards."""
     app.add_post_transform(KeepTogether)
     app.connect("build-finished", let_code_break)
 
@@ -86,12 +85,10 @@ def join(formula):
 
 
 def let_code_break(app, exception):
-    """Write each page anew that has long code in narrow places."""
+    """Write each page anew that has long code."""
     rewrite(app, exception, lambda text, page: with_breaks(text))
 
 
 def with_breaks(text):
-    """Answer the HTML `text` of a page with the places where its long code may break, where it is narrow."""
-    return NARROW.sub(
-        lambda place: CODE.sub(lambda code: BREAK.sub("<wbr>", code[0]), place[0]), text
-    )
+    """Answer the HTML `text` of a page with the places where its long code may break."""
+    return CODE.sub(lambda code: BREAK.sub("<wbr>", code[0]), text)
