@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import io
+
+import numpy as np
 import pytest
-from playwright.sync_api import Page, expect
+from PIL import Image
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.cards import cards
 from tests.browser.colours import contrast, rgb
@@ -164,3 +168,21 @@ def test_with_forced_colours_the_pressed_buttons_of_the_playground_are_seen(open
     ground.press("Compare two settings")
     expect(ground.root.get_by_role("button", name="Set the second run")).to_be_visible()
     assert pressed_unseen(ground.page) == []
+
+
+def inked(formula: Locator) -> float:
+    """How much of a formula's own box is dark, 0 to 1; with less ink, less of it is seen."""
+    formula.scroll_into_view_if_needed()
+    pixels = np.asarray(Image.open(io.BytesIO(formula.screenshot())).convert("L"))
+    return float((pixels < 128).mean())
+
+
+@pytest.mark.parametrize("name", ["book/notation.html"])
+def test_with_forced_colours_a_letter_is_not_hidden_by_its_hat(open_page, name):
+    shares = []
+    for colours in ("none", "active"):
+        page = open_page(name, forced_colors=colours)
+        hat = page.locator("td .katex-html:has(.accent)").first
+        shares.append(inked(hat))
+    assert shares[0] > 0.05
+    assert shares[1] > 0.9 * shares[0]
