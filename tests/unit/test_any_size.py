@@ -108,12 +108,12 @@ CALLS = {
     "sample": lambda size: fits.sample(9, size, 0),
     "truth": lambda size: fits.truth(sized(DRAWN, size)),
     "verdicts": lambda size: [
-        fits.middle(sized(np.abs(DRAWN), size)),
+        fits.middle(sized(np.abs(DRAWN[:, :9]), size)),
         fits.verdicts(sized(np.abs(DRAWN[0]), size), np.arange(12), simplest_first=True),
     ],
     "starts": lambda size: [
         starts.half_width(sized(DRAWN, size)),
-        starts.epochs_to(sized(DRAWN[0], size)),
+        starts.epochs_to(sized(DRAWN.ravel()[:17], size)),
     ],
     "transfer": transferred,
     "roughness": lambda size: [
