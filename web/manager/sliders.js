@@ -13,7 +13,7 @@ const saying = (View, exact) => class extends View {
     this.readout.title = rangeOf(this.bounds());
     this.said = make("p", "dlb-corrected");
     this.said.setAttribute("aria-live", "polite");
-    this.displayed.then(() => this.el.after(this.said));
+    this.el.append(this.said);
     const clear = () => (this.said.textContent = "");
     this.readout.addEventListener("input", clear);
     this.$slider.noUiSlider.on("slide", clear);
@@ -37,11 +37,6 @@ const saying = (View, exact) => class extends View {
     const isTaken = low <= typed && typed <= high;
     this.said.textContent = isTaken ? ""
       : corrected(this.model.get("description"), [low, high], typed, rounded(this.model.get("value")));
-  }
-
-  remove() {
-    this.said.remove();
-    super.remove();
   }
 };
 
