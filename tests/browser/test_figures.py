@@ -151,8 +151,8 @@ def test_predictions_take_a_guess_before_they_show_the_answer(visit, name):
         commit = form.get_by_role("button", name="Commit my answer")
         radio = form.locator("input[type=radio]").first
         if radio.count():
-            commit.press("Enter")  # without a guess nothing is shown
-            assert answer.inner_text() == ""
+            commit.press("Enter")  # without a guess no answer is shown
+            assert answer.inner_text() == "Please choose one of the answers."
             radio.press("Space")
         else:
             number = form.locator("input.dlb-number")
@@ -167,3 +167,20 @@ def test_predictions_take_a_guess_before_they_show_the_answer(visit, name):
         assert said.startswith("You said ")
         assert (": right." in said) != ("The answer:" in said)
         assert commit.is_disabled()
+
+
+def test_a_value_outside_a_slider_is_told_its_range(open_page):
+    page = open_page("book/gradient_descent.html")
+    card = page.locator(".dlb-card:has([data-figure=landscape][data-state])")
+    box = card.locator(".widget-readout[contenteditable=true]").nth(1)
+    said = card.locator(".dlb-corrected").nth(1)
+    expect(box).to_have_attribute("title", "from −5 to 5")
+    for typed, value in (("-7", "−7 became −5"), ("9", "9 became 5")):
+        box.fill(typed)
+        box.press("Enter")
+        box.blur()
+        expect(said).to_have_text(f"“Start w₁” goes from −5 to 5; {value}.")
+    box.fill("−2.5")
+    box.press("Enter")
+    expect(said).to_be_empty()
+    expect(box).to_have_text("−2.5")

@@ -87,6 +87,26 @@ def test_every_setting_changes_what_is_learned(ground):
         assert losses(*setting) != plain, setting
 
 
+def test_a_number_that_a_field_does_not_take_is_told_its_range(ground):
+    said = ground.root.locator(".dlb-corrected")
+    for label, typed, value, sentence in [
+        ("Learning rate η, typed", "-5", 0.00001,
+         "“Learning rate η” goes from 0.00001 to 100; −5 became 0.00001."),
+        ("Learning rate η, typed", "", 0.1,
+         "“Learning rate η” goes from 0.00001 to 100; without a number it is 0.1."),
+        ("Batch size", "300", 150,
+         "“Batch size” goes from 1 to 150 in whole numbers; 300 became 150."),
+        ("Draw of the data", "7", 4,
+         "“Draw of the data” goes from 0 to 4 in whole numbers; 7 became 4."),
+    ]:  # fmt: skip
+        ground.type_in(label, typed)
+        expect(said.filter(has_text="goes from")).to_have_text(sentence)
+        assert float(ground.field(label).input_value()) == value
+        if label != "Draw of the data":
+            ground.type_in(label, 2)
+        expect(said.filter(has_text="goes from")).to_have_count(label == "Draw of the data")
+
+
 def test_inputs_layers_and_units_are_set_by_their_buttons(ground):
     ground.press("x₁²")
     ground.reaches(inputs=["x1", "x2", "x1²"])
@@ -111,8 +131,11 @@ def test_what_is_shown_can_be_changed(ground):
     assert ground.picture() != smooth
     marks = ground.root.locator("path.dlb-pg-test")
     assert marks.count() == 0
+    key = ground.root.locator(".dlb-legend span", has_text="test points")
+    expect(key).to_be_hidden()
     ground.field("Test points").check()
     assert marks.count() == 150
+    expect(key).to_be_visible()
     ground.choose("Epochs a picture", "25")
     ground.press("▶ Train")
     ground.page.wait_for_function(

@@ -1,4 +1,4 @@
-"""Numbered discs that would lie on one another: each beside the others, off the reader's handle."""
+"""Numbered discs that would lie on one another: each beside the others and off the handle."""
 
 from __future__ import annotations
 
