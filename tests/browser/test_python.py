@@ -62,6 +62,13 @@ def visible_cell(page: Page) -> Cell:
     return Cell(page, int(names.first.get_attribute("aria-label").rsplit(" ", 1)[1]))
 
 
+def solving_cell(page: Page) -> Cell:
+    """The cell in which the chapter's first exercise is solved."""
+    call = f'check("{exercises("perceptron")[0]}"'
+    editor = page.locator(".cm-content", has_text=call)
+    return Cell(page, int(editor.get_attribute("aria-label").split()[-1]))
+
+
 def begin(open_page) -> Cell:
     """A cell of the chapter to write in, once Python is there."""
     page = open_page(CHAPTER)
@@ -86,7 +93,8 @@ def test_a_chapter_can_be_written_in(open_page):
     cell.write("def half(x):\n    return x / 0\nhalf(1)")
     cell.run()
     cell.ends("Ended with an error", "ZeroDivisionError: division by zero")
-    expect(cell.output).to_contain_text("line 2, in half")
+    number = cell.box.locator(".dlb-cell-number").inner_text()
+    expect(cell.output).to_contain_text(f"{number}, line 2, in half")
     assert "site-packages" not in cell.output.inner_text()
 
     cell.write("kept = 5\nwhile True:\n    print('a' * 1000)")
@@ -102,7 +110,7 @@ def test_a_chapter_can_be_written_in(open_page):
 
     cell.write("absent + 1")
     cell.run()
-    cell.ends("absent has no value yet: Run all above gives it one.")
+    cell.ends("Ended with an error.", "NameError: name 'absent' is not defined")
 
     page.reload()
     settled(page)
@@ -117,6 +125,65 @@ def test_a_chapter_can_be_written_in(open_page):
     page.keyboard.press("Escape")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.closest('.cm-editor') === null")
+
+
+WIDE = """print("=" * 200)
+def wide():
+    return [first_of_all_the_names_here, second_of_all_the_names_here, third]
+wide()"""
+
+
+def test_on_a_telephone_what_is_wide_scrolls_in_its_own_box(open_page):
+    page = open_page(CHAPTER, width=390, theme="dark")
+    start(page)
+    cell = visible_cell(page)
+    cell.write(WIDE)
+    cell.run()
+    cell.ends("Ended with an error.", "NameError")
+    scrolls = "(element) => element.scrollWidth > element.clientWidth + 100"
+    printed, error = cell.output.locator("pre").all()
+    for box in (printed, error):
+        assert box.evaluate(scrolls)
+        expect(box).to_have_attribute("tabindex", "0")
+    assert cell.box.locator(".cm-scroller").evaluate(scrolls)
+    lines = cell.editor.locator(".cm-line").evaluate_all("(all) => all.map((x) => x.offsetHeight)")
+    assert len(set(lines)) == 1
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+def test_a_missing_name_is_said_to_come_from_the_cell_above_that_gives_it(open_page):
+    page = open_page(CHAPTER)
+    start(page)
+    solving = solving_cell(page)
+    giver = visible_cell(page)
+    giver.write("given_above = 2")
+    solving.write("given_above + 1")
+    solving.run()
+    number = giver.box.locator(".dlb-cell-number").inner_text()
+    solving.ends(f"given_above has no value yet. {number} gives it one; Run all above runs")
+    giver.run()
+    giver.ends("Done")
+    solving.run()
+    solving.ends("Done", "3")
+
+
+def test_the_words_of_an_exercise_are_shown_as_text(open_page):
+    page = open_page(CHAPTER)
+    start(page)
+    cell = visible_cell(page)
+    cell.write("from dlbook.exercises import check, hint, solution\nhint('perceptron')")
+    cell.run()
+    cell.ends("Done", "Hint 1. One product")
+    expect(cell.output.locator("strong")).to_have_text("Hint 1.")
+    expect(cell.output.locator("code").first).to_have_text("X @ w")
+    cell.write("solution('perceptron')")
+    cell.run()
+    expect(cell.output.locator("pre")).to_contain_text("def my_perceptron(X, w, b):\n    ")
+    assert "`" not in cell.output.inner_text()
+    cell.write("def mine(X, w, b):\n    print('<b>**1**</b>')\ncheck('perceptron', mine)")
+    cell.run()
+    cell.ends("Done", "is a return missing?")
+    expect(cell.output.locator("pre")).to_contain_text("<b>**1**</b>")
 
 
 FIRST_LONG = """print('begun')
@@ -190,10 +257,7 @@ def test_an_exercise_that_is_solved_counts_in_the_reader_s_progress(open_page):
     page = open_page(CHAPTER)
     start(page)
     name = exercises("perceptron")[0]
-    solving = page.locator("div.cell").filter(
-        has=page.locator(".cm-content", has_text=f'check("{name}"')
-    )
-    cell = Cell(page, int(solving.locator(".cm-content").get_attribute("aria-label").split()[-1]))
+    cell = solving_cell(page)
     cell.box.get_by_role("button", name="Run all above, cell").click()
     cell.ends("All above has run.")
     cell.run()

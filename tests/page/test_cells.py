@@ -20,11 +20,15 @@ def run():
     """`run(code)`, as a cell of one session: whether it was well, and what was sent."""
     namespace = {"__name__": "__main__"}
 
-    def run_one(code):
+    def run_one(code, **more):
         sent = []
         code = dedent(code).strip()
         well = cell.run(
-            code, "cell 7", namespace, lambda kind, **more: sent.append({"kind": kind, **more})
+            code,
+            "cell 7",
+            namespace,
+            lambda kind, **content: sent.append({"kind": kind, **content}),
+            **more,
         )
         return well, sent
 
@@ -73,8 +77,7 @@ def test_an_error_shows_the_readers_own_lines_alone(run):
 
 def test_code_that_cannot_be_read_is_shown_with_its_place(run):
     text = error_of(run("x = 1\ny = (2"))
-    assert 'File "cell 7", line 2' in text
-    assert "SyntaxError: '(' was never closed" in text
+    assert text == ("cell 7, line 2:\n    y = (2\n        ^\nSyntaxError: '(' was never closed")
 
 
 def test_recursion_without_end_is_told_in_few_lines(run):
@@ -85,10 +88,24 @@ def test_recursion_without_end_is_told_in_few_lines(run):
     assert run("1 + 1")[0]
 
 
-def test_a_name_without_value_is_named(run):
-    _, sent = run("absent + 1")
-    assert sent[-1]["type"] == "NameError"
+def test_a_missing_name_is_said_to_come_from_the_cell_that_gives_it(run):
+    waiting = ["absent.x", "half-written (", "import os as absent", "absent = 2"]
+    _, sent = run("absent + 1", waiting=waiting)
     assert sent[-1]["missing"] == "absent"
+    assert sent[-1]["giver"] == 2
+    _, sent = run("absent + 1", waiting=waiting[:2])
+    assert "giver" not in sent[-1]
+    _, sent = run("import absent_package", waiting=["absent_package = 1"])
+    assert "giver" not in sent[-1]
+
+
+def test_the_words_of_an_exercise_are_sent_as_markdown_too(run):
+    code = "from dlbook.exercises import check, hint\n"
+    _, sent = run(code + "hint('perceptron')")
+    assert sent[-1]["markdown"].startswith("**Hint 1.** ")
+    _, sent = run(code + "check('perceptron', 3)")
+    assert "`my_perceptron`" in sent[-1]["markdown"]
+    assert "markdown" not in run("'**text**'")[1][-1]
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ export function makeCell(found, chapter, edited) {
   const output = makeOutput(found.cell);
   const tools = make("div", "dlb-cell-tools");
   const tool = (text, act) => button(tools, text, act, `${text}, cell ${found.number}`);
+  tools.append(make("span", "dlb-cell-number", `Cell ${found.number}`));
   const run = tool("Run", () => chapter.run(view));
   const stop = tool("Stop", () => chapter.stop());
   const above = tool("Run all above", () => chapter.runAbove(view));

@@ -78,7 +78,11 @@ class Chapter {
   }
 
   runAbove(view) {
-    return this.#inTurn(this.#views.slice(0, this.#views.indexOf(view)), view);
+    return this.#inTurn(this.#above(view), view);
+  }
+
+  #above(view) {
+    return this.#views.slice(0, this.#views.indexOf(view));
   }
 
   /** Run `views` after what waits already, up to the first that fails. */
@@ -107,10 +111,11 @@ class Chapter {
     view.say(view.seconds ? `Runs; it takes about ${view.seconds} seconds …` : "Runs …");
     const began = performance.now();
     const stops = this.#stops;
-    let missing = "";
+    let advice = "Ended with an error.";
+    let waiting = [];
     const show = (message) => {
       if (message.kind === "fetching") view.say("Loads matplotlib, for pictures …");
-      if (message.kind === "error" && message.type === "NameError") missing = message.missing;
+      if (message.missing) advice = adviceOn(message.missing, waiting[message.giver].number);
       if (message.solves) tell(message.solves);
       view.output.show(message);
     };
@@ -123,8 +128,10 @@ class Chapter {
         view.say("Not run.");
         return false;
       }
-      const isWell = await this.#python.run(view.code, `cell ${view.number}`, show);
-      view.say(isWell ? `Done in ${seconds(performance.now() - began)}.` : advice(missing));
+      waiting = this.#above(view).filter((one) => one.ranIn !== python);
+      const isWell = await python.run(view.code, `Cell ${view.number}`, show, waiting.map((one) => `${one.before}\n${one.code}`));
+      if (isWell) view.ranIn = python;
+      view.say(isWell ? `Done in ${seconds(performance.now() - began)}.` : advice);
       return isWell;
     } catch (error) {
       view.say(`Python has ended: ${error.message}. All variables are lost; Run all above brings them back.`);
@@ -139,7 +146,7 @@ class Chapter {
   async #runBefore(view) {
     if (!view.before || view.ranBefore === this.#python) return;
     const stops = this.#stops;
-    await this.#python.run(view.before, `before cell ${view.number}`, () => {});
+    await this.#python.run(view.before, `Before cell ${view.number}`, () => {});
     if (stops === this.#stops) view.ranBefore = this.#python;
   }
 
@@ -157,5 +164,5 @@ function tell(exercise) {
 
 const seconds = (milliseconds) => (milliseconds < 1000 ? "less than a second" : `${(milliseconds / 1000).toFixed(1)} s`);
 
-const advice = (missing) =>
-  missing ? `${missing} has no value yet: Run all above gives it one.` : "Ended with an error.";
+const adviceOn = (missing, number) =>
+  `${missing} has no value yet. Cell ${number} gives it one; Run all above runs that cell.`;

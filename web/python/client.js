@@ -27,13 +27,14 @@ export class Python {
   /**
    * Run `code`, which errors call `name`; `show({kind, …})` gets what there is to see: stream, result,
    * picture, error, fetching. Resolves with whether all went well; rejects with Lost when Python ends.
+   * `waiting`: the codes that have not run; an error says which of them gives the name that is missing.
    */
-  run(code, name, show) {
+  run(code, name, show, waiting = []) {
     const id = ++this.#count;
     if (this.#interrupts) this.#interrupts[0] = 0;
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { show, resolve, reject });
-      this.#worker.postMessage({ kind: "run", id, code, name });
+      this.#worker.postMessage({ kind: "run", id, code, name, waiting });
     });
   }
 

@@ -20,7 +20,6 @@ export function makeEditor({ code, name, hint, changed, run }) {
     python(),
     syntaxHighlighting(classHighlighter),
     keymap.of([toRun, alsoRuns, ...defaultKeymap, ...historyKeymap, indentWithTab]),
-    EditorView.lineWrapping,
     EditorView.contentAttributes.of({ "aria-label": name, "aria-describedby": hint, translate: "no" }),
     EditorView.updateListener.of((update) => update.docChanged && changed(update.state.doc.toString())),
   ];

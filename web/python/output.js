@@ -1,6 +1,7 @@
 // Where a cell's own outputs appear, in place of those that the book printed.
 
 import { make } from "../elements.js";
+import { fromMarkdown } from "./markdown.js";
 
 /** An output in `cell`; `show(message)` adds to it, `clear()` empties it, `restore()` brings the book's back. */
 export function makeOutput(cell) {
@@ -23,8 +24,8 @@ export function makeOutput(cell) {
       }
       last.firstChild.appendData(content);
     },
-    result: ({ text: content }) => add(text(content, "result")),
-    error: ({ text: content }) => add(text(content, "error")),
+    result: ({ text: content, markdown }) => add(markdown ? fromMarkdown(markdown) : text(content, "result")),
+    error: ({ text: content }) => add(errorText(content)),
     picture: ({ png, alt }) => add(Object.assign(new Image(), { src: `data:image/png;base64,${png}`, alt })),
   };
 
@@ -32,6 +33,7 @@ export function makeOutput(cell) {
     show(message) {
       if (message.kind !== "stream") last = null;
       shows[message.kind]?.(message);
+      [...box.querySelectorAll("pre")].at(-1)?.dispatchEvent(new Event("dlb-drawn", { bubbles: true })); // see web/theme/scrolling.js
     },
     clear() {
       box.replaceChildren();
@@ -43,4 +45,11 @@ export function makeOutput(cell) {
       for (const child of stored) child.hidden = false;
     },
   };
+}
+
+/** An error, whose words may be wrapped; code, which is indented, and the mark below it keep their columns. */
+function errorText(content) {
+  const pre = make("pre", "dlb-own-error");
+  for (const line of content.split("\n")) pre.append(make("span", line.startsWith("    ") ? "dlb-own-code" : "", `${line}\n`));
+  return pre;
 }

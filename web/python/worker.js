@@ -56,8 +56,8 @@ function sendFromPython(kind, content) {
   postMessage({ ...content, kind, id: running });
 }
 
-function run({ id, code, name }) {
+function run({ id, code, name, waiting }) {
   running = id;
-  const isWell = runCell(code, name);
+  const isWell = runCell(code, name, waiting);
   postMessage({ kind: "done", id, isWell });
 }

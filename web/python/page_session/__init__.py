@@ -5,7 +5,7 @@ from page_session.pretty import pretty
 
 
 def begin(fetch, send):
-    """Make Python ready; answer `run_cell(code, name)`, which says whether all went well.
+    """Make Python ready; answer `run_cell(code, name, waiting)`, which says whether all went well.
 
     fetch: answers the paths of the wheels of a kind, to be unpacked.
     send: shows the reader something, as `send(kind, **content)`.
@@ -19,7 +19,7 @@ def begin(fetch, send):
         page.show_pictures(send)
         return None if page.is_figure(value) else value
 
-    def run_cell(code, name):
-        return cell.run(code, name, namespace, send, pretty=pretty, after=finish)
+    def run_cell(code, name, waiting):
+        return cell.run(code, name, namespace, send, pretty=pretty, after=finish, waiting=waiting)
 
     return run_cell

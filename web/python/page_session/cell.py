@@ -7,6 +7,7 @@ import ast
 import itertools
 import linecache
 import re
+import symtable
 import sys
 import traceback
 
@@ -14,6 +15,7 @@ MOST_CHARACTERS = 20_000
 MOST_FRAMES = 6
 CELLS = "cell:"
 FILE = re.compile(CELLS + r"(.*?)#\d+")  # a cell's name, and which of its runs it was
+IN_FILE = re.compile(r'^  File "(.*)", line (\d+)$', re.MULTILINE)
 RUNS = itertools.count(1)
 
 
@@ -57,10 +59,11 @@ class Stream:
     encoding, errors = "utf-8", "strict"
 
 
-def run(code, name, namespace, send, *, pretty=repr, after=lambda value: value):
+def run(code, name, namespace, send, *, pretty=repr, after=lambda value: value, waiting=()):
     """Run `code`, which errors call `name`, in `namespace`; say whether it ended without an error.
 
-    `after` gets the last value, or None; what it returns is shown.
+    `after` gets the last value, or None; what it returns is shown. `waiting`: the codes of cells
+    that have not run, one of which may give a name that is missing here.
     """
     streams = Stream("stdout", send), Stream("stderr", send)
     before = sys.stdout, sys.stderr
@@ -73,7 +76,7 @@ def run(code, name, namespace, send, *, pretty=repr, after=lambda value: value):
             stream.flush()
         if value is not None:
             namespace["_"] = value
-            send("result", text=shortened(pretty(value)), **solved_by(value))
+            send("result", text=shortened(pretty(value)), **markdown_of(value), **solved_by(value))
     except BaseException as caught:  # SystemExit and KeyboardInterrupt too end the cell alone
         error = caught
     finally:
@@ -81,8 +84,7 @@ def run(code, name, namespace, send, *, pretty=repr, after=lambda value: value):
         for stream in streams:
             stream.close()
     if error is not None:
-        send("error", text=describe(error), missing=getattr(error, "name", None) or "",
-             type=type(error).__name__)  # fmt: skip
+        send("error", text=describe(error), **giver_of(error, waiting))
     return error is None
 
 
@@ -97,6 +99,32 @@ def execute(code, filename, namespace):
         return None
     value = eval(compile(ast.Expression(last.value), filename, "eval"), namespace)
     return None if is_silent(lines, last) else value
+
+
+def markdown_of(value):
+    """Answer the words of an exercise as Jupyter shows them; of other values nothing."""
+    is_ours = type(value).__module__.startswith("dlbook.exercises.")
+    show = getattr(value, "_repr_markdown_", None) if is_ours else None
+    return {"markdown": shortened(show())} if show else {}
+
+
+def giver_of(error, waiting):
+    """Answer the name that `error` misses, and which code among `waiting` gives it, if one does."""
+    if type(error) is not NameError:
+        return {}
+    for place, code in enumerate(waiting):
+        if error.name in names_given(code):
+            return {"missing": error.name, "giver": place}
+    return {}
+
+
+def names_given(code):
+    """Answer the names that `code` gives a value; none where it cannot be read."""
+    try:
+        symbols = symtable.symtable(code, "", "exec").get_symbols()
+    except SyntaxError:
+        return set()
+    return {one.get_name() for one in symbols if one.is_assigned() or one.is_imported()}
 
 
 def solved_by(value):
@@ -147,5 +175,5 @@ def one(told):
         cell = FILE.sub(r"\1", frame.filename)
         lines.append(f"{cell}, line {frame.lineno}{where}:")
         lines.append(f"    {frame.line}")
-    said = "".join(told.format_exception_only()).rstrip()
-    return "\n".join([*lines, FILE.sub(r"\1", said)])
+    said = FILE.sub(r"\1", "".join(told.format_exception_only()).rstrip())
+    return "\n".join([*lines, IN_FILE.sub(r"\1, line \2:", said)])
