@@ -1,6 +1,6 @@
 """Where a line of text may end: not within a formula written as text, nor between a number and its
-unit, nor between a formula and the comma after it, nor within an option of a command; where it is narrow,
-also between the words of a long piece of code."""
+unit, nor between a formula and the comma after it, nor within an option of a command; in a table, a
+heading or a list of contents also between the words of a long piece of code, elsewhere of a very long one."""
 
 import re
 
@@ -16,7 +16,9 @@ AS_IT_IS = (nodes.math, nodes.math_block, nodes.raw, desc_signature)
 VERBATIM = (nodes.literal, nodes.FixedTextElement, *AS_IT_IS)
 BEFORE = re.compile(r"[(\[“]+$")
 AFTER = re.compile(r"\S+")
+NARROW = re.compile(r"<table.*?</table>|<h[2-4]>.*?</h[2-4]>|<a [^>]*nav-link.*?</a>", re.DOTALL)
 CODE = re.compile(r'(?<=<span class="pre">)[^<]{13,}')
+LONG = re.compile(r'(?<=<span class="pre">)[^<]{30,}')  # may be longer than a telephone's line
 BREAK = re.compile(r"(?<=[/(,=:_])(?=\w)|(?<=[a-z)])(?=\.[a-z]|[A-Z])")
 
 
@@ -91,4 +93,9 @@ def let_code_break(app, exception):
 
 def with_breaks(text):
     """Answer the HTML `text` of a page with the places where its long code may break."""
-    return CODE.sub(lambda code: BREAK.sub("<wbr>", code[0]), text)
+    return broken(LONG, NARROW.sub(lambda place: broken(CODE, place[0]), text))
+
+
+def broken(kind, text):
+    """Answer `text` with the places where what is of the `kind` may break."""
+    return kind.sub(lambda code: BREAK.sub("<wbr>", code[0]), text)
