@@ -55,3 +55,8 @@ def test_discs_of_one_moment_keep_their_heights():
     found = in_node(PLACES, given | {"ways": [[1, 0]]})
     assert [y for _, y in found] == [90, 92, 91]
     assert sorted(x for x, _ in found) == [50, 68, 86]
+
+
+def test_without_room_a_disc_stays_where_it_belongs():
+    given = {"places": [[5, 5]] * 2, "order": [0, 1], "taken": [], "most": 10}
+    assert in_node(PLACES, given) == [[5, 5], [5, 5]]

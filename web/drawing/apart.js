@@ -3,6 +3,7 @@
 export const DISC = 8; // a disc's radius in pixels
 const FULL_TURN = Array.from({ length: 16 }, (_, k) => [Math.cos(k * Math.PI / 8), Math.sin(k * Math.PI / 8)]);
 const STEP = 3; // pixels
+const FARTHEST = 400; // where there is no room nearer, a disc lies on another
 
 /**
  * The place [x, y] of each disc, those of `order` first. `ways`: unit vectors along which one may move;
@@ -14,11 +15,9 @@ export function apart(places, order, { ways = FULL_TURN, taken = [], holds = () 
     !other || Math.hypot(other[0] - x, other[1] - y) >= 2 * DISC + 1);
   for (const k of order) {
     const [x, y] = places[k];
-    let far = 0;
-    while (!found[k]) {
-      found[k] = ways.map(([dx, dy]) => [x + far * dx, y + far * dy])
+    for (let far = 0; !found[k]; far += STEP) {
+      found[k] = far > FARTHEST ? [x, y] : ways.map(([dx, dy]) => [x + far * dx, y + far * dy])
         .find((place) => isFree(place) && (far === 0 || holds(place)));
-      far += STEP;
     }
   }
   return found;
