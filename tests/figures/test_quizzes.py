@@ -78,8 +78,9 @@ def test_a_number_at_the_edge_of_what_counts_as_right_is_right():
 
 def test_a_number_is_near_one_that_is_set_with_a_minus_sign():
     module = (ROOT / "dlbook" / "figures" / "predict" / "number.js").as_uri()
+    typed = (ROOT / "web" / "drawing" / "typed.js").as_uri()
     said = (
-        "(({ near, writeNumber }) => [near(...given), writeNumber(given[0])])"
-        f"(await import({module!r}))"
+        "((near, writeNumber) => [near(...given), writeNumber(given[0])])"
+        f"((await import({module!r})).near, (await import({typed!r})).writeNumber)"
     )
     assert in_node(said, [-3, "−3", 0]) == [True, "−3"]
