@@ -182,7 +182,7 @@ def test_with_forced_colours_a_letter_is_not_hidden_by_its_hat(open_page, name):
     shares = []
     for colours in ("none", "active"):
         page = open_page(name, forced_colors=colours)
-        hat = page.locator("td .katex-html:has(.accent)").first
+        hat = page.locator("td .katex-html:has(.katex-accent)").first
         shares.append(inked(hat))
     assert shares[0] > 0.05
     assert shares[1] > 0.9 * shares[0]
