@@ -61,13 +61,12 @@ TEXTS = """() => {
             const style = getComputedStyle(element);
             const size = parseFloat(style.fontSize);
             return { html: element.outerHTML.slice(0, 100), boxes: found,
-                opacity: opacity(element), mayBeBehind: element.closest(".dlb-racer") !== null,
+                opacity: opacity(element),
                 colour: rgba(element instanceof SVGElement ? style.fill : style.color),
                 large: size >= 24 || (size >= 18.66 && style.fontWeight >= 700) };
         });
 }"""
-"""Every element that has text of its own, and the boxes of its lines that nothing cuts off; of the
-balls that race on a map, one may lie behind another."""
+"""Every element that has text of its own, and the boxes of its lines that nothing cuts off."""
 LAID_OUT = "* { content-visibility: visible !important; }"
 """What is far from the window has its place too."""
 INK = """{which}:not(#above-all) {{ color: {ink} !important; caret-color: transparent !important; }}
@@ -157,7 +156,7 @@ def alone(page: Page, k: int, text: dict) -> float | None:
 
 
 def stands_out(text: dict, ratio: float | None) -> bool:
-    return text["mayBeBehind"] if ratio is None else ratio >= least(text)
+    return ratio is not None and ratio >= least(text)
 
 
 def at_rest(page: Page) -> tuple[list[dict], Photographs]:

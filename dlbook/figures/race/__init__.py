@@ -61,7 +61,8 @@ class Race(Figure):
     )
     caption = (
         "First panel, the map: the stronger the green, the lower the loss. The large handle is the "
-        "start. Each numbered ball is an optimiser; solid lines belong to the three that give all "
+        "start. Each numbered ball is an optimiser; one that would lie on another stands beside "
+        "it, and a thin line leads to its place. Solid lines belong to the three that give all "
         "weights the same rate, dashed lines to the four that give each its own; the bold one is "
         "the one that you watch. Second panel: how far the loss is above the lowest of the map, on "
         "a logarithmic axis. In the table: each one's loss now, and when it came to rest (slope "
