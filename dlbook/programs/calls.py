@@ -40,7 +40,7 @@ def _where(out: np.ndarray, condition: np.ndarray, a: np.ndarray, b: np.ndarray)
 
 
 def same_place(a: np.ndarray, b: np.ndarray) -> bool:
-    """Whether two arrays are the same place in memory, writeable or not alike."""
+    """Whether two arrays are the same place in memory, and both or neither may be written to."""
     return (
         a.shape == b.shape
         and a.strides == b.strides
