@@ -162,15 +162,21 @@ def stands_out(text: dict, ratio: float | None) -> bool:
 def at_rest(page: Page) -> tuple[list[dict], Photographs]:
     """The page's texts, and the page photographed while none of them moved: the status of a figure
     may grow by a line when it has trained once more, to see what rounding decides."""
+    texts = texts_at_top(page)
     for _ in range(5):
-        page.evaluate("scrollTo({ top: 0, behavior: 'instant' })")
-        page.wait_for_function(AT_REST, polling=250)
-        texts, taken = page.evaluate(TEXTS), photographs(page, whole(page))
-        page.evaluate("scrollTo({ top: 0, behavior: 'instant' })")
-        now = page.evaluate(TEXTS)
-        if [text["boxes"] for text in now] == [text["boxes"] for text in texts]:
+        before, taken = texts, photographs(page, whole(page))
+        texts = texts_at_top(page)
+        if [text["boxes"] for text in texts] == [text["boxes"] for text in before]:
             return texts, taken
     raise AssertionError("the page does not come to rest")
+
+
+def texts_at_top(page: Page) -> list[dict]:
+    """The page's texts once it has rested at its top, where the theme shows or hides the list of
+    what is on the page a moment after scrolling."""
+    page.evaluate("() => { scrollTo({ top: 0, behavior: 'instant' }); window.same = 0; }")
+    page.wait_for_function(AT_REST, polling=250)
+    return page.evaluate(TEXTS)
 
 
 def faults(page: Page) -> tuple[int, list[str]]:
