@@ -26,8 +26,8 @@ DIFFERENCES = {
     **dict.fromkeys(["0dfc460f", "33833e6b", "bbbea178", "532c590a"], FONTS),
     **dict.fromkeys(["2976ac0c", "cc2dfbbe", "3e0a2ddd"], FONTS),
     # final_project
-    "e8700662": FONTS,
-    "32ddf6fc": "WebAssembly has no floating-point flags, so NumPy learns of no overflow",
+    "fb92ba0d": FONTS,
+    "9306d677": "WebAssembly has no floating-point flags, so NumPy learns of no overflow",
 }
 """Cells that print something else in a page, by name, and why."""
 

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from tests.browser.test_python_everywhere import DIFFERENCES
 from tools.cell_names import names
 from tools.notebooks import chapters
 from tools.page_cells import imports_torch, needing_torch, noted
@@ -25,6 +26,11 @@ def test_the_list_names_cells_that_are_there_and_gives_a_known_reason(path):
     known = noted().get(path.stem, {})
     assert set(known) <= {cell.name for cell in shown_cells(path)}
     assert all(why in REASONS if isinstance(why, str) else why >= 10 for why in known.values())
+
+
+def test_what_a_page_prints_otherwise_is_said_of_cells_that_are_there():
+    """A cell's name is that of its code, and lasts until the code is changed."""
+    assert set(DIFFERENCES) <= {cell.name for path in chapters() for cell in shown_cells(path)}
 
 
 def test_what_a_pytorch_cell_gives_is_lost_until_it_is_given_anew(tmp_path):

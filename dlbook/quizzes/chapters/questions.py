@@ -85,7 +85,9 @@ QUESTIONS = (
                 "That is underfitting, the opposite."
             ),
             "a learning rate that is too large; a smaller one helps": (
-                "Such a rate makes the training loss itself swing or grow."
+                "That is not what overfitting is, although a smaller rate can delay it, as the "
+                "chapter on dropout shows. A rate that is too large makes the training loss itself "
+                "swing or grow."
             ),
         },
         covers=("Q5",),
