@@ -5,6 +5,7 @@ import sys
 import numpy as np
 import pytest
 
+from dlbook.experiments import starts
 from dlbook.experiments.starts import epochs_to, half_width
 from dlbook.experiments.transfer import mean_var, shuffled, transferred
 from dlbook.numpy_engine import SGD, Momentum, Network, sweep, train
@@ -60,6 +61,25 @@ def test_shuffled_layers_hold_the_same_weights_in_another_order():
         assert not np.array_equal(made.W, known.W)
         np.testing.assert_array_equal(np.sort(made.W.ravel()), np.sort(known.W.ravel()))
         np.testing.assert_array_equal(np.sort(made.b), np.sort(known.b))
+
+
+def test_what_a_start_draws_anew_is_nothing_that_its_source_began_with(monkeypatch):
+    results = []
+
+    def kept(*arguments, **settings):
+        results.append(sweep(*arguments, **settings))
+        return results[-1]
+
+    monkeypatch.setattr(starts, "sweep", kept)
+    monkeypatch.setattr(starts, "SOURCE_EPOCHS", 1)
+    trained = starts.source_networks.__wrapped__()  # not the ones that are cached
+    began = results[0].parameters[:, 0]
+    output = 48 * (64 + 1) + 48 * (48 + 1)  # where the output layer begins
+    for draw in range(starts.DRAWS):
+        made = starts.starting_points(trained[draw], draw)
+        for new in (made[:, output:], made[starts.RANDOM]):
+            drawn = new[new != 0]  # the biases begin at 0
+            assert not np.isin(drawn, began[draw]).any()
 
 
 @pytest.mark.parametrize(
