@@ -37,8 +37,9 @@ def mean_var(
     """`start` with its first `layers` layers drawn from normal distributions that have the mean and
     the variance of the trained layer's weights; likewise for its biases.
 
-    The "mean var init" of M. Raghu et al., "Transfusion", 2019 (arXiv 1902.07208): the scale of a
-    trained network without its features. The other arguments are those of `transferred`.
+    The "mean var init" of M. Raghu et al., "Transfusion", 2019 (arXiv 1902.07208): of a trained
+    network the mean and the spread of each layer, without its features. The other arguments are
+    those of `transferred`.
     """
     rng = checks.generator("rng", rng)
 

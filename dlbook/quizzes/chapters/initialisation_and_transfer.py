@@ -45,7 +45,7 @@ QUESTIONS = (
     ),
     Question(
         "A mean-var start takes over from a trained network only…",
-        answer="the size of its weights, layer by layer",
+        answer="the mean and the spread of its weights and biases, layer by layer",
         because=(
             "All features are gone. What it still gains over a random start cannot come from them."
         ),
