@@ -3,7 +3,7 @@
 import inspect
 import math
 import operator
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -92,6 +92,17 @@ def dropout(name: str, value: Any, layer_sizes: tuple[int, ...]) -> float:
             f"sizes {layer_sizes}"
         )
     return p
+
+
+def hidden_masks(value: Any, sizes: tuple[int, ...]) -> Any:
+    """A sequence or an array with one entry for each hidden layer of `sizes`."""
+    if not isinstance(value, Sequence | np.ndarray) or getattr(value, "shape", None) == ():
+        raise TypeError(f"mask must be a list of arrays or None, got {value!r}")
+    if len(value) != len(sizes) - 2:
+        raise ValueError(
+            f"mask must hold one array for each hidden layer of sizes {sizes}, got {len(value)}"
+        )
+    return value
 
 
 def masks(value: Any, dropout: float) -> Any:

@@ -1,7 +1,5 @@
 """The value of the objective and its gradient, and the check of one against the other."""
 
-from collections.abc import Sequence
-
 import numpy as np
 
 from dlbook import checks
@@ -54,13 +52,7 @@ def _value(objective: Objective, terms: np.ndarray) -> float:
 def _given_masks(network: Network, mask: list[np.ndarray], n: int) -> list[np.ndarray]:
     if not network.dropout:
         raise ValueError("mask needs a network with dropout above 0, got dropout=0")
-    if not isinstance(mask, Sequence | np.ndarray):
-        raise TypeError(f"mask must be a list of arrays or None, got {mask!r}")
-    if len(mask) != len(network.sizes) - 2:
-        raise ValueError(
-            f"mask must hold one array for each hidden layer of sizes {network.sizes}, "
-            f"got {len(mask)}"
-        )
+    checks.hidden_masks(mask, network.sizes)
     flags = []
     for k, (size, array) in enumerate(zip(network.sizes[1:-1], mask, strict=True)):
         array = checks.flags(f"mask[{k}]", array)

@@ -141,13 +141,7 @@ def prepare_masks(
     """One tensor (n, n_hidden) for each hidden layer, in the network's dtype: 1 where a unit is
     kept, as a flag says that is true, or any number but zero. name: what errors call layer {}'s."""
     hidden = network.sizes[1:-1]
-    if not isinstance(mask, Sequence | np.ndarray):
-        raise TypeError(f"mask must be a list of arrays or None, got {mask!r}")
-    if len(mask) != len(hidden):
-        raise ValueError(
-            f"mask must hold one array for each hidden layer of sizes {network.sizes}, "
-            f"got {len(mask)}"
-        )
+    checks.hidden_masks(mask, network.sizes)
     names = [name.format(k) for k in range(len(hidden))]
     flags = [_flags(own, keep, network) for own, keep in zip(names, mask, strict=True)]
     for own, keep, width in zip(names, flags, hidden, strict=True):

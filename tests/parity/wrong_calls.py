@@ -207,6 +207,9 @@ WRONG = {
             network(e, dropout=0.5), X, Y, "sigmoid_cross_entropy", mask=3
         ),
         lambda e: e.value_and_gradient(
+            network(e, dropout=0.5), X, Y, "sigmoid_cross_entropy", mask=np.array(1.0)
+        ),
+        lambda e: e.value_and_gradient(
             network(e, dropout=0.5), X, Y, "sigmoid_cross_entropy", mask=[]
         ),
         lambda e: e.value_and_gradient(
