@@ -94,15 +94,14 @@ def dropout(name: str, value: Any, layer_sizes: tuple[int, ...]) -> float:
     return p
 
 
-def hidden_masks(value: Any, sizes: tuple[int, ...]) -> Any:
-    """A sequence or an array with one entry for each hidden layer of `sizes`."""
+def hidden_masks(value: Any, sizes: tuple[int, ...]) -> None:
+    """Refuse what is no sequence or array with one entry for each hidden layer of `sizes`."""
     if not isinstance(value, Sequence | np.ndarray) or getattr(value, "shape", None) == ():
         raise TypeError(f"mask must be a list of arrays or None, got {value!r}")
     if len(value) != len(sizes) - 2:
         raise ValueError(
             f"mask must hold one array for each hidden layer of sizes {sizes}, got {len(value)}"
         )
-    return value
 
 
 def masks(value: Any, dropout: float) -> Any:
